@@ -1,0 +1,95 @@
+/**
+ * Every suite there is: how it is run, how its tests are counted, and the seconds it may take on two cores.
+ * The seconds are a promise to the reader of the gate (their sum stays under twelve minutes, see tests/tidy.test.ts);
+ * a suite that takes three times as long is ended and counted as failed.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheDirectory, root } from './prepare.mjs';
+
+/**
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {number} seconds declared duration on two cores with nothing cached
+ * @property {readonly string[]} args program and arguments for the pinned Node
+ * @property {'one' | 'vitest' | 'playwright'} counted a check counts as one test; the others write a JSON report
+ * @property {Record<string, string>} [env]
+ */
+
+const program = {
+  tsc: 'node_modules/typescript/bin/tsc',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
+  depcruise: 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+  knip: 'node_modules/knip/bin/knip.js',
+  svelteCheck: 'node_modules/svelte-check/bin/svelte-check',
+  vitest: 'node_modules/vitest/vitest.mjs',
+  playwright: 'node_modules/@playwright/test/cli.js',
+};
+
+/** @param {string} name */
+export const reportPath = (name) => join(cacheDirectory, 'reports', `${name}.json`);
+
+/** @param {string} name */
+const cache = (name) => join(cacheDirectory, name);
+
+/** @param {string} name @param {number} seconds @param {readonly string[]} args @returns {Suite} */
+const check = (name, seconds, args) => ({ name, seconds, args, counted: 'one' });
+
+/** @param {string} name @param {string} project */
+const types = (name, project) =>
+  check(`types: ${name}`, 20, [
+    ...[program.tsc, '-p', project, '--incremental', '--tsBuildInfoFile', cache(`${name}.tsbuildinfo`)],
+  ]);
+
+/** @param {string} project @param {number} seconds @returns {Suite} */
+const vitest = (project, seconds) => ({
+  name: project,
+  seconds,
+  args: [
+    ...[program.vitest, 'run', '--project', project],
+    ...['--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath(project)}`],
+  ],
+  counted: 'vitest',
+});
+
+/** The part without browsers and whole networks, longest first because they run two at a time. */
+export const verifySuites = [
+  check('lint', 50, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
+  vitest('unit', 60),
+  check('types: pages', 25, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
+  types('core', 'shared/core/tsconfig.json'),
+  types('shared', 'shared/tsconfig.json'),
+  types('node', 'tsconfig.json'),
+  check('imports', 15, [program.depcruise, '--config', '.dependency-cruiser.cjs', ...importRoots()]),
+  check('unused', 10, [program.knip, '--cache', '--cache-location', cache('knip')]),
+  check('format', 15, [program.prettier, '--check', '--cache', '--cache-location', cache('prettier'), '.']),
+];
+
+/** Whole networks on a virtual clock. */
+export const simulationSuite = vitest('simulation', 60);
+
+/** Single parts (stores, workers, kernels) in a real browser. */
+export const browserPartsSuite = vitest('browser-parts', 90);
+
+/** Real tabs and a real relay. @type {Suite} */
+export const browserSuite = {
+  name: 'browsers',
+  seconds: 300,
+  args: [program.playwright, 'test'],
+  counted: 'playwright',
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath('browsers') },
+};
+
+/** What runs one after another, each with the machine to itself. */
+export const longSuites = [
+  ...(existsSync(join(root, 'tests', 'simulation')) ? [simulationSuite] : []),
+  browserPartsSuite,
+  browserSuite,
+];
+
+/** dependency-cruiser refuses folders that do not exist. */
+function importRoots() {
+  const folders = ['shared', 'browser-node', 'relay', 'terminal-node', 'bench', 'scripts', 'tests'];
+  return folders.filter((folder) => existsSync(join(root, folder)));
+}

@@ -1,0 +1,177 @@
+// Between gossipsub and the Network port. A message waits here for the node's verdict before gossipsub forwards it; one
+// that gets none in 5 s is ignored (gossipsub would have forgotten it by then). Peers that only a relayed path reaches
+// are served over their node stream, both ways, since gossip does not run on limited connections.
+// Bounds: 1,024 messages waiting for a verdict, 64 KiB each; 8,192 remembered ids for the relayed paths.
+
+import { TopicValidatorResult, type GossipSub, type Message } from '@libp2p/gossipsub';
+import { toHex } from '../core/bytes/index.ts';
+import type { GossipTopic, GossipVerdict, NetworkEvent, PeerId } from '../core/node/ports.ts';
+import { gossipMessageId } from './gossip-message-id.ts';
+import { gossipBytesMax } from './node-codec.ts';
+import { createRecentIds, type RecentIds } from './recent-ids.ts';
+
+const verdictTimeoutMs = 5_000;
+/** Gossip may come before the hello on the same connection. */
+const upTimeoutMs = 2_000;
+const waitingMax = 1_024;
+const rememberedMax = 8_192;
+/** As long as gossipsub remembers an id; after that a transaction may be gossiped again. */
+const rememberedForMs = 120_000;
+
+const results = {
+  accept: TopicValidatorResult.Accept,
+  reject: TopicValidatorResult.Reject,
+  ignore: TopicValidatorResult.Ignore,
+} as const;
+
+export interface GossipBridgeOptions {
+  readonly pubsub: GossipSub;
+  /** 64 hexadecimal digits */
+  readonly chainId: string;
+  readonly isUp: (peer: PeerId) => boolean;
+  readonly onGossip: (event: Extract<NetworkEvent, { type: 'gossip' }>) => void;
+  readonly relayedPeers: () => readonly PeerId[];
+  readonly sendRelayed: (peer: PeerId, topic: GossipTopic, bytes: Uint8Array) => void;
+  readonly onRejected: (peer: PeerId, topic: GossipTopic) => void;
+  readonly onOversize: (topic: GossipTopic, length: number) => void;
+}
+
+export interface GossipBridge {
+  readonly publish: (topic: GossipTopic, bytes: Uint8Array) => void;
+  readonly judge: (messageId: string, verdict: GossipVerdict) => void;
+  /** A gossiped message that came over a node stream. */
+  readonly takeRelayed: (peer: PeerId, topic: GossipTopic, bytes: Uint8Array) => void;
+  readonly peerIsUp: (peer: PeerId) => void;
+  readonly stop: () => void;
+}
+
+interface Waiting {
+  readonly peer: PeerId;
+  readonly topic: GossipTopic;
+  readonly bytes: Uint8Array;
+  readonly settle: (verdict: GossipVerdict) => void;
+}
+
+interface State {
+  readonly options: GossipBridgeOptions;
+  readonly waiting: Map<string, Waiting>;
+  /** what to do once a peer is up, or is not after all */
+  readonly untilUp: Map<PeerId, Set<() => void>>;
+  readonly recent: RecentIds;
+}
+
+const topics: readonly GossipTopic[] = ['block', 'transaction'];
+
+const topicName = ({ options }: State, topic: GossipTopic): string => `/tabchain/${options.chainId}/${topic}`;
+
+const idOf = (state: State, topic: GossipTopic, data: Uint8Array): string =>
+  toHex(gossipMessageId({ type: 'unsigned', topic: topicName(state, topic), data }));
+
+const publishToMesh = (state: State, topic: GossipTopic, bytes: Uint8Array): void => {
+  // gossipsub refuses to publish only when it has been stopped
+  state.options.pubsub.publish(topicName(state, topic), bytes).catch(() => undefined);
+};
+
+const passOn = ({ options }: State, { peer, topic, bytes }: Waiting): void => {
+  for (const other of options.relayedPeers()) if (other !== peer) options.sendRelayed(other, topic, bytes);
+};
+
+/** Asks the node for its verdict, and waits for it. */
+const ask = async (
+  state: State,
+  id: string,
+  peer: PeerId,
+  topic: GossipTopic,
+  bytes: Uint8Array,
+): Promise<GossipVerdict> => {
+  const { waiting, options } = state;
+  if (waiting.size >= waitingMax) return 'ignore';
+  return new Promise((resolve) => {
+    const settle = (verdict: GossipVerdict): void => {
+      clearTimeout(timer);
+      waiting.delete(id);
+      if (verdict === 'accept') passOn(state, one);
+      if (verdict === 'reject') options.onRejected(peer, topic);
+      resolve(verdict);
+    };
+    const timer = setTimeout(() => settle('ignore'), verdictTimeoutMs);
+    const one: Waiting = { peer, topic, bytes, settle };
+    waiting.set(id, one);
+    options.onGossip({ type: 'gossip', peer, topic, messageId: id, bytes });
+  });
+};
+
+/** Whether the peer is up, or comes up within two seconds. */
+const isUpSoon = async ({ options, untilUp }: State, peer: PeerId): Promise<boolean> => {
+  const waiters = untilUp.get(peer) ?? new Set();
+  if (options.isUp(peer) || waiters.size >= waitingMax) return options.isUp(peer);
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      waiters.delete(finish);
+      if (waiters.size === 0) untilUp.delete(peer);
+      resolve(options.isUp(peer));
+    };
+    const timer = setTimeout(finish, upTimeoutMs);
+    untilUp.set(peer, waiters.add(finish));
+  });
+};
+
+const validate = async (
+  state: State,
+  peer: PeerId,
+  topic: GossipTopic,
+  message: Message,
+): Promise<TopicValidatorResult> => {
+  if (message.data.length > gossipBytesMax) {
+    state.options.onRejected(peer, topic);
+    return TopicValidatorResult.Reject;
+  }
+  if (!(await isUpSoon(state, peer))) return TopicValidatorResult.Ignore;
+  const id = toHex(gossipMessageId(message));
+  // what came over a relayed path before is known to the node
+  if (!state.recent.add(id, Date.now())) return TopicValidatorResult.Ignore;
+  return results[await ask(state, id, peer, topic, message.data)];
+};
+
+const takeRelayed = async (state: State, peer: PeerId, topic: GossipTopic, bytes: Uint8Array): Promise<void> => {
+  const id = idOf(state, topic, bytes);
+  if (!state.recent.add(id, Date.now())) return;
+  if ((await ask(state, id, peer, topic, bytes)) === 'accept') publishToMesh(state, topic, bytes);
+};
+
+export const createGossipBridge = (options: GossipBridgeOptions): GossipBridge => {
+  const { pubsub } = options;
+  const recent = createRecentIds(rememberedMax, rememberedForMs);
+  const state: State = { options, waiting: new Map(), untilUp: new Map(), recent };
+  for (const topic of topics) {
+    const name = topicName(state, topic);
+    pubsub.topicValidators.set(name, async (peer, message) => validate(state, peer.toString(), topic, message));
+    pubsub.subscribe(name);
+  }
+  return {
+    publish: (topic, message) => {
+      if (message.length > gossipBytesMax) {
+        options.onOversize(topic, message.length);
+        return;
+      }
+      // gossipsub encodes it later
+      const bytes = message.slice();
+      state.recent.add(idOf(state, topic, bytes), Date.now());
+      publishToMesh(state, topic, bytes);
+      for (const peer of options.relayedPeers()) options.sendRelayed(peer, topic, bytes);
+    },
+    judge: (id, verdict) => state.waiting.get(id)?.settle(verdict),
+    takeRelayed: (peer, topic, bytes) => void takeRelayed(state, peer, topic, bytes),
+    peerIsUp: (peer) => {
+      for (const finish of [...(state.untilUp.get(peer) ?? [])]) finish();
+    },
+    stop: () => {
+      for (const one of [...state.waiting.values()]) one.settle('ignore');
+      for (const topic of topics) {
+        pubsub.topicValidators.delete(topicName(state, topic));
+        pubsub.unsubscribe(topicName(state, topic));
+      }
+    },
+  };
+};

@@ -1,0 +1,210 @@
+// The parts of a host and how they speak to each other: what a peer's coming, going and misbehaving means for dialling,
+// gossip, scores, the book and the log. Bounds: as the parts'.
+
+import type { Libp2p } from '@libp2p/interface';
+import { fromHex } from '../core/bytes/index.ts';
+import type { NetworkEvent, PeerId, PeerKind } from '../core/node/ports.ts';
+import type { DialManager, LossReason } from './dial-manager.ts';
+import type { ExchangeEntry } from './exchange-codec.ts';
+import { createGossipBridge, type GossipBridge } from './gossip-bridge.ts';
+import type { NodeServices, TransportFactory } from './libp2p-config.ts';
+import type { NeighbourRelay } from './neighbour-relay.ts';
+import { sessionBytes, type GoodbyeReason } from './node-codec.ts';
+import { createNodePeers, type NodePeers } from './node-peers.ts';
+import type { BookStore, PeerBook } from './peer-book.ts';
+import { createPeerExchange, type PeerExchange } from './peer-exchange.ts';
+import type { RelayKeeper } from './relay-keeper.ts';
+import { refusedAtScore, type ScoreTable } from './score-table.ts';
+
+export interface HostOptions {
+  /** 32 bytes; the same seed is the same peer id */
+  readonly seed: Uint8Array;
+  /** 64 hexadecimal digits */
+  readonly chainId: string;
+  readonly kind: Exclude<PeerKind, 'relay'>;
+  /** name and version of the program, for people */
+  readonly agent: string;
+  /** multiaddrs of relays, or of terminal nodes to start from */
+  readonly relays: readonly string[];
+  /** where a terminal node listens */
+  readonly listen?: readonly string[];
+  /** the WebRTC transport, where the platform has RTCPeerConnection */
+  readonly webrtc?: TransportFactory;
+  /** only relayed paths: peers do not learn this machine's address */
+  readonly hideAddress?: boolean;
+  readonly book?: BookStore;
+  readonly onLog?: (entry: NetworkLogEntry) => void;
+  readonly onText?: (topic: string, from: PeerId, text: string) => void;
+}
+
+export interface NetworkLogEntry {
+  readonly level: 'info' | 'warning';
+  readonly what: string;
+  readonly peerId?: PeerId;
+  readonly fault?: string;
+}
+
+/** As many neighbours as there can be peers, and as many that are still being greeted. */
+export const neighboursMax = 64;
+
+/** A penalty that spends any score: the peer broke a rule of the protocol. */
+const hostilePoints = -refusedAtScore;
+/** Five messages that fail their check are a bad peer; one may be a fork's. */
+const rejectedPoints = 20;
+const addressesTold = 4;
+
+export interface HostParts {
+  readonly options: HostOptions;
+  readonly node: Libp2p<NodeServices>;
+  readonly self: PeerId;
+  readonly scores: ScoreTable;
+  readonly keeper: RelayKeeper;
+  readonly dials: DialManager;
+  readonly book: PeerBook;
+  readonly neighbours: NeighbourRelay;
+  readonly listeners: Set<() => void>;
+  readonly told: Map<PeerId, ExchangeEntry>;
+  readonly emit: (event: NetworkEvent) => void;
+  readonly log: (entry: NetworkLogEntry) => void;
+}
+
+export const describe = (error: unknown): string => {
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(describe).join('; ');
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+};
+
+const isLoopback = (address: string): boolean => address.startsWith('/ip4/127.') || address.startsWith('/ip6/::1/');
+
+/** Our own listening addresses, those that others can use first. */
+export const ownAddresses = (node: Libp2p): readonly string[] => {
+  const all = node.getMultiaddrs().map((address) => address.toString());
+  return [...all.filter((one) => !isLoopback(one)), ...all.filter(isLoopback)].slice(0, addressesTold);
+};
+
+export const changed = ({ listeners }: HostParts): void => {
+  for (const listener of listeners) listener();
+};
+
+export const penalise = (parts: HostParts, peers: NodePeers, peer: PeerId, points: number, reason: string): void => {
+  const score = parts.scores.penalise(peer, points, Date.now());
+  parts.log({ level: 'warning', what: `penalised by ${points}`, peerId: peer, fault: reason });
+  if (score > refusedAtScore) return;
+  parts.log({ level: 'warning', what: 'dropped and refused for ten minutes', peerId: peer, fault: reason });
+  peers.drop(peer, 'refused', reason);
+  for (const connection of parts.node.getConnections()) {
+    if (connection.remotePeer.toString() === peer) connection.abort(new Error(reason));
+  }
+};
+
+const saveBook = (parts: HostParts): void => {
+  const { book, options } = parts;
+  options.book?.save(book.encode()).catch((error: unknown) => {
+    parts.log({ level: 'warning', what: 'the book of addresses could not be saved', fault: describe(error) });
+  });
+};
+
+const rememberPeer = (parts: HostParts, peerId: PeerId, kind: PeerKind, addresses: readonly string[]): void => {
+  if (parts.book.seen({ peerId, kind, addresses, lastSeen: Date.now() })) saveBook(parts);
+};
+
+const lossOf = (reason: GoodbyeReason): LossReason => (reason === 'leaving' ? 'left' : 'turned-away');
+
+export const createPeers = (parts: HostParts, bridge: () => GossipBridge, exchange: () => PeerExchange): NodePeers => {
+  const { options, dials, log } = parts;
+  const peers: NodePeers = createNodePeers({
+    self: parts.self,
+    ownHello: {
+      chainId: fromHex(options.chainId) ?? new Uint8Array(0),
+      session: crypto.getRandomValues(new Uint8Array(sessionBytes)),
+      kind: options.kind,
+      agent: options.agent,
+    },
+    isRefused: (peer) => parts.scores.isRefused(peer, Date.now()),
+    onEvent: (event) => {
+      if (event.type === 'message') {
+        parts.emit(event);
+        return;
+      }
+      if (event.type === 'peer-down') {
+        dials.unlinked(event.peer, 'lost', Date.now());
+        log({ level: 'info', what: 'peer down', peerId: event.peer, fault: event.reason });
+      } else {
+        dials.linked(event.peer, event.path);
+        log({
+          level: 'info',
+          what: `${event.type === 'peer-up' ? 'peer up' : 'peer path'}: ${event.path}`,
+          peerId: event.peer,
+        });
+      }
+      parts.emit(event);
+      if (event.type === 'peer-up') bridge().peerIsUp(event.peer);
+      exchange().changed();
+      changed(parts);
+    },
+    onGossip: (peer, topic, bytes) => {
+      bridge().takeRelayed(peer, topic, bytes);
+    },
+    onHostile: (peer, reason) => {
+      penalise(parts, peers, peer, hostilePoints, reason);
+    },
+    onTurnedAway: (peer, reason) => {
+      dials.unlinked(peer, lossOf(reason), Date.now());
+      if (reason !== 'leaving') log({ level: 'info', what: 'turned away', peerId: peer, fault: reason });
+    },
+  });
+  return peers;
+};
+
+export const createExchange = (parts: HostParts, peers: NodePeers): PeerExchange => {
+  const { dials, node, options, told } = parts;
+  const addresses = (): readonly string[] => (options.hideAddress === true ? [] : ownAddresses(node));
+  return createPeerExchange({
+    tag: fromHex(options.chainId) ?? new Uint8Array(0),
+    ownEntry: () => ({ peer: parts.self, kind: options.kind, links: peers.list().length, addresses: addresses() }),
+    neighbours: () =>
+      peers
+        .list()
+        .filter((peer) => peer.path !== 'relayed')
+        .map(({ id, kind }) => ({
+          peer: id,
+          kind,
+          links: told.get(id)?.links ?? 255,
+          addresses: told.get(id)?.addresses ?? [],
+        })),
+    isLonely: () => peers.list().length < 3,
+    onPeers: (hop, from, entries) => {
+      dials.heard(hop, from, entries, Date.now());
+    },
+    onJoined: (hop, entries) => {
+      dials.joined(hop, entries, Date.now());
+    },
+    onAdvertised: (entry) => {
+      if (told.size >= neighboursMax && !told.has(entry.peer)) return;
+      told.set(entry.peer, entry);
+      if (entry.kind === 'terminal') rememberPeer(parts, entry.peer, entry.kind, entry.addresses);
+    },
+    onHopLost: (hop) => {
+      dials.hopLost(hop);
+      told.delete(hop);
+    },
+    onHostile: (peer, reason) => {
+      penalise(parts, peers, peer, hostilePoints, reason);
+    },
+  });
+};
+
+export const createBridge = (parts: HostParts, peers: NodePeers): GossipBridge =>
+  createGossipBridge({
+    pubsub: parts.node.services.pubsub,
+    chainId: parts.options.chainId,
+    isUp: peers.isUp,
+    onGossip: parts.emit,
+    relayedPeers: () => peers.list().flatMap(({ id, path }) => (path === 'relayed' ? [id] : [])),
+    sendRelayed: peers.sendGossip,
+    onRejected: (peer, topic) => {
+      penalise(parts, peers, peer, rejectedPoints, `a gossiped ${topic} was rejected`);
+    },
+    onOversize: (topic, length) => {
+      parts.log({ level: 'warning', what: `a ${topic} of ${length} bytes is too long to gossip` });
+    },
+  });

@@ -1,0 +1,173 @@
+// Hosts in one process, over WebSocket on loopback: the contract of the Network port, and what happens to strangers.
+
+import { afterEach, describe, expect, test } from 'vitest';
+import { createNodeLibp2p, keyFromSeed } from './libp2p-config.ts';
+import { networkContract, type LinkedNetwork } from '../testing/network-contract.ts';
+import { connectionGate } from './connection-gate.ts';
+import { exchangeProtocol } from './exchange-codec.ts';
+import { createHost, type Host } from './host.ts';
+import type { HostOptions, NetworkLogEntry } from './host-parts.ts';
+import { nodeProtocol } from './node-codec.ts';
+import { multiaddr } from '@multiformats/multiaddr';
+import { peerIdFromPrivateKey } from '@libp2p/peer-id';
+
+const chainId = 'ab'.repeat(32);
+const otherChainId = 'cd'.repeat(32);
+const running: { readonly stop: () => void | Promise<void> }[] = [];
+let seeds = 0;
+
+const seed = (): Uint8Array => {
+  seeds += 1;
+  return Uint8Array.from({ length: 32 }, (_, i) => (seeds * 7 + i * 13) % 256);
+};
+
+const startHost = async (options: Partial<HostOptions> = {}): Promise<Host> => {
+  const host = await createHost({
+    ...{ seed: seed(), chainId, kind: 'terminal', agent: 'test', relays: [] },
+    ...{ listen: ['/ip4/127.0.0.1/tcp/0/ws'] },
+    ...options,
+  });
+  running.push(host);
+  return host;
+};
+
+const until = async (what: string, condition: () => boolean): Promise<void> => {
+  await expect.poll(condition, { timeout: 15_000, interval: 10, message: what }).toBe(true);
+};
+
+const linkHosts = async (count: number): Promise<LinkedNetwork> => {
+  const first = await startHost();
+  const others = Array.from({ length: count - 1 }, async () => startHost({ relays: first.snapshot().addresses }));
+  const hosts = [first, ...(await Promise.all(others))];
+  await until('a full mesh', () => hosts.every((host) => host.snapshot().peers.length === count - 1));
+  return {
+    until,
+    nodes: hosts.map(({ peerId, network }) => ({ id: peerId, network })),
+    vanish: async ({ id }) => hosts.find((host) => host.peerId === id)?.stop(),
+    close: async () => {
+      await Promise.all(hosts.map(async (host) => host.stop()));
+    },
+  };
+};
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(async (one) => one.stop()));
+});
+
+describe('the Network port on libp2p', () => {
+  test.each(networkContract)('$name', async ({ run }) => run(linkHosts), 30_000);
+});
+
+/** A libp2p node that speaks our protocols as it likes. */
+const startStranger = async () => {
+  const node = await createNodeLibp2p({ seed: seed(), listen: [], transports: [], gater: connectionGate(() => false) });
+  running.push(node);
+  return node;
+};
+
+describe('strangers', () => {
+  test.each([
+    ['a length above the limit on a node stream', nodeProtocol, [0xff, 0xff, 0xff, 0xff, 1], 'frame-too-long'],
+    ['an empty frame on a node stream', nodeProtocol, [0, 0, 0, 0, 0], 'frame-empty'],
+    ['a message before the hello', nodeProtocol, [0, 0, 0, 6, 2, 0, 0, 0, 1, 9], 'before its hello'],
+    ['an unknown kind of frame', nodeProtocol, [0, 0, 0, 1, 77], 'node-frame-unknown'],
+    ['half a hello', nodeProtocol, [0, 0, 0, 3, 1, 1, 1], 'bytes-truncated'],
+    ['an unknown message of peer exchange', exchangeProtocol, [0, 0, 0, 1, 77], 'exchange-kind-unknown'],
+    ['half an advertisement', exchangeProtocol, [0, 0, 0, 3, 1, 1, 1], 'bytes-truncated'],
+  ])('%s: dropped and refused, with a recorded reason', async (_what, protocol, bytes, reason) => {
+    const log: NetworkLogEntry[] = [];
+    const host = await startHost({ onLog: (entry) => log.push(entry) });
+    const stranger = await startStranger();
+    const address = multiaddr(host.snapshot().addresses[0]);
+    const connection = await stranger.dial(address);
+    const stream = await connection.newStream(protocol);
+    stream.send(Uint8Array.from(bytes));
+    await until('the connection is gone', () => stranger.getConnections().length === 0);
+    const dropped = log.find((entry) => entry.what.startsWith('dropped'));
+    expect(dropped?.peerId).toBe(stranger.peerId.toString());
+    expect(dropped?.fault).toContain(reason);
+    const again = await stranger.dial(address).then(
+      async (second) =>
+        second.newStream(nodeProtocol).then(
+          () => 'let in',
+          () => 'refused',
+        ),
+      () => 'refused',
+    );
+    expect(again).toBe('refused');
+  });
+
+  test('a node of another chain is not up, and is told so', async () => {
+    const log: NetworkLogEntry[] = [];
+    const host = await startHost({ onLog: (entry) => log.push(entry) });
+    const other = await startHost({ chainId: otherChainId, relays: host.snapshot().addresses });
+    await until('turned away', () =>
+      log.some((entry) => entry.what === 'turned away' && entry.fault === 'other chain'),
+    );
+    expect(host.snapshot().peers).toEqual([]);
+    expect(other.snapshot().peers).toEqual([]);
+  });
+
+  test('a node that starts again with the same identity goes down and comes up', async () => {
+    const host = await startHost();
+    const own = seed();
+    const relays = host.snapshot().addresses;
+    const events: string[] = [];
+    host.network.listen((event) => events.push(event.type));
+    const before = await startHost({ seed: own, relays });
+    await until('up', () => events.includes('peer-up'));
+    await before.stop();
+    await until('down', () => events.includes('peer-down'));
+    await startHost({ seed: own, relays });
+    await until('up again', () => events.filter((type) => type === 'peer-up').length === 2);
+    expect(events).toEqual(['peer-up', 'peer-down', 'peer-up']);
+  });
+});
+
+describe('a host', () => {
+  test('has the identity of its seed', async () => {
+    const own = seed();
+    const host = await startHost({ seed: own });
+    expect(host.peerId).toBe(peerIdFromPrivateKey(await keyFromSeed(own)).toString());
+  });
+
+  test('says what is wrong with an address', async () => {
+    const host = await startHost();
+    expect(await host.dial('nonsense')).toEqual({ type: 'address-invalid', address: 'nonsense' });
+    const nobody = `/ip4/127.0.0.1/tcp/1/ws/p2p/${host.peerId.slice(0, -1)}Z`;
+    expect(await host.dial(nobody)).toMatchObject({ type: 'dial-failed' });
+  });
+
+  test('passes free text on a topic to those who subscribed', async () => {
+    const heard: string[] = [];
+    const host = await startHost({ onText: (topic, from, text) => heard.push(`${topic} ${from} ${text}`) });
+    const other = await startHost({ relays: host.snapshot().addresses });
+    expect(host.topics.subscribe('chat')).toBeUndefined();
+    await until('linked', () => other.snapshot().peers.length === 1);
+    await expect.poll(async () => other.topics.publish('chat', 'hello'), { timeout: 10_000 }).toEqual({ reached: 1 });
+    await until('heard', () => heard.length > 0);
+    expect(heard[0]).toBe(`chat ${other.peerId} hello`);
+    expect(host.topics.subscribe('x'.repeat(65))).toEqual({ type: 'topic-name-invalid', limit: 64 });
+    expect(await other.topics.publish('chat', 'x'.repeat(16_385))).toEqual({
+      type: 'topic-text-too-long',
+      limit: 16_384,
+    });
+  });
+
+  test('finds its network again by its book, without any relay', async () => {
+    let saved: Uint8Array | undefined;
+    const book = {
+      load: async () => saved,
+      save: async (bytes: Uint8Array) => {
+        saved = bytes;
+      },
+    };
+    const friend = await startHost();
+    const before = await startHost({ book, relays: friend.snapshot().addresses });
+    await until('remembered', () => saved !== undefined);
+    await before.stop();
+    const after = await startHost({ book });
+    await until('linked again', () => after.snapshot().peers.length === 1);
+    expect(after.snapshot().peers[0]?.peerId).toBe(friend.peerId);
+  });
+});

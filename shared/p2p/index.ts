@@ -1,0 +1,13 @@
+// The libp2p host that tabs and terminal nodes share, and the parts of it that a relay uses.
+
+export { createExchangeChannel, type ExchangeChannel } from './exchange-channel.ts';
+export { exchangeEntriesMax, exchangeProtocol, type ExchangeEntry, type ExchangeMessage } from './exchange-codec.ts';
+export { createHost, type DialFault, type Host, type HostPeer, type HostSnapshot } from './host.ts';
+export type { HostOptions, NetworkLogEntry } from './host-parts.ts';
+export { patchInitChannel } from './init-channel-patch.ts';
+export { createRelayLibp2p, type TransportFactory } from './libp2p-config.ts';
+export { createNeighbourRelay, type NeighbourRelay, type RelayedLimit } from './neighbour-relay.ts';
+export { type BookStore } from './peer-book.ts';
+export { createPeerBuckets } from './peer-buckets.ts';
+export { createTokenBucket, type TokenBucket } from './token-bucket.ts';
+export type { FreeTopicFault } from './free-topics.ts';

@@ -1,0 +1,33 @@
+// What a multiaddr says about a path: whose it is, and how bytes travel on it; and the addresses of paths through a
+// hop that we are connected to.
+
+import type { Connection } from '@libp2p/interface';
+import { multiaddr, type Multiaddr } from '@multiformats/multiaddr';
+import type { PeerId, PeerPath } from '../core/node/ports.ts';
+
+/** The multiaddr that `text` is, or `undefined`. */
+export const parseMultiaddr = (text: string): Multiaddr | undefined => {
+  try {
+    return multiaddr(text);
+  } catch {
+    return undefined; // multiaddr offers no other way to learn that a text is none
+  }
+};
+
+/** The last peer id in it: who is reached, not who relays. */
+export const peerOfAddress = (address: Multiaddr): PeerId | undefined =>
+  address.getComponents().findLast((component) => component.name === 'p2p')?.value;
+
+export const pathOf = (connection: Connection): PeerPath => {
+  const names = new Set(connection.remoteAddr.getComponents().map((component) => component.name));
+  if (names.has('webrtc') || names.has('webrtc-direct')) return 'direct';
+  return names.has('p2p-circuit') ? 'relayed' : 'websocket';
+};
+
+/** How to reach `peer` over WebRTC with the signalling through `hop`, to whom there must be a connection. */
+export const webrtcThrough = (hop: PeerId, peer: PeerId): Multiaddr =>
+  multiaddr(`/p2p/${hop}/p2p-circuit/webrtc/p2p/${peer}`);
+
+/** How to reach `peer` with all bytes through `hop`, to whom there must be a connection. */
+export const relayedThrough = (hop: PeerId, peer: PeerId): Multiaddr =>
+  multiaddr(`/p2p/${hop}/p2p-circuit/p2p/${peer}`);

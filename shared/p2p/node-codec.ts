@@ -1,0 +1,119 @@
+// Frames of `/tabchain/node/1`; the layout is in docs/protocol/network.md.
+// Bounds: a message of 1 MiB, a gossiped one of 64 KiB, an agent name of 64 bytes.
+
+import { createReader, createWriter, err, type DecodeFault, type Result } from '../core/bytes/index.ts';
+import type { GossipTopic, PeerKind } from '../core/node/ports.ts';
+import { peerKinds } from './exchange-codec.ts';
+
+export const nodeProtocol = '/tabchain/node/1';
+export const nodeMessageBytesMax = 1_048_576;
+export const gossipBytesMax = 65_536;
+export const chainIdBytes = 32;
+export const sessionBytes = 8;
+
+const protocolVersion = 1;
+const agentBytesMax = 64;
+const sequenceBytes = 4;
+
+/** Kind, sequence number and a whole message. */
+export const nodeFrameBytesMax = 1 + sequenceBytes + nodeMessageBytesMax;
+
+export const nodeFrameKind = { hello: 1, message: 2, ping: 3, pong: 4, goodbye: 5, gossip: 6 } as const;
+
+export const goodbyeReasons = ['leaving', 'other chain', 'full', 'refused', 'superseded'] as const;
+export type GoodbyeReason = (typeof goodbyeReasons)[number];
+
+export interface Hello {
+  readonly chainId: Uint8Array;
+  /** random, drawn when the host starts: tells a restarted node from its former self */
+  readonly session: Uint8Array;
+  readonly kind: PeerKind;
+  readonly agent: string;
+}
+
+export type NodeFrame =
+  | { readonly type: 'hello'; readonly hello: Hello }
+  /** `sequence` grows with each message of a session, over whatever path it comes */
+  | { readonly type: 'message'; readonly sequence: number; readonly bytes: Uint8Array }
+  | { readonly type: 'ping'; readonly nonce: number }
+  | { readonly type: 'pong'; readonly nonce: number }
+  | { readonly type: 'goodbye'; readonly reason: GoodbyeReason }
+  /** a gossiped message for a peer that gossip does not reach: the path is a relayed one */
+  | { readonly type: 'gossip'; readonly topic: GossipTopic; readonly bytes: Uint8Array };
+
+export type NodeFrameFault = DecodeFault | { readonly type: 'node-frame-unknown'; readonly kind: number };
+
+const gossipTopics: readonly GossipTopic[] = ['block', 'transaction'];
+
+export const encodeHello = (hello: Hello): Uint8Array =>
+  createWriter(160)
+    .u8(protocolVersion)
+    .fixed(hello.session, sessionBytes)
+    .fixed(hello.chainId, chainIdBytes)
+    .u8(peerKinds.indexOf(hello.kind))
+    .text(hello.agent.slice(0, agentBytesMax))
+    .finish();
+
+export const encodeSequence = (sequence: number): Uint8Array => createWriter(sequenceBytes).u32(sequence).finish();
+export const encodeNonce = (nonce: number): Uint8Array => createWriter(4).u32(nonce).finish();
+export const encodeGoodbye = (reason: GoodbyeReason): Uint8Array => new Uint8Array([goodbyeReasons.indexOf(reason)]);
+export const encodeTopic = (topic: GossipTopic): Uint8Array => new Uint8Array([gossipTopics.indexOf(topic)]);
+
+const decodeHello = (body: Uint8Array): Result<NodeFrame, NodeFrameFault> => {
+  const reader = createReader(body);
+  if (reader.u8() !== protocolVersion) reader.refuse('another protocol version');
+  const session = reader.fixed(sessionBytes);
+  const chainId = reader.fixed(chainIdBytes);
+  const kind = peerKinds[reader.u8()];
+  if (kind === undefined) reader.refuse('a kind of peer that does not exist');
+  const agent = reader.text(agentBytesMax);
+  return reader.finish({ type: 'hello', hello: { session, chainId, kind: kind ?? 'tab', agent } });
+};
+
+/** The rest of a body without copying it: a message may be a megabyte. */
+const restFrom = (body: Uint8Array, from: number): Uint8Array => body.subarray(Math.min(from, body.length));
+
+const decodeMessage = (body: Uint8Array): Result<NodeFrame, NodeFrameFault> => {
+  const reader = createReader(body.subarray(0, sequenceBytes));
+  return reader.finish({ type: 'message', sequence: reader.u32(), bytes: restFrom(body, sequenceBytes) });
+};
+
+const decodeGossip = (body: Uint8Array): Result<NodeFrame, NodeFrameFault> => {
+  const reader = createReader(body.subarray(0, 1));
+  const topic = gossipTopics[reader.u8()];
+  if (topic === undefined) reader.refuse('a topic that does not exist');
+  const bytes = restFrom(body, 1);
+  if (bytes.length > gossipBytesMax) reader.refuse('a gossiped message above 64 KiB');
+  return reader.finish({ type: 'gossip', topic: topic ?? 'block', bytes });
+};
+
+const decodeGoodbye = (body: Uint8Array): Result<NodeFrame, NodeFrameFault> => {
+  const reader = createReader(body);
+  const reason = goodbyeReasons[reader.u8()];
+  if (reason === undefined) reader.refuse('a reason that does not exist');
+  return reader.finish({ type: 'goodbye', reason: reason ?? 'leaving' });
+};
+
+const decodeNonce = (type: 'ping' | 'pong', body: Uint8Array): Result<NodeFrame, NodeFrameFault> => {
+  const reader = createReader(body);
+  return reader.finish({ type, nonce: reader.u32() });
+};
+
+export const decodeNodeFrame = (kind: number, body: Uint8Array): Result<NodeFrame, NodeFrameFault> => {
+  switch (kind) {
+    case nodeFrameKind.hello:
+      return decodeHello(body);
+    case nodeFrameKind.message:
+      return decodeMessage(body);
+    case nodeFrameKind.ping:
+      return decodeNonce('ping', body);
+    case nodeFrameKind.pong:
+      return decodeNonce('pong', body);
+    case nodeFrameKind.goodbye:
+      return decodeGoodbye(body);
+    case nodeFrameKind.gossip:
+      return decodeGossip(body);
+    default:
+      return err({ type: 'node-frame-unknown', kind });
+  }
+};

@@ -1,0 +1,156 @@
+/**
+ * What every browser story needs: a relay process of its own on a free port with an empty data folder, tabs that are
+ * nodes of their own, and the proof that nothing left the machine.
+ * Owns the relay process (ended by its id, waited for) and its data folder. Every wait here has a deadline.
+ */
+import { test as base, expect } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const relayStartMsMax = 20_000;
+const relayStopMsMax = 10_000;
+
+/** What the relay says of itself in one line of JSON. */
+interface RelayAddresses {
+  /** address of the page, such as http://127.0.0.1:9090/ */
+  readonly page: string;
+  readonly port: number;
+  /** multiaddrs */
+  readonly relays: readonly string[];
+}
+
+export interface Relay extends RelayAddresses {
+  /** Ends the process at once, as a crash does. */
+  readonly kill: () => Promise<void>;
+  /** Starts it again on the same port with the same data. */
+  readonly restart: () => Promise<void>;
+}
+
+export interface Tabs {
+  /** A tab in a browser profile of its own, with the page open. */
+  readonly open: (address?: string) => Promise<Page>;
+  /** A second tab in the profile of another. */
+  readonly openBeside: (tab: Page, address?: string) => Promise<Page>;
+}
+
+/** Playwright's `test` with a relay and tabs; the relay is ended and its data removed after the story. */
+export const test = base.extend<{ relay: Relay; tabs: Tabs }>({
+  // The first argument names fixtures this one needs: none. Playwright insists on the braces.
+  // eslint-disable-next-line no-empty-pattern
+  relay: async ({}, use) => {
+    const data = await mkdtemp(join(tmpdir(), 'tabchain-e2e-'));
+    const relay = await startRelay(data);
+    await use(relay.handle);
+    await relay.stop();
+    await rm(data, { recursive: true, force: true });
+  },
+  tabs: async ({ browser, relay }, use) => {
+    const outside: string[] = [];
+    const contexts: BrowserContext[] = [];
+    await use({
+      open: async (address = relay.page) => {
+        const context = await openContext(browser, outside);
+        contexts.push(context);
+        return openPage(context, address, outside);
+      },
+      openBeside: async (tab, address = relay.page) => openPage(tab.context(), address, outside),
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+    expect(outside, 'requests that left the machine').toEqual([]);
+  },
+});
+
+/** Polls `probe` in the page until it holds; the story fails after `deadlineMs`. */
+export async function waitUntil(what: string, deadlineMs: number, probe: () => Promise<boolean>): Promise<void> {
+  await expect.poll(probe, { message: what, timeout: deadlineMs, intervals: [50, 100, 200] }).toBe(true);
+}
+
+async function openContext(browser: Browser, outside: string[]): Promise<BrowserContext> {
+  const context = await browser.newContext();
+  await context.route(
+    (url) => !isLoopback(url),
+    (route) => {
+      outside.push(route.request().url());
+      return route.abort();
+    },
+  );
+  return context;
+}
+
+async function openPage(context: BrowserContext, address: string, outside: string[]): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error(`page: ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.error(`page: ${message.text()}`);
+  });
+  page.on('websocket', (socket) => {
+    if (!isLoopback(new URL(socket.url()))) outside.push(socket.url());
+  });
+  await page.goto(address);
+  return page;
+}
+
+/** Names under .test (RFC 6761) are mapped to loopback by playwright.config.ts; opening the page under one is an insecure context. */
+function isLoopback(url: URL): boolean {
+  if (!['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol)) return true;
+  return /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+|[a-z.-]+\.test)$/.test(url.hostname);
+}
+
+async function startRelay(data: string): Promise<{ readonly handle: Relay; readonly stop: () => Promise<void> }> {
+  let child = spawnRelay(data, 0);
+  const addresses = await addressesOf(child);
+  const handle: Relay = {
+    ...addresses,
+    kill: () => end(child, 'SIGKILL'),
+    restart: async () => {
+      await end(child, 'SIGTERM');
+      child = spawnRelay(data, addresses.port);
+      await addressesOf(child);
+    },
+  };
+  return { handle, stop: () => end(child, 'SIGTERM') };
+}
+
+/** Playwright runs on the pinned Node already, so this is the Node of `npm start`. */
+function spawnRelay(data: string, port: number): ChildProcess {
+  const args = ['relay/main.ts', '--json', '--host', '127.0.0.1', '--port', String(port), '--data', data];
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+async function addressesOf(child: ChildProcess): Promise<RelayAddresses> {
+  if (child.stdout === null) throw new Error('the relay was started without an output pipe');
+  const signal = AbortSignal.timeout(relayStartMsMax);
+  const reader = createInterface({ input: child.stdout, signal });
+  for await (const line of reader) {
+    if (line.startsWith('{')) return readAddresses(line);
+  }
+  throw new Error(signal.aborted ? `no word from the relay in ${relayStartMsMax} ms` : 'the relay ended at its start');
+}
+
+function readAddresses(line: string): RelayAddresses {
+  const said: unknown = JSON.parse(line);
+  if (typeof said !== 'object' || said === null || !('page' in said) || !('port' in said) || !('relays' in said)) {
+    throw new Error(`the relay said something else: ${line}`);
+  }
+  const { page, port, relays } = said;
+  if (typeof page !== 'string' || typeof port !== 'number' || !Array.isArray(relays)) {
+    throw new Error(`the relay said something else: ${line}`);
+  }
+  return { page, port, relays: relays.map(String) };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit', { signal: AbortSignal.timeout(relayStopMsMax) });
+  child.kill(signal);
+  await gone.catch(() => {
+    child.kill('SIGKILL');
+    throw new Error(`the relay did not end within ${relayStopMsMax} ms of ${signal}`);
+  });
+}

@@ -1,0 +1,99 @@
+/** The repository is tidy: every source and document is held to the rules in tests/tidy/. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { browserPartsSuite, browserSuite, simulationSuite, verifySuites } from '../scripts/suites.mjs';
+import { linksResolve } from './tidy/doc-rules.ts';
+import {
+  fileIsShort,
+  functionsAreShort,
+  headerIsThere,
+  knowsNoMachine,
+  nameSaysWhatIsInside,
+  nothingIsPutOff,
+} from './tidy/source-rules.ts';
+import type { SourceFile } from './tidy/source-rules.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const notOurs = new Set([
+  'node_modules',
+  'dist',
+  'generated',
+  '.git',
+  '.tabchain',
+  'test-results',
+  'playwright-report',
+]);
+const textFile =
+  /\.(ts|mjs|cjs|js|svelte|css|html|json|md|svg)$|(^|\/)(run|LICENSE|\.npmrc|\.gitignore|\.prettierignore)$/;
+const sourceFolders = ['shared', 'browser-node', 'relay', 'terminal-node', 'bench', 'scripts', 'tests'];
+
+const files = filesUnder(root);
+const sources = files.filter(
+  ({ path }) => sourceFolders.includes(path.split('/')[0] ?? '') && /\.(ts|mjs|svelte|css)$/.test(path),
+);
+
+function filesUnder(folder: string): SourceFile[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (notOurs.has(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesUnder(path);
+    const name = relative(root, path).split(sep).join('/');
+    return textFile.test(name) ? [{ path: name, text: readFileSync(path, 'utf8') }] : [];
+  });
+}
+
+describe('sources', () => {
+  test('there are some', () => {
+    expect(sources.length).toBeGreaterThan(10);
+  });
+
+  test.each([
+    ['files are short', fileIsShort],
+    ['functions are short', functionsAreShort],
+    ['names say what is inside', nameSaysWhatIsInside],
+    ['files open with what they are for', headerIsThere],
+    ['nothing is put off', nothingIsPutOff],
+  ])('%s', (_name, rule) => {
+    expect(sources.flatMap((file) => rule(file))).toEqual([]);
+  });
+});
+
+test('no file knows a machine or a registry', () => {
+  expect(files.flatMap((file) => knowsNoMachine(file))).toEqual([]);
+});
+
+test('links between documents lead somewhere', () => {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const pages = [...texts.keys()].filter((path) => path.endsWith('.md'));
+  expect(pages.flatMap((page) => linksResolve(page, texts))).toEqual([]);
+});
+
+describe('the gate', () => {
+  /** Twelve minutes on two cores; the checks of verify run two at a time. */
+  const gateSecondsMax = 12 * 60;
+  const verifySecondsMax = 2 * 60;
+  const sum = (suites: readonly { readonly seconds: number }[]) =>
+    suites.reduce((all, { seconds }) => all + seconds, 0);
+
+  test('its declared seconds fit into its budget', () => {
+    const verifySeconds = sum(verifySuites) / 2;
+    expect(verifySeconds).toBeLessThanOrEqual(verifySecondsMax);
+    const longSeconds = sum([simulationSuite, browserPartsSuite, browserSuite]);
+    expect(verifySeconds + longSeconds).toBeLessThanOrEqual(gateSecondsMax);
+  });
+
+  test('every folder of sources is known to it', () => {
+    const known = new Set([...sourceFolders, 'docs', 'public', '.ci']);
+    const unknown = files
+      .map(({ path }) => path.split('/'))
+      .filter((parts) => parts.length > 1 && !known.has(parts[0] ?? ''));
+    expect(unknown.map((parts) => parts.join('/'))).toEqual([]);
+  });
+
+  test('the continuous integration runs it', () => {
+    expect(existsSync(join(root, '.ci', 'run'))).toBe(true);
+    expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toMatch(/^exec npm test$/m);
+  });
+});

@@ -1,0 +1,40 @@
+/**
+ * Three suites run under Vitest: `unit` (beside the sources, plus the tidiness of the repository), `simulation` (whole
+ * networks on a virtual clock, a minute each, or an hour at night) and `browser-parts` (single parts in a real browser,
+ * `x.browser.test.ts`, one file at a time because each starts a Chromium).
+ */
+import { defineConfig } from 'vitest/config';
+
+const simulationTimeoutMs = process.env['TABCHAIN_NIGHTLY'] === '1' ? 3_600_000 : 60_000;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          exclude: ['**/*.browser.test.ts'],
+          include: [
+            'shared/**/*.test.ts',
+            'browser-node/**/*.test.ts',
+            'relay/**/*.test.ts',
+            'terminal-node/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'tests/*.test.ts',
+            'tests/tidy/*.test.ts',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'browser-parts',
+          include: ['{shared,browser-node,bench,tests}/**/*.browser.test.ts'],
+          testTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      { test: { name: 'simulation', include: ['tests/simulation/**/*.test.ts'], testTimeout: simulationTimeoutMs } },
+    ],
+  },
+});
