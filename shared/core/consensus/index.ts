@@ -1,0 +1,12 @@
+// Consensus: who may add a block, and which chain weighs more. Imports model, crypto and bytes; never state.
+
+export type { Ancestry, ConsensusEngine, ConsensusFault, Preparation, SealTask } from './engine.ts';
+export { type ConsensusNotAvailable, engineFor } from './engine-for.ts';
+export { createPowEngine } from './pow.ts';
+export {
+  createNonceSearch,
+  createPowKernel,
+  type KernelVariant,
+  kernelBytes,
+  type NonceSearch,
+} from './pow-kernel/index.ts';

@@ -1,0 +1,66 @@
+// What the network talks about: addresses, amounts, transactions, blocks, receipts, accounts, chain specs; their bytes
+// and their limits. Imports crypto and bytes.
+
+export { type Account, decodeAccount, encodeAccount } from './account.ts';
+export {
+  accountAddress,
+  type Address,
+  type AddressFault,
+  bytesOf,
+  formatAddress,
+  type Hex32,
+  parseAddress,
+  readHex32,
+  zeroHex32,
+} from './address.ts';
+export {
+  addAmounts,
+  type Amount,
+  type AmountFault,
+  amountMax,
+  formatCoins,
+  parseBaseUnits,
+  parseCoins,
+} from './amount.ts';
+export { type Block, type BlockFormFault, decodeBlock, encodeBlock, transactionRootOf } from './block.ts';
+export {
+  type Allocation,
+  type ChainSpec,
+  type ConsensusParameters,
+  decodeChainSpec,
+  encodeChainSpec,
+  type PowParameters,
+  specLimits,
+} from './chain-spec.ts';
+export {
+  blockTimeOf,
+  chainSpecJson,
+  checkChainSpec,
+  parseChainSpec,
+  targetOfBits,
+  targetOfHashes,
+} from './chain-spec-json.ts';
+export {
+  type ConsensusField,
+  type ConsensusKind,
+  decodeSealedHeader,
+  encodeHeader,
+  type Header,
+  protocolVersion,
+  readSealedHeader,
+  sealDigestOf,
+  type SealedHeader,
+  sealHeader,
+} from './header.ts';
+export { type FieldFault, type Fields, fieldsOf } from './json-fields.ts';
+export { type Payload, type PayloadKind, payloadLimits } from './payload.ts';
+export { type ContractEvent, encodeReceipt, type Receipt, receiptRootOf } from './receipt.ts';
+export {
+  decodeTransaction,
+  encodeUnsigned,
+  signingBytesOf,
+  type Transaction,
+  transactionSigningBytes,
+  type UnsignedTransaction,
+  withSignature,
+} from './transaction.ts';

@@ -1,0 +1,41 @@
+// What became of a transaction in its block: status, cost, events and result. The receipt root in the header commits
+// to all of a block's receipts. Bounded by gas: every event and result byte is paid for. Whoever fills in a receipt
+// keeps to the form (well-formed text, at most 65,535 events, texts and values of at most 65,535 bytes): the writer
+// throws on anything else, and a contract must not be able to reach that.
+
+import { createWriter, toHex } from '../bytes/index.ts';
+import { hash, merkleRoot } from '../crypto/index.ts';
+import { bytesOf, type Hex32 } from './address.ts';
+import type { Amount } from './amount.ts';
+
+export interface ContractEvent {
+  readonly contract: Hex32;
+  readonly name: string;
+  readonly data: Uint8Array;
+}
+
+export interface Receipt {
+  readonly status: 'ok' | 'failed';
+  /** why it failed; empty when ok */
+  readonly reason: string;
+  readonly gasUsed: number;
+  readonly fee: Amount;
+  readonly events: readonly ContractEvent[];
+  /** what a contract function returned, in canonical bytes; empty otherwise */
+  readonly value: Uint8Array;
+}
+
+export const encodeReceipt = (receipt: Receipt): Uint8Array => {
+  const writer = createWriter()
+    .u8(receipt.status === 'ok' ? 1 : 0)
+    .text(receipt.reason)
+    .uint(receipt.gasUsed)
+    .u64(receipt.fee)
+    .bytes16(receipt.value)
+    .u16(receipt.events.length);
+  for (const event of receipt.events) writer.fixed(bytesOf(event.contract), 32).text(event.name).bytes16(event.data);
+  return writer.finish();
+};
+
+export const receiptRootOf = (receipts: readonly Receipt[]): Hex32 =>
+  toHex(merkleRoot(receipts.map((receipt) => hash('receipt', encodeReceipt(receipt)))));
