@@ -4,11 +4,10 @@
 // Leans on one method of the listener of @libp2p/websockets 10.1.21, and says so if it is gone.
 
 import type { RequestListener } from 'node:http';
-import { webSockets } from '@libp2p/websockets';
-import type { TransportFactory } from '../shared/p2p/index.ts';
+import { webSocketTransport, type TransportFactory } from '../shared/p2p/index.ts';
 
 export const webSocketsBesidePage = (answer: RequestListener): TransportFactory => {
-  const make = webSockets();
+  const make = webSocketTransport();
   return (components) => {
     const transport = make(components);
     const createListener = transport.createListener.bind(transport);

@@ -1,5 +1,6 @@
 // Free text between the people and programs of one chain: topics that anyone may open, heard only while subscribed.
-// The author is not known: gossip carries no signatures, so `from` is the peer that brought the message.
+// The author is not known: gossip carries no signatures, so `from` is the peer that brought the message. Eight random
+// bytes stand before each text, because gossip takes equal messages for one and people say "hello" twice.
 // Bounds: 32 topics, names of 64 bytes, texts of 16 KiB.
 
 import { TopicValidatorResult, type GossipSub } from '@libp2p/gossipsub';
@@ -8,6 +9,7 @@ import type { PeerId } from '../core/node/ports.ts';
 const topicsMax = 32;
 const nameBytesMax = 64;
 const textBytesMax = 16_384;
+const nonceBytes = 8;
 
 export type FreeTopicFault =
   | { readonly type: 'topic-name-invalid'; readonly limit: number }
@@ -25,9 +27,17 @@ export interface FreeTopics {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-const decodeText = (bytes: Uint8Array): string | undefined => {
+const encodeText = (text: Uint8Array): Uint8Array => {
+  const message = new Uint8Array(nonceBytes + text.length);
+  crypto.getRandomValues(message.subarray(0, nonceBytes));
+  message.set(text, nonceBytes);
+  return message;
+};
+
+const decodeText = (message: Uint8Array): string | undefined => {
+  if (message.length < nonceBytes || message.length > nonceBytes + textBytesMax) return undefined;
   try {
-    return decoder.decode(bytes);
+    return decoder.decode(message.subarray(nonceBytes));
   } catch {
     return undefined; // TextDecoder offers no other way to learn that the bytes are not UTF-8
   }
@@ -55,7 +65,7 @@ export const createFreeTopics = (
       if (subscribed.size >= topicsMax) return { type: 'topic-limit', limit: topicsMax };
       subscribed.add(topic);
       pubsub.topicValidators.set(fullName(topic), (from, { data }) => {
-        const text = data.length <= textBytesMax ? decodeText(data) : undefined;
+        const text = decodeText(data);
         if (text === undefined) return TopicValidatorResult.Reject;
         onText(topic, from.toString(), text);
         return TopicValidatorResult.Accept;
@@ -68,7 +78,7 @@ export const createFreeTopics = (
       if (!isName(topic)) return { type: 'topic-name-invalid', limit: nameBytesMax };
       const data = encoder.encode(text);
       if (data.length > textBytesMax) return { type: 'topic-text-too-long', limit: textBytesMax };
-      const { recipients } = await pubsub.publish(fullName(topic), data);
+      const { recipients } = await pubsub.publish(fullName(topic), encodeText(data));
       return { reached: recipients.length };
     },
     stop: () => {

@@ -1,7 +1,7 @@
 // Between gossipsub and the Network port. A message waits here for the node's verdict before gossipsub forwards it; one
-// that gets none in 5 s is ignored (gossipsub would have forgotten it by then). Peers that only a relayed path reaches
-// are served over their node stream, both ways, since gossip does not run on limited connections.
-// Bounds: 1,024 messages waiting for a verdict, 64 KiB each; 8,192 remembered ids for the relayed paths.
+// that gets none in 5 s is ignored (gossipsub would have forgotten it by then). Peers that gossip does not reach, because
+// their path is a relayed one or their first moments are not over, are served over their node stream.
+// Bounds: 1,024 messages waiting for a verdict, 64 KiB each; 8,192 remembered ids for two minutes.
 
 import { TopicValidatorResult, type GossipSub, type Message } from '@libp2p/gossipsub';
 import { toHex } from '../core/bytes/index.ts';
@@ -29,9 +29,10 @@ export interface GossipBridgeOptions {
   /** 64 hexadecimal digits */
   readonly chainId: string;
   readonly isUp: (peer: PeerId) => boolean;
+  readonly peersUp: () => readonly PeerId[];
   readonly onGossip: (event: Extract<NetworkEvent, { type: 'gossip' }>) => void;
-  readonly relayedPeers: () => readonly PeerId[];
-  readonly sendRelayed: (peer: PeerId, topic: GossipTopic, bytes: Uint8Array) => void;
+  /** Hands a message to a peer over its node stream. */
+  readonly sendByStream: (peer: PeerId, topic: GossipTopic, bytes: Uint8Array) => void;
   readonly onRejected: (peer: PeerId, topic: GossipTopic) => void;
   readonly onOversize: (topic: GossipTopic, length: number) => void;
 }
@@ -40,21 +41,15 @@ export interface GossipBridge {
   readonly publish: (topic: GossipTopic, bytes: Uint8Array) => void;
   readonly judge: (messageId: string, verdict: GossipVerdict) => void;
   /** A gossiped message that came over a node stream. */
-  readonly takeRelayed: (peer: PeerId, topic: GossipTopic, bytes: Uint8Array) => void;
+  readonly takeFromStream: (peer: PeerId, topic: GossipTopic, bytes: Uint8Array) => void;
   readonly peerIsUp: (peer: PeerId) => void;
   readonly stop: () => void;
 }
 
-interface Waiting {
-  readonly peer: PeerId;
-  readonly topic: GossipTopic;
-  readonly bytes: Uint8Array;
-  readonly settle: (verdict: GossipVerdict) => void;
-}
-
 interface State {
   readonly options: GossipBridgeOptions;
-  readonly waiting: Map<string, Waiting>;
+  /** by message id, what to do with the verdict */
+  readonly waiting: Map<string, (verdict: GossipVerdict) => void>;
   /** what to do once a peer is up, or is not after all */
   readonly untilUp: Map<PeerId, Set<() => void>>;
   readonly recent: RecentIds;
@@ -67,13 +62,20 @@ const topicName = ({ options }: State, topic: GossipTopic): string => `/tabchain
 const idOf = (state: State, topic: GossipTopic, data: Uint8Array): string =>
   toHex(gossipMessageId({ type: 'unsigned', topic: topicName(state, topic), data }));
 
-const publishToMesh = (state: State, topic: GossipTopic, bytes: Uint8Array): void => {
+/** To all who are up: by gossip whom gossip reaches, over node streams the others. */
+const spread = async (state: State, topic: GossipTopic, bytes: Uint8Array, from?: PeerId): Promise<void> => {
+  const { pubsub, peersUp, sendByStream } = state.options;
   // gossipsub refuses to publish only when it has been stopped
-  state.options.pubsub.publish(topicName(state, topic), bytes).catch(() => undefined);
+  const { recipients } = await pubsub.publish(topicName(state, topic), bytes).catch(() => ({ recipients: [] }));
+  const reached = new Set(recipients.map((peer) => peer.toString()));
+  for (const peer of peersUp()) if (peer !== from && !reached.has(peer)) sendByStream(peer, topic, bytes);
 };
 
-const passOn = ({ options }: State, { peer, topic, bytes }: Waiting): void => {
-  for (const other of options.relayedPeers()) if (other !== peer) options.sendRelayed(other, topic, bytes);
+/** Gossipsub forwards what it brought; to those who are not subscribed, over their node streams. */
+const passOn = (state: State, topic: GossipTopic, bytes: Uint8Array, from: PeerId): void => {
+  const { pubsub, peersUp, sendByStream } = state.options;
+  const subscribed = new Set(pubsub.getSubscribers(topicName(state, topic)).map((peer) => peer.toString()));
+  for (const peer of peersUp()) if (peer !== from && !subscribed.has(peer)) sendByStream(peer, topic, bytes);
 };
 
 /** Asks the node for its verdict, and waits for it. */
@@ -90,13 +92,11 @@ const ask = async (
     const settle = (verdict: GossipVerdict): void => {
       clearTimeout(timer);
       waiting.delete(id);
-      if (verdict === 'accept') passOn(state, one);
       if (verdict === 'reject') options.onRejected(peer, topic);
       resolve(verdict);
     };
     const timer = setTimeout(() => settle('ignore'), verdictTimeoutMs);
-    const one: Waiting = { peer, topic, bytes, settle };
-    waiting.set(id, one);
+    waiting.set(id, settle);
     options.onGossip({ type: 'gossip', peer, topic, messageId: id, bytes });
   });
 };
@@ -129,15 +129,17 @@ const validate = async (
   }
   if (!(await isUpSoon(state, peer))) return TopicValidatorResult.Ignore;
   const id = toHex(gossipMessageId(message));
-  // what came over a relayed path before is known to the node
+  // what came over a node stream before is known to the node
   if (!state.recent.add(id, Date.now())) return TopicValidatorResult.Ignore;
-  return results[await ask(state, id, peer, topic, message.data)];
+  const verdict = await ask(state, id, peer, topic, message.data);
+  if (verdict === 'accept') passOn(state, topic, message.data, peer);
+  return results[verdict];
 };
 
-const takeRelayed = async (state: State, peer: PeerId, topic: GossipTopic, bytes: Uint8Array): Promise<void> => {
+const takeFromStream = async (state: State, peer: PeerId, topic: GossipTopic, bytes: Uint8Array): Promise<void> => {
   const id = idOf(state, topic, bytes);
   if (!state.recent.add(id, Date.now())) return;
-  if ((await ask(state, id, peer, topic, bytes)) === 'accept') publishToMesh(state, topic, bytes);
+  if ((await ask(state, id, peer, topic, bytes)) === 'accept') await spread(state, topic, bytes, peer);
 };
 
 export const createGossipBridge = (options: GossipBridgeOptions): GossipBridge => {
@@ -157,17 +159,16 @@ export const createGossipBridge = (options: GossipBridgeOptions): GossipBridge =
       }
       // gossipsub encodes it later
       const bytes = message.slice();
-      state.recent.add(idOf(state, topic, bytes), Date.now());
-      publishToMesh(state, topic, bytes);
-      for (const peer of options.relayedPeers()) options.sendRelayed(peer, topic, bytes);
+      // said again within two minutes it would reach nobody new
+      if (state.recent.add(idOf(state, topic, bytes), Date.now())) void spread(state, topic, bytes);
     },
-    judge: (id, verdict) => state.waiting.get(id)?.settle(verdict),
-    takeRelayed: (peer, topic, bytes) => void takeRelayed(state, peer, topic, bytes),
+    judge: (id, verdict) => state.waiting.get(id)?.(verdict),
+    takeFromStream: (peer, topic, bytes) => void takeFromStream(state, peer, topic, bytes),
     peerIsUp: (peer) => {
       for (const finish of [...(state.untilUp.get(peer) ?? [])]) finish();
     },
     stop: () => {
-      for (const one of [...state.waiting.values()]) one.settle('ignore');
+      for (const settle of [...state.waiting.values()]) settle('ignore');
       for (const topic of topics) {
         pubsub.topicValidators.delete(topicName(state, topic));
         pubsub.unsubscribe(topicName(state, topic));

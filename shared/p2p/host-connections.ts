@@ -20,7 +20,6 @@ export const watchConnections = async (
   parts: HostParts,
   peers: NodePeers,
   exchange: PeerExchange,
-  pump: () => void,
 ): Promise<OpenNodeStream> => {
   const { node, keeper, dials, neighbours, log } = parts;
 
@@ -76,7 +75,7 @@ export const watchConnections = async (
     keeper.disconnected(peer, Date.now());
     log({ level: 'warning', what: 'relay lost', peerId: peer });
     changed(parts);
-    pump();
+    parts.pump();
   });
   await node.handle(nodeProtocol, peers.adopt, { runOnLimitedConnection: true, maxInboundStreams: 4 });
   await node.handle(exchangeProtocol, exchange.adopt, { maxInboundStreams: 2 });

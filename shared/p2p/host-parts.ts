@@ -65,12 +65,16 @@ export interface HostParts {
   readonly listeners: Set<() => void>;
   readonly told: Map<PeerId, ExchangeEntry>;
   readonly emit: (event: NetworkEvent) => void;
+  /** Something new is known: dial now what is due now. */
+  readonly pump: () => void;
   readonly log: (entry: NetworkLogEntry) => void;
 }
 
 export const describe = (error: unknown): string => {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(describe).join('; ');
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (error instanceof Error) return `${error.name}: ${error.message}`;
+  // a WebSocket that cannot connect gives an event without a reason
+  return error instanceof Event ? 'nobody answers there' : String(error);
 };
 
 const isLoopback = (address: string): boolean => address.startsWith('/ip4/127.') || address.startsWith('/ip6/::1/');
@@ -142,7 +146,7 @@ export const createPeers = (parts: HostParts, bridge: () => GossipBridge, exchan
       changed(parts);
     },
     onGossip: (peer, topic, bytes) => {
-      bridge().takeRelayed(peer, topic, bytes);
+      bridge().takeFromStream(peer, topic, bytes);
     },
     onHostile: (peer, reason) => {
       penalise(parts, peers, peer, hostilePoints, reason);
@@ -174,9 +178,11 @@ export const createExchange = (parts: HostParts, peers: NodePeers): PeerExchange
     isLonely: () => peers.list().length < 3,
     onPeers: (hop, from, entries) => {
       dials.heard(hop, from, entries, Date.now());
+      parts.pump();
     },
     onJoined: (hop, entries) => {
       dials.joined(hop, entries, Date.now());
+      parts.pump();
     },
     onAdvertised: (entry) => {
       if (told.size >= neighboursMax && !told.has(entry.peer)) return;
@@ -199,8 +205,8 @@ export const createBridge = (parts: HostParts, peers: NodePeers): GossipBridge =
     chainId: parts.options.chainId,
     isUp: peers.isUp,
     onGossip: parts.emit,
-    relayedPeers: () => peers.list().flatMap(({ id, path }) => (path === 'relayed' ? [id] : [])),
-    sendRelayed: peers.sendGossip,
+    peersUp: () => peers.list().map(({ id }) => id),
+    sendByStream: peers.sendGossip,
     onRejected: (peer, topic) => {
       penalise(parts, peers, peer, rejectedPoints, `a gossiped ${topic} was rejected`);
     },

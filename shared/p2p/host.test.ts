@@ -1,15 +1,15 @@
 // Hosts in one process, over WebSocket on loopback: the contract of the Network port, and what happens to strangers.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { createNodeLibp2p, keyFromSeed } from './libp2p-config.ts';
-import { networkContract, type LinkedNetwork } from '../testing/network-contract.ts';
+import { createNodeLibp2p } from './libp2p-config.ts';
+import { peerIdOfSeed } from './peer-id-of-seed.ts';
+import { networkContract, type LinkedNetwork } from '../testing/index.ts';
 import { connectionGate } from './connection-gate.ts';
 import { exchangeProtocol } from './exchange-codec.ts';
 import { createHost, type Host } from './host.ts';
 import type { HostOptions, NetworkLogEntry } from './host-parts.ts';
 import { nodeProtocol } from './node-codec.ts';
 import { multiaddr } from '@multiformats/multiaddr';
-import { peerIdFromPrivateKey } from '@libp2p/peer-id';
 
 const chainId = 'ab'.repeat(32);
 const otherChainId = 'cd'.repeat(32);
@@ -128,7 +128,7 @@ describe('a host', () => {
   test('has the identity of its seed', async () => {
     const own = seed();
     const host = await startHost({ seed: own });
-    expect(host.peerId).toBe(peerIdFromPrivateKey(await keyFromSeed(own)).toString());
+    expect(host.peerId).toBe(await peerIdOfSeed(own));
   });
 
   test('says what is wrong with an address', async () => {

@@ -156,6 +156,17 @@ const hostOf = (parts: HostParts, running: Running): Host => {
     exchange.tick(nowMs);
   }, tickEveryMs);
   performer.pump(Date.now());
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    clearInterval(pumping);
+    clearInterval(ticking);
+    performer.stop();
+    peers.leave();
+    topics.stop();
+    bridge.stop();
+    await new Promise((resolve) => void setTimeout(resolve, leaveMs));
+    await node.stop();
+  };
   return {
     peerId: parts.self,
     network: createNetwork(parts, running),
@@ -175,14 +186,8 @@ const hostOf = (parts: HostParts, running: Running): Host => {
     },
     leave: peers.leave,
     stop: async () => {
-      clearInterval(pumping);
-      clearInterval(ticking);
-      performer.stop();
-      peers.leave();
-      topics.stop();
-      bridge.stop();
-      await new Promise((resolve) => void setTimeout(resolve, leaveMs));
-      await node.stop();
+      stopped ??= stop();
+      return stopped;
     },
   };
 };
@@ -204,6 +209,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const self = node.peerId.toString();
   const random = (): number => Math.random();
   let listener: ((event: NetworkEvent) => void) | undefined;
+  let pump = (): void => undefined;
   const parts: HostParts = {
     ...{ options, node, self, scores, book: createPeerBook(bookBytes), keeper: createRelayKeeper(random) },
     dials: createDialManager({
@@ -215,6 +221,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     }),
     ...{ listeners: new Set(), told: new Map() },
     emit: (event) => listener?.(event),
+    pump: () => pump(),
     log: (entry) => options.onLog?.(entry),
   };
   const peers: NodePeers = createPeers(
@@ -224,15 +231,16 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   );
   const bridge = createBridge(parts, peers);
   const exchange = createExchange(parts, peers);
-  const openNode = await watchConnections(parts, peers, exchange, () => {
-    performer.pump(Date.now());
-  });
+  const openNode = await watchConnections(parts, peers, exchange);
   const performer = createDialPerformer({
     ...{ node, dials: parts.dials, keeper: parts.keeper, settle: openNode },
     onFailed: (peerId, way, error) => {
       parts.log({ level: 'info', what: `dial failed (${way})`, peerId, fault: describe(error) });
     },
   });
+  pump = () => {
+    performer.pump(Date.now());
+  };
   const topics = createFreeTopics(node.services.pubsub, options.chainId, (topic, from, text) =>
     options.onText?.(topic, from, text),
   );

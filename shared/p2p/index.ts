@@ -11,3 +11,5 @@ export { type BookStore } from './peer-book.ts';
 export { createPeerBuckets } from './peer-buckets.ts';
 export { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 export type { FreeTopicFault } from './free-topics.ts';
+export { peerIdOfSeed } from './peer-id-of-seed.ts';
+export { webSocketTransport } from './websocket-transport.ts';

@@ -10,10 +10,10 @@ import { gossipsub, StrictNoSign, type GossipSub, type GossipsubOpts } from '@li
 import { identify, type Identify } from '@libp2p/identify';
 import type { ConnectionGater, Libp2p, PrivateKey } from '@libp2p/interface';
 import { ping, type Ping } from '@libp2p/ping';
-import { webSockets } from '@libp2p/websockets';
 import { createLibp2p, type Libp2pOptions } from 'libp2p';
 import { gossipMessageId } from './gossip-message-id.ts';
 import { reservationlessTransport } from './neighbour-relay.ts';
+import { webSocketTransport } from './websocket-transport.ts';
 
 export type TransportFactory = NonNullable<Libp2pOptions['transports']>[number];
 
@@ -90,14 +90,14 @@ export interface NodeConfiguration {
   readonly gater: ConnectionGater;
 }
 
-export const keyFromSeed = async (seed: Uint8Array): Promise<PrivateKey> => generateKeyPairFromSeed('Ed25519', seed);
+const keyFromSeed = async (seed: Uint8Array): Promise<PrivateKey> => generateKeyPairFromSeed('Ed25519', seed);
 
 /** A node of a chain: gossips, and relays for its neighbours. */
 export const createNodeLibp2p = async (configuration: NodeConfiguration): Promise<Libp2p<NodeServices>> =>
   createLibp2p<NodeServices>({
     ...baseOptions(await keyFromSeed(configuration.seed), nodeConnectionsMax),
     addresses: { listen: [...configuration.listen] },
-    transports: [webSockets(), reservationlessTransport(), ...configuration.transports],
+    transports: [webSocketTransport(), reservationlessTransport(), ...configuration.transports],
     connectionGater: configuration.gater,
     services: {
       identify: identify(),

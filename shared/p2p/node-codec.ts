@@ -38,7 +38,7 @@ export type NodeFrame =
   | { readonly type: 'ping'; readonly nonce: number }
   | { readonly type: 'pong'; readonly nonce: number }
   | { readonly type: 'goodbye'; readonly reason: GoodbyeReason }
-  /** a gossiped message for a peer that gossip does not reach: the path is a relayed one */
+  /** a gossiped message for a peer that gossip does not reach, as on a relayed path */
   | { readonly type: 'gossip'; readonly topic: GossipTopic; readonly bytes: Uint8Array };
 
 export type NodeFrameFault = DecodeFault | { readonly type: 'node-frame-unknown'; readonly kind: number };

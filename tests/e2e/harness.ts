@@ -7,8 +7,9 @@ import { test as base, expect } from '@playwright/test';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -39,12 +40,25 @@ export interface Tabs {
   readonly openBeside: (tab: Page, address?: string) => Promise<Page>;
 }
 
+/**
+ * A network for tests: a block a second at most, found in milliseconds on any machine. With the network's real rules, of
+ * the teaching kind.
+ */
+export function quickNetwork(): object {
+  return {
+    name: 'Test class',
+    genesisTime: Date.now() - 60_000,
+    salt: randomBytes(16).toString('hex'),
+    consensus: { kind: 'pow', blockTimeMs: 1000, retarget: { kind: 'fixed', leadingHexZeros: 3 } },
+  };
+}
+
 /** Playwright's `test` with a relay and tabs; the relay is ended and its data removed after the story. */
-export const test = base.extend<{ relay: Relay; tabs: Tabs }>({
-  // The first argument names fixtures this one needs: none. Playwright insists on the braces.
-  // eslint-disable-next-line no-empty-pattern
-  relay: async ({}, use) => {
+export const test = base.extend<{ network: object; relay: Relay; tabs: Tabs }>({
+  network: [quickNetwork(), { option: true }],
+  relay: async ({ network }, use) => {
     const data = await mkdtemp(join(tmpdir(), 'tabchain-e2e-'));
+    await writeFile(join(data, 'spec.json'), JSON.stringify(network));
     const relay = await startRelay(data);
     await use(relay.handle);
     await relay.stop();

@@ -5,14 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { createWriter, toHex } from '../../shared/core/bytes/index.ts';
-import {
-  appendToRange,
-  emptyRange,
-  hash,
-  merklePath,
-  merkleRoot,
-  rangeRoot,
-} from '../../shared/core/crypto/index.ts';
+import { appendToRange, emptyRange, hash, merklePath, merkleRoot, rangeRoot } from '../../shared/core/crypto/index.ts';
 import {
   chainSpecJson,
   encodeAccount,
@@ -40,9 +33,18 @@ export const plain = (value: unknown): unknown => {
 };
 
 const primitives = (): object => ({
-  u8: ['0', '1', '127', '128', '255'].map((value) => ({ value, bytes: toHex(createWriter().u8(Number(value)).finish()) })),
-  u16: ['0', '255', '256', '65535'].map((value) => ({ value, bytes: toHex(createWriter().u16(Number(value)).finish()) })),
-  u32: ['0', '65536', '4294967295'].map((value) => ({ value, bytes: toHex(createWriter().u32(Number(value)).finish()) })),
+  u8: ['0', '1', '127', '128', '255'].map((value) => ({
+    value,
+    bytes: toHex(createWriter().u8(Number(value)).finish()),
+  })),
+  u16: ['0', '255', '256', '65535'].map((value) => ({
+    value,
+    bytes: toHex(createWriter().u16(Number(value)).finish()),
+  })),
+  u32: ['0', '65536', '4294967295'].map((value) => ({
+    value,
+    bytes: toHex(createWriter().u32(Number(value)).finish()),
+  })),
   uint: ['0', '1', '4294967295', '4294967296', '9007199254740991'].map((value) => ({
     value,
     bytes: toHex(createWriter().uint(Number(value)).finish()),

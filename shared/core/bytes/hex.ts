@@ -1,4 +1,5 @@
-// Hexadecimal text and small operations on byte arrays. Lower case only: one text per value.
+// Hexadecimal text and small operations on byte arrays. Lower case only: one text per value. No work beyond the length
+// of what is passed in.
 
 const digits = '0123456789abcdef';
 const pairs: readonly string[] = Array.from({ length: 256 }, (_, i) => digits.charAt(i >> 4) + digits.charAt(i & 15));

@@ -44,6 +44,10 @@ const utf8 = (bytes: Uint8Array): string | undefined => {
   }
 };
 
+// Not `slice`: that of a Node Buffer, which a store may hand in, is a view.
+const copyOf = (bytes: Uint8Array, start: number, length: number): Uint8Array =>
+  new Uint8Array(bytes.subarray(start, start + length));
+
 export const createReader = (bytes: Uint8Array): Reader => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
@@ -65,8 +69,7 @@ export const createReader = (bytes: Uint8Array): Reader => {
   };
   const fixed = (length: number): Uint8Array => {
     const start = take(length);
-    // Not `slice`: that of a Node Buffer, which a store may hand in, is a view.
-    return start < 0 ? new Uint8Array(0) : new Uint8Array(bytes.subarray(start, start + length));
+    return start < 0 ? new Uint8Array(0) : copyOf(bytes, start, length);
   };
   const bounded = (length: number, max: number): Uint8Array => {
     if (length > max) fault ??= { type: 'bytes-over-limit', at, length, limit: max };

@@ -1,3 +1,5 @@
+// The aserti3-2d arithmetic against the official vectors, bit for bit, and at its edges.
+
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

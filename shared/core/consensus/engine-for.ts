@@ -1,4 +1,5 @@
 // The only place that asks a chain spec for its kind of consensus. A kind is available once its engine exists.
+// Imported by composition roots; everything else is handed an engine.
 
 import { err, ok, type Result } from '../bytes/index.ts';
 import type { ChainSpec, ConsensusKind } from '../model/index.ts';

@@ -3,10 +3,4 @@
 export type { Ancestry, ConsensusEngine, ConsensusFault, Preparation, SealTask } from './engine.ts';
 export { type ConsensusNotAvailable, engineFor } from './engine-for.ts';
 export { createPowEngine } from './pow.ts';
-export {
-  createNonceSearch,
-  createPowKernel,
-  type KernelVariant,
-  kernelBytes,
-  type NonceSearch,
-} from './pow-kernel/index.ts';
+export { createNonceSearch, createPowKernel, kernelBytes, type NonceSearch } from './pow-kernel/index.ts';

@@ -1,3 +1,5 @@
+// Attacks on proof of work, simulated: what each would gain, with the figures that docs/protocol/pow.md states.
+
 import { describe, expect, test } from 'vitest';
 import { type Header, type PowParameters, targetOfBits, zeroHex32 } from '../model/index.ts';
 import type { ConsensusEngine } from './engine.ts';

@@ -1,3 +1,5 @@
+// Properties of the proof-of-work engine for any parameters, targets and times.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Header, type PowParameters, targetOfBits, zeroHex32 } from '../model/index.ts';

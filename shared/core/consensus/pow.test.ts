@@ -1,3 +1,5 @@
+// The rules of proof of work one by one, each kept and broken.
+
 import { describe, expect, test } from 'vitest';
 import {
   accountAddress,

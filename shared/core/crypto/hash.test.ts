@@ -26,6 +26,7 @@ const domains = {
   'contract-address': 25,
   'state-key': 18,
   'state-leaf': 19,
+  'state-value': 20,
   history: 16,
   'tree-leaf': 18,
   'tree-empty': 19,

@@ -20,6 +20,7 @@ export type HashDomain =
   | 'validators'
   | 'contract-address'
   | 'state-key'
+  | 'state-value'
   | 'state-leaf'
   | 'history'
   | 'tree-leaf'

@@ -1,4 +1,5 @@
 // An account's record in the state: balance and nonce. Stake, code and storage have records of their own.
+// Sixteen bytes, always; docs/protocol/bytes.md.
 
 import { createReader, createWriter, type DecodeFault, type Result } from '../bytes/index.ts';
 import type { Amount } from './amount.ts';

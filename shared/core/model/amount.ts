@@ -1,4 +1,5 @@
 // Amounts: unsigned 64-bit numbers of base units. Every sum is checked, because a sum that wraps makes coins.
+// Also their texts: whole coins as people type and read them, base units as the API and the spec carry them.
 
 import { err, ok, type Result } from '../bytes/index.ts';
 

@@ -66,7 +66,7 @@ describe('the defaults', () => {
       expect(specOf({ consensus: { kind: 'pow', blockTimeMs, retarget: {} } })).toEqual(implied);
       expect(specOf({ consensus: { kind: 'pow', blockTimeMs, retarget: { kind: 'asert' } } })).toEqual(implied);
       expect(implied.consensus).toMatchObject({
-        retarget: { halfLifeMs: Math.min(60 * blockTimeMs, 30 * 86_400_000) },
+        retarget: { halfLifeMs: 60 * blockTimeMs },
       });
       expect(implied.reorgLimit).toBe(Math.max(1000, Math.ceil(86_400_000 / blockTimeMs)));
       expect(parseChainSpec(chainSpecJson(implied))).toEqual({ ok: true, value: implied });
@@ -196,6 +196,8 @@ describe('a wrong field is named', () => {
     ['consensus.retarget.leadingHexZeros', { consensus: { kind: 'pow', retarget: { leadingHexZeros: 5 } } }],
     ['consensus.retarget.halfLifeMs', { consensus: { kind: 'pow', retarget: { kind: 'fixed', halfLifeMs: 60_000 } } }],
     ['consensus.retarget.halfLifeMs', { consensus: { kind: 'pow', retarget: { kind: 'asert', halfLifeMs: 9999 } } }],
+    ['consensus.retarget.halfLifeMs', { consensus: { kind: 'pow', retarget: { kind: 'asert', halfLifeMs: 10_000_001 } } }],
+    ['consensus.initialTarget', { consensus: { kind: 'pow', initialTarget: '0'.repeat(64) } }],
     ['consensus.initialTarget', { consensus: { kind: 'pow', initialTarget: 'ff' } }],
     ['consensus.onlyWhenTransactionsWait', { consensus: { kind: 'pow', onlyWhenTransactionsWait: 1 } }],
     ['consensus.slashPermille', { consensus: { kind: 'pos', slashPermille: 1001 } }],

@@ -9,7 +9,8 @@ import { protocolVersion } from './header.ts';
 import { type FieldFault, type Fields, fieldsOf } from './json-fields.ts';
 
 const dayMs = 86_400_000;
-const halfLifeMsMax = 30 * dayMs;
+/** A step of the retarget has 16 bits of exponent: beyond this its rounding would show (docs/protocol/pow.md). */
+const halfLifeBlocksMax = 1000;
 /** gas that a machine of the reference class executes in a millisecond: 20 M in 50 ms */
 const gasPerMs = 400_000;
 /** share of the block time that executing a full block may take */
@@ -71,13 +72,15 @@ const powParameters = (fields: Fields): ConsensusParameters => {
       ? { kind: 'fixed', leadingHexZeros: given.count('leadingHexZeros', 5, 0, 15) }
       : {
           kind: 'asert',
-          halfLifeMs: given.count('halfLifeMs', Math.min(60 * blockTimeMs, halfLifeMsMax), blockTimeMs, halfLifeMsMax),
+          halfLifeMs: given.count('halfLifeMs', 60 * blockTimeMs, blockTimeMs, halfLifeBlocksMax * blockTimeMs),
         };
+  const initialTarget = hex(fields, 'initialTarget', 32, targetOfBits(firstBlockBits));
+  if (initialTarget === zeroHex32) fields.refuse('initialTarget', 'above zero: nothing is below it');
   return {
     kind: 'pow',
     blockTimeMs,
     retarget,
-    initialTarget: hex(fields, 'initialTarget', 32, targetOfBits(firstBlockBits)),
+    initialTarget,
     onlyWhenTransactionsWait: fields.flag('onlyWhenTransactionsWait', false),
   };
 };

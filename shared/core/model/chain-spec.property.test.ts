@@ -25,20 +25,22 @@ const entries = fc.uniqueArray(fc.record({ address, amount: units(2n ** 58n) }),
 });
 
 const retarget = fc.oneof(
-  fc.record({ kind: fc.constant('asert'), halfLifeMs: fc.integer({ min: 86_400_000, max: 30 * 86_400_000 }) }),
+  // one block time up to a thousand, for the default block time of 10 s that goes with it below
+  fc.record({ kind: fc.constant('asert'), halfLifeMs: fc.integer({ min: 10_000, max: 10_000_000 }) }),
   fc.record({ kind: fc.constant('fixed'), leadingHexZeros: fc.nat(15) }),
 );
+const aboveZero = hex(32).filter((target) => /[1-9a-f]/.test(target));
 const consensus = fc.oneof(
   fc.record(
     {
       kind: fc.constant('pow'),
       blockTimeMs: fc.integer({ min: 100, max: 86_400_000 }),
-      retarget,
-      initialTarget: hex(32),
+      initialTarget: aboveZero,
       onlyWhenTransactionsWait: fc.boolean(),
     },
     { requiredKeys: ['kind'] },
   ),
+  fc.record({ kind: fc.constant('pow'), retarget }),
   fc.record(
     {
       kind: fc.constant('pos'),

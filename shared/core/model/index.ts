@@ -48,6 +48,7 @@ export {
   type Header,
   protocolVersion,
   readSealedHeader,
+  sealBytes,
   sealDigestOf,
   type SealedHeader,
   sealHeader,

@@ -39,37 +39,39 @@ interface Shared {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const fieldsAt = (json: unknown, path: string, shared: Shared): Fields => {
+/** One object: its own values by key, which keys were read, and its path in faults. */
+const recordAt = (json: unknown, path: string, shared: Shared) => {
   const record = isRecord(json) ? json : {};
-  const children: Fields[] = [];
   const used = new Set<string>();
   const at = (key: string): string => (path === '' ? key : `${path}.${key}`);
   const refuse = (key: string, expected: string): void => {
     shared.fault ??= { type: 'field-invalid', path: at(key), expected };
   };
   if (!isRecord(json)) shared.fault ??= { type: 'field-invalid', path, expected: 'an object' };
-
-  const value = (key: string): unknown => {
+  const has = (key: string): boolean => Object.hasOwn(record, key);
+  const value = (key: string, fallback?: unknown): unknown => {
     used.add(key);
-    return Object.hasOwn(record, key) ? record[key] : undefined;
+    const found = has(key) ? record[key] : undefined;
+    return found === undefined ? fallback : found;
   };
-  const read = <T>(
-    key: string,
-    fallback: T | undefined,
-    expected: string,
-    parse: (text: string) => T | undefined,
-  ): T | undefined => {
+  const refuseUnknown = (): void => {
+    for (const key of Object.keys(record)) if (!used.has(key)) refuse(key, 'no such field');
+  };
+  return { at, refuse, has, value, refuseUnknown };
+};
+
+const fieldsAt = (json: unknown, path: string, shared: Shared): Fields => {
+  const { at, refuse, has, value, refuseUnknown } = recordAt(json, path, shared);
+  const children: Fields[] = [];
+
+  const read: Fields['read'] = (key, fallback, expected, parse) => {
     const found = value(key);
     const parsed = found === undefined ? fallback : typeof found === 'string' ? parse(found) : undefined;
     if (parsed === undefined) refuse(key, expected);
     return parsed;
   };
-  const withDefault = (key: string, fallback: unknown): unknown => {
-    const found = value(key);
-    return found === undefined ? fallback : found;
-  };
   const list = (key: string, max: number, expected: string): readonly unknown[] => {
-    const found = withDefault(key, []);
+    const found = value(key, []);
     if (Array.isArray(found) && found.length <= max) return found;
     refuse(key, Array.isArray(found) ? `at most ${max} entries` : expected);
     return [];
@@ -83,11 +85,11 @@ const fieldsAt = (json: unknown, path: string, shared: Shared): Fields => {
   return {
     read,
     refuse,
-    has: (key) => Object.hasOwn(record, key),
+    has,
     text: (key, fallback, allowed, expected) =>
       read(key, fallback, expected, (text) => (allowed.test(text) ? text : undefined)) ?? '',
     count: (key, fallback, min, max) => {
-      const found = withDefault(key, fallback);
+      const found = value(key, fallback);
       if (typeof found === 'number' && Number.isSafeInteger(found) && found >= min && found <= max) {
         return found === 0 ? 0 : found; // JSON has a −0
       }
@@ -95,7 +97,7 @@ const fieldsAt = (json: unknown, path: string, shared: Shared): Fields => {
       return min;
     },
     flag: (key, fallback) => {
-      const found = withDefault(key, fallback);
+      const found = value(key, fallback);
       if (typeof found !== 'boolean') refuse(key, 'true or false');
       return found === true;
     },
@@ -108,7 +110,7 @@ const fieldsAt = (json: unknown, path: string, shared: Shared): Fields => {
       return texts;
     },
     finish: () => {
-      for (const key of Object.keys(record)) if (!used.has(key)) refuse(key, 'no such field');
+      refuseUnknown();
       for (const fields of children) fields.finish();
       return shared.fault;
     },

@@ -16,6 +16,7 @@ import {
   type Header,
   type Payload,
   payloadLimits as limits,
+  sealBytes,
   sealHeader,
   type SealedHeader,
   specLimits,
@@ -106,9 +107,8 @@ const header: fc.Arbitrary<Header> = fc.record({
   gasUsed: count,
   consensus,
 });
-const sealLength = { pow: 8, pos: 144, poa: 64 } as const;
 const sealed: fc.Arbitrary<SealedHeader> = header.chain((value) =>
-  exactly(sealLength[value.consensus.kind]).map((seal) => sealHeader(value, seal)),
+  exactly(sealBytes[value.consensus.kind]).map((seal) => sealHeader(value, seal)),
 );
 const block = fc.tuple(sealed, fc.array(transaction, { maxLength: 3 }));
 

@@ -57,7 +57,8 @@ export const payloadLimits = {
   codeBytesMax: 24 * 1024,
   argsBytesMax: 16 * 1024,
   functionBytesMax: 64,
-  cidBytesMax: 64,
+  /** a CIDv1 with a SHA-512 digest has 68 */
+  cidBytesMax: 80,
   fileNameBytesMax: 255,
   mediaTypeBytesMax: 127,
   /** a sealed header with a VRF proof is below 700 bytes */

@@ -99,7 +99,7 @@ describe('payloads at their limits', () => {
     record: 1187,
     deploy: 41_133,
     invoke: 16_653,
-    file: 620,
+    file: 636,
     evidence: 2213,
     signers: 2211,
   };
@@ -156,7 +156,7 @@ describe('payloads at their limits', () => {
       'bytes-over-limit',
     ],
     ['a function name of 65 bytes', (w) => w.u8(4).raw(key).text('f'.repeat(65)).u16(0).u64(0n), 'bytes-over-limit'],
-    ['a CID of 65 bytes', (w) => w.u8(5).bytes8(new Uint8Array(65)).u16(0).uint(0).u16(0), 'bytes-over-limit'],
+    ['a CID of 81 bytes', (w) => w.u8(5).bytes8(new Uint8Array(81)).u16(0).uint(0).u16(0), 'bytes-over-limit'],
     ['a file name of 256 bytes', (w) => w.u8(5).u8(0).text('n'.repeat(256)).uint(0).u16(0), 'bytes-over-limit'],
     [
       'a file of 2^53 bytes',

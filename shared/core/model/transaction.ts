@@ -8,7 +8,7 @@ import { bytesOf, type Hex32, readHex32 } from './address.ts';
 import type { Amount } from './amount.ts';
 import { type Payload, readPayload, writePayload } from './payload.ts';
 
-export const signatureBytes = 64;
+const signatureBytes = 64;
 
 export interface UnsignedTransaction {
   readonly chainId: Hex32;

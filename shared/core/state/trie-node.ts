@@ -55,8 +55,6 @@ export const bitAt = (pathOrLeaf: string, depth: number): number =>
 
 export const hasPath = (leaf: Leaf, path: PackedBits): boolean => leaf.startsWith(path);
 
-export const hasValueHash = (leaf: Leaf, valueHash: PackedBits): boolean => leaf.startsWith(valueHash, units);
-
 /**
  * H('state-leaf', path ‖ hash of the value): 84 bytes go into SHA-256, so no leaf can be taken for a branch, whose
  * input has 64.

@@ -1,3 +1,5 @@
+// The trie against a slow independent model, for any changes in any order.
+
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

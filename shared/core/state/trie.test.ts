@@ -1,3 +1,5 @@
+// The trie on small examples recomputed by hand, and its proofs.
+
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../bytes/index.ts';
 import { hash, hashPair } from '../crypto/index.ts';
@@ -119,6 +121,13 @@ describe('a proof', () => {
     elsewhere[0] = (path[0] ?? 0) ^ 0x80;
     const forged = { siblings: other.siblings, otherLeaf: { path, valueHash } };
     expect(checkProof(trie.root, elsewhere, undefined, forged)).toBe(false);
+  });
+
+  test('of absence is not believed from a leaf in a place that is not its own', () => {
+    const misplaced = { path: filled(0xff), valueHash: filled(1) };
+    const root = hashPair(leaf(misplaced.path, misplaced.valueHash), filled(2));
+    const forged = { siblings: [filled(2)], otherLeaf: misplaced };
+    expect(checkProof(root, filled(0x00), undefined, forged)).toBe(false);
   });
 
   test('cannot pass a branch off as a leaf or end above one', () => {

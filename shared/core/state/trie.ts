@@ -12,7 +12,6 @@ import {
   createLeafMaker,
   hashOf,
   hasPath,
-  hasValueHash,
   isLeaf,
   type Leaf,
   type Node,
@@ -61,13 +60,6 @@ const partition = (changes: PackedChange[], start: number, end: number, depth: n
   return zeros;
 };
 
-/** What stands at a place where before there was at most a leaf with the same path. */
-const replaceLeaf = (update: Update, leaf: Leaf | undefined, change: PackedChange): Node => {
-  if (change.valueHash === undefined) return undefined;
-  if (leaf !== undefined && hasValueHash(leaf, packBits(change.valueHash))) return leaf;
-  return update.makeLeaf(change.path, change.valueHash);
-};
-
 /** Two subtrees as one: a leaf alone moves up, anything else needs a branch. */
 const join = (update: Update, left: Node, right: Node, depth: number): Node => {
   if (left === undefined && (right === undefined || isLeaf(right))) return right;
@@ -90,7 +82,8 @@ const change = (update: Update, node: Node, start: number, end: number, depth: n
   if (start === end) return node;
   const only = end - start === 1 ? update.changes[start] : undefined;
   if (only !== undefined && (node === undefined || (isLeaf(node) && hasPath(node, only.packedPath)))) {
-    return replaceLeaf(update, node, only);
+    // A leaf that says what it said before is the same string, so the branches above it stay as they are.
+    return only.valueHash === undefined ? undefined : update.makeLeaf(only.path, only.valueHash);
   }
   if (depth === pathBits) throw new Error('two changes of one path in an update');
   const [left, right] = childrenOf(node, depth);

@@ -1,0 +1,51 @@
+// Prints one line of JSON per figure; `--only NAME`, which may be given several times, chooses. Each figure is a module
+// that measures itself and its baseline in one run, on the host that it names; figures are taken one after another, so that
+// none disturbs another. A figure that cannot be taken is named on standard error and makes the exit code 1.
+
+import { parseArgs } from 'node:util';
+import type { BenchFigure } from './measure.ts';
+
+interface BenchModule {
+  readonly run: () => Promise<BenchFigure>;
+}
+
+const benches: Readonly<Record<string, () => Promise<BenchModule>>> = {
+  pow: () => import('./pow.ts'),
+  verify: () => import('./verify.ts'),
+  'import-idb': () => import('./import-idb.ts'),
+  'join-1000': () => import('./join-1000.ts'),
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const names = chosenNames(args);
+  if (typeof names === 'string') {
+    console.error(names);
+    return 2;
+  }
+  let exitCode = 0;
+  for (const name of names) {
+    try {
+      const bench = await benches[name]?.();
+      if (bench !== undefined) console.log(JSON.stringify(await bench.run()));
+    } catch (error) {
+      console.error(`bench ${name}:`, error);
+      exitCode = 1;
+    }
+  }
+  return exitCode;
+}
+
+/** The names to measure, or the sentence that says what is wrong with the arguments. */
+function chosenNames(args: readonly string[]): readonly string[] | string {
+  const known = Object.keys(benches);
+  const usage = `Choose with --only NAME; figures are: ${known.join(', ')}.`;
+  try {
+    const { only } = parseArgs({ args: [...args], options: { only: { type: 'string', multiple: true } } }).values;
+    const unknown = only?.filter((name) => !known.includes(name)) ?? [];
+    return unknown.length > 0 ? `There is no figure '${unknown.join(', ')}'. ${usage}` : (only ?? known);
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}. ${usage}`;
+  }
+}

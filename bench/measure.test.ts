@@ -1,0 +1,41 @@
+// The measurement itself: turns are taken, the median decides, and a contender twice as slow comes out at half the rate.
+
+import { expect, test } from 'vitest';
+import { figure, measureInterleaved, median } from './measure.ts';
+
+test('the median is the middle, between the two in the middle for an even number', () => {
+  expect(median([5, 1, 9])).toBe(5);
+  expect(median([4, 1, 3, 100])).toBe(3.5);
+  expect(() => median([])).toThrow(RangeError);
+});
+
+test('contenders take turns, and the rate is what was done in the time it took', async () => {
+  const turns: string[] = [];
+  const busyFor = (name: string, msPerUnit: number) => ({
+    name,
+    work: (count: number): number => {
+      turns.push(name);
+      const end = performance.now() + count * msPerUnit;
+      while (performance.now() < end);
+      return count;
+    },
+  });
+  const [fast = 0, slow = 0] = await measureInterleaved([busyFor('fast', 0.5), busyFor('slow', 1)], {
+    rounds: 5,
+    roundMs: 8,
+  });
+  expect(turns.slice(-10)).toEqual(Array.from({ length: 5 }, () => ['fast', 'slow']).flat());
+  expect(fast / slow).toBeGreaterThan(1.5);
+  expect(fast / slow).toBeLessThan(2.5);
+});
+
+test('a figure tells value, baseline and ratio in four digits', () => {
+  expect(figure('pow', 'chromium', 'hash/s', 12_345_678, 1_000_000)).toEqual({
+    name: 'pow',
+    host: 'chromium',
+    value: 12_350_000,
+    unit: 'hash/s',
+    baseline: 1_000_000,
+    ratio: 12.35,
+  });
+});

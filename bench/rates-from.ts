@@ -1,0 +1,29 @@
+// Asks a measuring worker for its rates, and ends it. Runs in the page that a figure opens.
+// Bound: one question, one answer; a worker that fails rejects.
+
+/** What the worker answers to its first message: units per second of each contender, in their order. */
+export async function ratesFrom(worker: Worker): Promise<readonly number[]> {
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<readonly number[] | { readonly failure: string }>) => {
+        if ('failure' in data) reject(new Error(data.failure));
+        else resolve(data);
+      };
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.postMessage('measure');
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+/** The worker's side: measures when asked, and answers the rates or why there are none. */
+export function answerRates(measure: () => Promise<readonly number[]>): void {
+  self.onmessage = () => {
+    measure().then(
+      (rates) => self.postMessage(rates),
+      (reason: unknown) =>
+        self.postMessage({ failure: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason) }),
+    );
+  };
+}

@@ -1,0 +1,70 @@
+// What crosses between the window and the node worker. The window has the screen and libp2p (RTCPeerConnection exists
+// nowhere else); the worker has the core, the stores, the wallet. Bytes of peers are transferred, never cloned; all else
+// is small.
+
+import type { GossipTopic, GossipVerdict, NetworkEvent, PeerId } from '../shared/core/node/index.ts';
+import type { HostSnapshot, NetworkLogEntry } from '../shared/p2p/index.ts';
+import type { ApiError, EventName } from '../shared/provider/index.ts';
+
+/** The network that the page's own relay offers. */
+export interface OfferedNetwork {
+  readonly spec: unknown;
+  readonly relays: readonly string[];
+}
+
+export type NetworkCall =
+  | { readonly type: 'send'; readonly peer: PeerId; readonly bytes: Uint8Array }
+  | { readonly type: 'publish'; readonly topic: GossipTopic; readonly bytes: Uint8Array }
+  | { readonly type: 'judge'; readonly messageId: string; readonly verdict: GossipVerdict }
+  | { readonly type: 'penalise'; readonly peer: PeerId; readonly points: number; readonly reason: string };
+
+export type HostRequest =
+  | { readonly type: 'dial'; readonly address: string }
+  | { readonly type: 'subscribe'; readonly topic: string }
+  | { readonly type: 'unsubscribe'; readonly topic: string }
+  | { readonly type: 'publish'; readonly topic: string; readonly text: string };
+
+export type HostAnswer =
+  { readonly ok: true; readonly value: string | number | undefined } | { readonly ok: false; readonly reason: string };
+
+export interface StartWorker {
+  readonly type: 'start';
+  readonly slot: number;
+  readonly peerId: string;
+  /** the page's address without its hash, for join links */
+  readonly pageUrl: string;
+  readonly offered: OfferedNetwork | undefined;
+  /** whether the browser promised not to evict what is stored */
+  readonly persisted: boolean;
+}
+
+export type ToWorker =
+  | StartWorker
+  | { readonly type: 'request'; readonly number: number; readonly method: string; readonly params: unknown }
+  | { readonly type: 'network-event'; readonly event: NetworkEvent }
+  | { readonly type: 'host-snapshot'; readonly snapshot: HostSnapshot }
+  | { readonly type: 'host-log'; readonly entry: NetworkLogEntry }
+  | { readonly type: 'host-text'; readonly topic: string; readonly from: PeerId; readonly text: string }
+  | { readonly type: 'host-answer'; readonly number: number; readonly answer: HostAnswer };
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  /** the worker cannot start; a sentence for the person */
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'answer'; readonly number: number; readonly ok: true; readonly value: unknown }
+  | { readonly type: 'answer'; readonly number: number; readonly ok: false; readonly error: ApiError }
+  | { readonly type: 'event'; readonly event: EventName; readonly payload: unknown }
+  | { readonly type: 'network-call'; readonly call: NetworkCall }
+  | { readonly type: 'host-open'; readonly chainId: string; readonly relays: readonly string[] }
+  | { readonly type: 'host-close' }
+  | { readonly type: 'host-request'; readonly number: number; readonly request: HostRequest };
+
+/** The buffer to hand over, when it belongs to these bytes alone. */
+const ownBuffer = (bytes: Uint8Array): readonly Transferable[] =>
+  bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer] : [];
+
+export const transferOfEvent = (event: NetworkEvent): readonly Transferable[] =>
+  event.type === 'message' || event.type === 'gossip' ? ownBuffer(event.bytes) : [];
+
+export const transferOfCall = (call: NetworkCall): readonly Transferable[] =>
+  call.type === 'send' || call.type === 'publish' ? ownBuffer(call.bytes) : [];

@@ -1,0 +1,203 @@
+// The node worker: composition root of everything that is not screen or libp2p. It builds the ports (IndexedDB, seal
+// workers, the channel to the window), the wallet's stretching and the provider, and passes messages between them.
+
+import sodium from 'libsodium-wrappers';
+import { engineFor } from '../shared/core/consensus/index.ts';
+import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
+import { createNode, loadChain, type Random, runNode } from '../shared/core/node/index.ts';
+import type { HostSnapshot } from '../shared/p2p/index.ts';
+import {
+  type ApiError,
+  createProvider,
+  errorCodes,
+  type HostControls,
+  type HostReply,
+  type NodeProvider,
+  type OpenNetwork,
+} from '../shared/provider/index.ts';
+import {
+  type FromWorker,
+  type HostAnswer,
+  type HostRequest,
+  type StartWorker,
+  type ToWorker,
+  transferOfCall,
+} from './messages.ts';
+import { createChannelNetwork } from './ports/channel-network.ts';
+import { openIndexedDbStore } from './ports/indexeddb-store.ts';
+import { openProfileStore } from './ports/profile-store.ts';
+import { createSystemClock } from './ports/system-clock.ts';
+import { createWorkerSealer } from './ports/worker-sealer.ts';
+import { version } from './version.ts';
+import { stretchInWorker } from './workers/stretch-in-worker.ts';
+
+const post = (message: FromWorker, transfer: readonly Transferable[] = []): void => {
+  postMessage(message, { transfer: [...transfer] });
+};
+
+const random: Random = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
+
+/** The chain database of one slot and one network. */
+const databaseName = (slot: number, chainId: string): string => `tabchain-${slot}-${chainId.slice(0, 32)}`;
+
+const network = createChannelNetwork((call) => {
+  post({ type: 'network-call', call }, transferOfCall(call));
+});
+
+let hostSnapshot: HostSnapshot | undefined;
+const hostWaiting = new Map<number, (answer: HostAnswer) => void>();
+let lastHostRequest = 0;
+
+const askHost = async (request: HostRequest): Promise<HostAnswer> => {
+  const number = ++lastHostRequest;
+  return new Promise((resolve) => {
+    hostWaiting.set(number, resolve);
+    post({ type: 'host-request', number, request });
+  });
+};
+
+const replyAs = <T>(answer: HostAnswer, isRight: (value: unknown) => value is T): HostReply<T> => {
+  if (!answer.ok) return answer;
+  return isRight(answer.value)
+    ? { ok: true, value: answer.value }
+    : { ok: false, reason: 'no answer from the network' };
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isCount = (value: unknown): value is number => typeof value === 'number';
+const isNothing = (value: unknown): value is undefined => value === undefined;
+
+const hostControls = (peerId: string): HostControls => ({
+  peerId,
+  snapshot: () => hostSnapshot,
+  dial: async (address) => replyAs(await askHost({ type: 'dial', address }), isText),
+  subscribe: async (topic) => replyAs(await askHost({ type: 'subscribe', topic }), isNothing),
+  unsubscribe: async (topic) => replyAs(await askHost({ type: 'unsubscribe', topic }), isNothing),
+  publish: async (topic, text) => replyAs(await askHost({ type: 'publish', topic, text }), isCount),
+});
+
+const openNetworkOf =
+  (slot: number): OpenNetwork =>
+  async ({ chainId, spec, relays }, listeners) => {
+    const engine = engineFor(spec);
+    if (!engine.ok) throw new Error(`this version cannot run a network of kind ${engine.error.kind}`);
+    await sodium.ready;
+    const signatureCheck = signatureCheckFrom(sodium);
+    const store = await openIndexedDbStore(databaseName(slot, chainId), {
+      onClosed: (cause) => {
+        listeners.onFailure(cause);
+      },
+    });
+    const clock = createSystemClock();
+    const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now() });
+    if (loaded.how === 'rebuilt') {
+      const what = `the stored chain was repaired: ${loaded.reason ?? 'unknown damage'}`;
+      listeners.onEvent({ type: 'log', level: 'warn', what });
+    }
+    const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+    const sealer = createWorkerSealer({ random });
+    const running = runNode(node, { network, clock, store, sealer }, listeners);
+    post({ type: 'host-open', chainId: chainId, relays });
+    return {
+      spec,
+      node,
+      running,
+      store,
+      hashRate: () => sealer.hashRate(),
+      close: async () => {
+        post({ type: 'host-close' });
+        await running.stop();
+        sealer.close();
+        await store.close();
+      },
+    };
+  };
+
+const isApiError = (error: unknown): error is ApiError =>
+  typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
+
+const onRequest = async (provider: NodeProvider, number: number, method: string, params: unknown): Promise<void> => {
+  try {
+    post({ type: 'answer', number, ok: true, value: await provider.handle(method, params) });
+  } catch (error) {
+    const { code, message, data } = isApiError(error)
+      ? error
+      : { code: errorCodes.internal, message: String(error), data: undefined };
+    post({ type: 'answer', number, ok: false, error: { code, message, ...(data === undefined ? {} : { data }) } });
+  }
+};
+
+const onMessage = (provider: NodeProvider, message: ToWorker): void => {
+  switch (message.type) {
+    case 'request':
+      void onRequest(provider, message.number, message.method, message.params);
+      return;
+    case 'network-event':
+      network.deliver(message.event);
+      return;
+    case 'host-snapshot':
+      hostSnapshot = message.snapshot;
+      provider.hostChanged();
+      return;
+    case 'host-log':
+      provider.hostLog(message.entry);
+      return;
+    case 'host-text':
+      provider.hostText(message.topic, message.from, message.text);
+      return;
+    case 'host-answer':
+      hostWaiting.get(message.number)?.(message.answer);
+      hostWaiting.delete(message.number);
+      return;
+    case 'start':
+      throw new Error('the node worker was started twice');
+  }
+};
+
+const start = async (message: StartWorker): Promise<NodeProvider> => {
+  const profile = await openProfileStore();
+  const provider = createProvider({
+    version,
+    kind: 'tab',
+    slot: message.slot,
+    pageUrl: message.pageUrl,
+    host: hostControls(message.peerId),
+    profile,
+    clock: { now: () => Date.now() },
+    random,
+    stretch: stretchInWorker,
+    openNetwork: openNetworkOf(message.slot),
+    isPersisted: () => message.persisted,
+  });
+  provider.onAny((event, payload) => {
+    post({ type: 'event', event, payload });
+  });
+  if (!profile.persistent) provider.alarm('storage-not-kept', []);
+  await provider.start(message.offered);
+  return provider;
+};
+
+/** Messages that came before the provider was there, in order. */
+const early: ToWorker[] = [];
+let provider: NodeProvider | undefined;
+
+addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => {
+  if (provider !== undefined) {
+    onMessage(provider, message);
+    return;
+  }
+  if (message.type !== 'start') {
+    early.push(message);
+    return;
+  }
+  start(message).then(
+    (started) => {
+      provider = started;
+      for (const waiting of early.splice(0)) onMessage(started, waiting);
+      post({ type: 'ready' });
+    },
+    (cause: unknown) => {
+      post({ type: 'failed', reason: cause instanceof Error ? cause.message : String(cause) });
+    },
+  );
+});

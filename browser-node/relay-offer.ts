@@ -1,0 +1,41 @@
+// What the page's own relay offers: its addresses and the default network. `relays.json` is served beside the page; the
+// last answer is remembered in the profile, for a page that opens while its relay is away.
+
+import type { OfferedNetwork } from './messages.ts';
+import type { ProfileStore } from './ports/profile-store.ts';
+
+const offerKey = 'relay-offer';
+const offerTimeoutMs = 4000;
+
+const isOffer = (value: unknown): value is OfferedNetwork =>
+  typeof value === 'object' &&
+  value !== null &&
+  'relays' in value &&
+  Array.isArray(value.relays) &&
+  value.relays.every((relay) => typeof relay === 'string');
+
+const parse = (text: string): OfferedNetwork | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isOffer(value) ? value : undefined;
+  } catch {
+    return undefined; // a damaged record or another server's page: as good as none
+  }
+};
+
+/** `undefined` when there is no relay behind the page and there never was. */
+export const relayOffer = async (profile: ProfileStore): Promise<OfferedNetwork | undefined> => {
+  try {
+    const response = await fetch('./relays.json', { signal: AbortSignal.timeout(offerTimeoutMs), cache: 'no-store' });
+    const text = await response.text();
+    const offer = response.ok ? parse(text) : undefined;
+    if (offer !== undefined) {
+      await profile.put(offerKey, new TextEncoder().encode(text));
+      return offer;
+    }
+  } catch {
+    // No answer: go on with what is remembered. Peers of the book may still be there.
+  }
+  const remembered = await profile.get(offerKey);
+  return remembered === undefined ? undefined : parse(new TextDecoder().decode(remembered));
+};

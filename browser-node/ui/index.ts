@@ -1,0 +1,5 @@
+// The screens: `mountApp({ target, provider, page: createPage(window) })`; and what is said when there is no node.
+
+export { mountApp } from './mount-app.ts';
+export { showStartFailure } from './start-failure.ts';
+export { createPage, type Page } from './state/index.ts';

@@ -1,0 +1,125 @@
+// What the screen asks of the browser besides the DOM: the address bar, the clipboard, saving a file, settings that
+// survive, whether the tab is hidden. `createPage` is the real one. Nothing here needs a secure context: a page opened
+// from a LAN address has no `navigator.clipboard`, and a browser in private mode may refuse `localStorage`.
+
+export interface AddressBar {
+  /** the page's address without the fragment */
+  readonly base: () => string;
+  /** the fragment with its `#`, or nothing */
+  readonly hash: () => string;
+  readonly goTo: (hash: string) => void;
+  /** Returns the function that ends it. */
+  readonly onHash: (listener: () => void) => () => void;
+}
+
+export interface Settings {
+  readonly read: (key: string) => string | undefined;
+  readonly write: (key: string, value: string | undefined) => void;
+}
+
+export interface Page {
+  readonly addressBar: AddressBar;
+  readonly settings: Settings;
+  /** false when the browser does not allow it */
+  readonly copy: (text: string) => Promise<boolean>;
+  readonly saveFile: (name: string, text: string) => void;
+  readonly reload: () => void;
+  /** Called when the tab is hidden or seen again; returns the function that ends it. */
+  readonly onHidden: (listener: (hidden: boolean) => void) => () => void;
+}
+
+/** The way to the clipboard that works without a secure context. */
+const copyBySelection = (document: Document, text: string): boolean => {
+  const area = document.createElement('textarea');
+  const focused = document.activeElement;
+  area.value = text;
+  area.setAttribute('readonly', '');
+  area.style.position = 'fixed';
+  area.style.opacity = '0';
+  document.body.append(area);
+  area.select();
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no other way without a secure context
+    return document.execCommand('copy');
+  } catch {
+    return false;
+  } finally {
+    area.remove();
+    if (focused instanceof HTMLElement) focused.focus();
+  }
+};
+
+const copy = async (window: Window, text: string): Promise<boolean> => {
+  // Absent in an insecure context, whatever the DOM's types say.
+  const navigator: { readonly clipboard?: Clipboard } = window.navigator;
+  try {
+    if (navigator.clipboard === undefined) return copyBySelection(window.document, text);
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(window.document, text);
+  }
+};
+
+const saveFile = (window: Window, name: string, text: string): void => {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const anchor = window.document.createElement('a');
+  anchor.href = url;
+  anchor.download = name;
+  anchor.click();
+  // The download has taken its own reference once the click was handled.
+  window.setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, 1000);
+};
+
+const settingsOf = (window: Window): Settings => ({
+  read: (key) => {
+    try {
+      return window.localStorage.getItem(`tabchain.${key}`) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  write: (key, value) => {
+    try {
+      if (value === undefined) window.localStorage.removeItem(`tabchain.${key}`);
+      else window.localStorage.setItem(`tabchain.${key}`, value);
+    } catch {
+      // A setting that cannot be kept holds until the tab closes.
+    }
+  },
+});
+
+export const createPage = (window: Window): Page => ({
+  addressBar: {
+    base: () => window.location.href.replace(/#.*$/, ''),
+    hash: () => window.location.hash,
+    goTo: (hash) => {
+      window.location.hash = hash;
+    },
+    onHash: (listener) => {
+      window.addEventListener('hashchange', listener);
+      return () => {
+        window.removeEventListener('hashchange', listener);
+      };
+    },
+  },
+  settings: settingsOf(window),
+  copy: (text) => copy(window, text),
+  saveFile: (name, text) => {
+    saveFile(window, name, text);
+  },
+  reload: () => {
+    window.location.reload();
+  },
+  onHidden: (listener) => {
+    const tell = (): void => {
+      listener(window.document.hidden);
+    };
+    window.document.addEventListener('visibilitychange', tell);
+    return () => {
+      window.document.removeEventListener('visibilitychange', tell);
+    };
+  },
+});

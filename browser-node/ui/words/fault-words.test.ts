@@ -1,0 +1,49 @@
+// Every error that the API can reject with becomes three sentences that help; a listed fault gets its own.
+
+import { expect, test } from 'vitest';
+import { errorCodes } from '../../../shared/provider/api.ts';
+import { alarmWords, faultWords, hasCode } from './fault-words.ts';
+
+const what = 'The payment was not sent.';
+
+test.each(Object.entries(errorCodes))('an error %s says what, why and what to do', (_, code) => {
+  const words = faultWords(what, { code, message: 'The node said so.' });
+  expect(words.what).toBe(what);
+  expect(words.why).not.toBe('');
+  expect(words.todo).not.toBe('');
+});
+
+test('the fault names the reason more closely than the code', () => {
+  const thrown = { code: -32000, message: 'refused', data: { fault: 'amount-over-balance' } };
+  expect(faultWords(what, thrown).why).toMatch(/does not hold the amount/);
+  expect(faultWords(what, { code: -32602, message: 'x', data: { path: 'to', fault: 'address-checksum' } }).why).toMatch(
+    /typo/,
+  );
+  expect(faultWords(what, { code: 4090, message: 'x', data: { reason: 'no-wallet' } }).todo).toMatch(/Create one/);
+});
+
+test('a fault without words of its own keeps the message and its name', () => {
+  const thrown = { code: -32000, message: 'The moon is full.', data: { fault: 'moon-full' } };
+  expect(faultWords(what, thrown).why).toBe('The moon is full. (moon-full)');
+});
+
+test('a wrong param is named with what is allowed', () => {
+  const thrown = { code: -32602, message: 'x', data: { path: 'count', expected: 'a whole number from 1 to 1000' } };
+  expect(faultWords(what, thrown).why).toBe('“count” must be a whole number from 1 to 1000.');
+});
+
+test('what is no API error at all is the page’s own fault', () => {
+  expect(faultWords(what, new TypeError('x is undefined')).why).toBe('x is undefined');
+  expect(faultWords(what, 'text').why).toMatch(/page/);
+  expect(faultWords(what, { code: 'constructor' }).todo).toMatch(/log/);
+});
+
+test('codes are told apart', () => {
+  expect(hasCode({ code: 4100, message: 'locked' }, 4100)).toBe(true);
+  expect(hasCode({ code: 4040, message: 'none' }, 4100)).toBe(false);
+});
+
+test('alarms are sentences, known by name or not', () => {
+  expect(alarmWords('storage-full')).toMatch(/Free some space/);
+  expect(alarmWords('The relay is very old.')).toBe('The relay is very old.');
+});

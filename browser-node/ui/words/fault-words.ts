@@ -1,0 +1,178 @@
+// Errors of the API in plain sentences: what happened, why, and what to do. The one place where a code or a fault's
+// name becomes words. A name that is not listed here still gets a whole answer: the API's own message, and the name.
+
+import type { ApiErrorData, ErrorCode } from '../../../shared/provider/index.ts';
+
+export interface FaultWords {
+  readonly what: string;
+  readonly why: string;
+  readonly todo: string;
+}
+
+type WhyAndTodo = Omit<FaultWords, 'what'>;
+
+interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly data: ApiErrorData;
+}
+
+const sendAgain = 'Send it again; the wallet takes the next number by itself.';
+const copyAgain = 'Copy the address again from where you got it and paste it whole.';
+
+/** By the name of the rule that refused, of the param's fault or of the reason why it is not possible now. */
+const byName: Readonly<Record<string, WhyAndTodo>> = {
+  'address-prefix': { why: 'That is not an address of Tabchain: those begin with tab1.', todo: copyAgain },
+  'address-checksum': {
+    why: 'The address has a typo: its check letters do not fit the rest.',
+    todo: copyAgain,
+  },
+  'address-length': { why: 'The address is too short or too long.', todo: copyAgain },
+  'amount-unreadable': { why: 'The amount is not a number of coins.', todo: 'Write digits only, as in 12.5.' },
+  'amount-decimals': { why: 'The amount has more decimals than the coin.', todo: 'Leave out the last decimals.' },
+  'amount-too-great': { why: 'There cannot be that many coins.', todo: 'Write a smaller amount.' },
+  'amount-zero': { why: 'An amount of 0 moves nothing.', todo: 'Write more than 0.' },
+  'amount-overflow': { why: 'Amount and fee together are more than can exist.', todo: 'Write a smaller amount.' },
+  'amount-over-balance': {
+    why: 'The account does not hold the amount, the fee and, for a new account, its deposit.',
+    todo: 'Send less, or get more coins first: mine some, or ask someone to send you some.',
+  },
+  'sender-unknown': {
+    why: 'Your account has never received a coin, so it can neither pay nor write.',
+    todo: 'Get coins first: mine some, or ask someone to send you some.',
+  },
+  'recipient-not-account': {
+    why: 'That address is a contract, and coins are sent to accounts.',
+    todo: 'Use an address that begins with tab1.',
+  },
+  'recipient-overflow': { why: 'The recipient cannot hold that many more coins.', todo: 'Send less.' },
+  'record-empty': { why: 'The record holds nothing.', todo: 'Write at least one character.' },
+  'transaction-too-large': { why: 'It is larger than the network allows.', todo: 'Shorten it.' },
+  'kind-not-active': { why: 'This network does not accept this kind of transaction.', todo: 'Use another kind.' },
+  'wrong-chain': { why: 'It was signed for another network.', todo: 'Switch to that network, or sign it again here.' },
+  'gas-below-intrinsic': { why: 'Its gas limit is below what its size costs.', todo: 'Raise the gas limit.' },
+  'gas-over-block': { why: 'Its gas limit is more than a block may use.', todo: 'Lower the gas limit.' },
+  'signature-invalid': { why: 'Its signature is not right.', todo: 'Sign it again with the key of the sender.' },
+  expired: { why: 'The height until which it was valid has passed.', todo: sendAgain },
+  'nonce-too-low': { why: 'Another transaction of this account took its number.', todo: sendAgain },
+  'nonce-too-high': { why: 'An earlier transaction of this account is missing.', todo: sendAgain },
+  'passphrase-wrong': {
+    why: 'The passphrase does not open this wallet.',
+    todo: 'Type it again; capitals count. If you forgot it, import your words with a new passphrase.',
+  },
+  'passphrase-short': { why: 'The passphrase is too short.', todo: 'Choose a longer one.' },
+  'mnemonic-length': {
+    why: 'A recovery phrase has 12 or 24 words.',
+    todo: 'Count the words and add what is missing or remove what is too much.',
+  },
+  'mnemonic-checksum': {
+    why: 'All words exist, but together they are no recovery phrase: one is another word or in another place.',
+    todo: 'Compare them with your note, in order.',
+  },
+  'backup-unreadable': {
+    why: 'The file is no backup of a Tabchain wallet, or it is not whole.',
+    todo: 'Choose it again.',
+  },
+  'link-unreadable': {
+    why: 'The link is not whole, or it is not a Tabchain link.',
+    todo: 'Copy the whole link again, from the first letter to the last.',
+  },
+  'no-wallet': { why: 'This browser has no wallet yet.', todo: 'Create one, or import yours, under Wallet.' },
+  syncing: {
+    why: 'This tab is still fetching the chain.',
+    todo: 'Wait until the bar on top says that it is in sync, then try again.',
+  },
+  'mempool-full': { why: 'Too many transactions wait already.', todo: 'Try again after the next blocks.' },
+  'fee-too-low': { why: 'Others who wait pay more.', todo: 'Raise the gas price, or wait for the next blocks.' },
+  'not-reachable': {
+    why: 'Nobody answered at that address.',
+    todo: 'Check the address, and that the other side runs and is reachable from this network.',
+  },
+};
+
+const showToMaker = 'Try again. If it stays, open the log under Network and show it to whoever runs the network.';
+
+const byCode: { readonly [Code in ErrorCode]: (failure: Failure) => WhyAndTodo } = {
+  [-32602]: ({ message, data }) => ({
+    why: data.path === undefined || data.expected === undefined ? message : `“${data.path}” must be ${data.expected}.`,
+    todo: 'Correct it and try again.',
+  }),
+  [-32601]: ({ message }) => ({ why: message, todo: 'Reload the page: it may be older than what it talks to.' }),
+  [-32603]: ({ message }) => ({ why: message, todo: showToMaker }),
+  [-32000]: ({ message, data }) => ({
+    why: data.fault === undefined ? message : `${message} (${data.fault})`,
+    todo: 'Change what the rule refuses and try again.',
+  }),
+  4001: () => ({ why: 'It was not confirmed.', todo: 'Ask again and confirm it if you want it.' }),
+  4040: () => ({
+    why: 'This node does not have it. It may belong to another network, or not have arrived yet.',
+    todo: 'Check the number or id, and whether this tab is in sync.',
+  }),
+  4090: ({ message, data }) => ({
+    why: data.reason === undefined ? message : `${message} (${data.reason})`,
+    todo: 'Try again in a moment.',
+  }),
+  4100: () => ({ why: 'Your wallet is locked.', todo: 'Unlock it under Wallet and try again.' }),
+  4900: () => ({
+    why: 'This tab has joined no network.',
+    todo: 'Open a join link, or paste one under Network.',
+  }),
+};
+
+const isCode = (code: unknown): code is ErrorCode => typeof code === 'number' && Object.hasOwn(byCode, String(code));
+
+const dataOf = (thrown: object): ApiErrorData => {
+  const data: unknown = 'data' in thrown ? thrown.data : undefined;
+  if (typeof data !== 'object' || data === null) return {};
+  const text = (key: string): string | undefined => {
+    const value: unknown = Reflect.get(data, key);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const named = { path: text('path'), expected: text('expected'), reason: text('reason'), fault: text('fault') };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+};
+
+/** The API's error in whatever was thrown; anything else is a fault of the page itself. */
+const failureOf = (thrown: unknown): Failure => {
+  const message = thrown instanceof Error ? thrown.message : 'Something in this page went wrong.';
+  if (typeof thrown !== 'object' || thrown === null) return { code: -32603, message, data: {} };
+  const said = 'message' in thrown && typeof thrown.message === 'string' ? thrown.message : message;
+  const code = 'code' in thrown && isCode(thrown.code) ? thrown.code : -32603;
+  return { code, message: said, data: dataOf(thrown) };
+};
+
+/** Whether the thrown value is the API's error with this code. */
+export const hasCode = (thrown: unknown, code: ErrorCode): boolean => failureOf(thrown).code === code;
+
+/**
+ * @param what what was not done, as a sentence: "The payment was not sent."
+ * @param thrown what `request` rejected with
+ */
+export const faultWords = (what: string, thrown: unknown): FaultWords => {
+  const failure = failureOf(thrown);
+  const { fault, reason } = failure.data;
+  for (const name of [fault, reason]) {
+    const words = name !== undefined && Object.hasOwn(byName, name) ? byName[name] : undefined;
+    if (words !== undefined) return { what, ...words };
+  }
+  return { what, ...byCode[failure.code](failure) };
+};
+
+/** By the name of an alarm: what the person has to know. An unknown name is a sentence already. */
+const alarms: Readonly<Record<string, string>> = {
+  'storage-failed':
+    'This browser could not save the chain, so this tab stopped writing. Nothing you sent is lost: other nodes have it. Free some disk space, then reload.',
+  'storage-full':
+    'The disk space that this browser gives to the page is used up. Free some space, then reload. Other nodes keep the chain.',
+  'storage-not-persistent':
+    'This browser may delete the chain and the wallet when space runs short. Back up your wallet under Wallet.',
+  'reorg-beyond-limit':
+    'The network has split into two branches longer than this tab follows by itself. Ask the others which one they are on.',
+  'other-tab': 'Another tab of this browser uses the same place in storage. Close one of the two and reload.',
+};
+
+export const alarmWords = (what: string): string => (Object.hasOwn(alarms, what) ? (alarms[what] ?? what) : what);
+
+const choices: Readonly<Record<string, string>> = { reload: 'Reload the page', dismiss: 'Close this message' };
+
+export const choiceWords = (choice: string): string => choices[choice] ?? choice;

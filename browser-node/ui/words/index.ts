@@ -1,0 +1,9 @@
+// What the screen says: errors, amounts, times, quantities, records and transactions in words. Pure functions.
+
+export { coinsOf, readCoins, type TypedAmount } from './coins.ts';
+export { alarmWords, choiceWords, faultWords, hasCode } from './fault-words.ts';
+export { joinPartOf, joinPreview } from './join-preview.ts';
+export { agoText, bytesText, countOf, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
+export { byteCount, hexOfText, textOfHex } from './record-text.ts';
+export { shortId } from './short-id.ts';
+export { type SettleFacts, txProgress } from './tx-progress.ts';

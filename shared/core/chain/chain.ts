@@ -1,0 +1,220 @@
+// The chain of a node: header tree, bodies at hand, the state at the head, and the import ladder. Owns all of them and
+// hands out read access. `acceptHeader` and `acceptBody` judge what comes in; `advance` (advance.ts) moves the head to
+// the heaviest chain within the reorg limit whose bodies are here. What an outsider can grow is bounded in block-tree
+// (headers, against seals), block-cache (bytes) and by the callers (what they ask for).
+
+import { err, ok, type Result } from '../bytes/index.ts';
+import type { ConsensusEngine } from '../consensus/index.ts';
+import type { SignatureCheck } from '../crypto/index.ts';
+import type { Block, ChainSpec, Hex32, SealedHeader } from '../model/index.ts';
+import type { State, StateChange } from '../state/index.ts';
+import { advance, type Advance, type Stores } from './advance.ts';
+import { createBlockCache } from './block-cache.ts';
+import { type BlockNode, type BlockTree, createBlockTree } from './block-tree.ts';
+import { bodyMatchesHeader, checkBody, type CheckedBlock } from './check-block.ts';
+import { checkHeader } from './check-header.ts';
+import { type BlockFault, type HeaderFault, meaningOf } from './fault.ts';
+import { isBetter } from './fork-choice.ts';
+import type { Genesis } from './genesis.ts';
+import {
+  bestFrom,
+  chooseAgain,
+  floorOf,
+  forgetRanges,
+  hasBody,
+  isConnected,
+  isReachable,
+  lackingBodies,
+  noteTooDeep,
+  type Position,
+  positionAt,
+  setBestHeader,
+  setHead,
+} from './position.ts';
+
+export interface ChainPorts {
+  readonly spec: ChainSpec;
+  readonly genesis: Genesis;
+  readonly engine: ConsensusEngine;
+  readonly signatureCheck: SignatureCheck;
+  readonly isVerified: (signedHash: Hex32) => boolean;
+}
+
+export interface Chain {
+  readonly spec: ChainSpec;
+  readonly chainId: Hex32;
+  readonly engine: ConsensusEngine;
+  readonly tree: BlockTree;
+  readonly state: State;
+  readonly head: () => BlockNode;
+  /** the heaviest header within reach and not known to be wrong, with or without its body */
+  readonly bestHeader: () => BlockNode;
+  /** the block of the head's chain at a height */
+  readonly at: (height: number) => BlockNode | undefined;
+  readonly isCanonical: (node: BlockNode) => boolean;
+  readonly bodyOf: (id: Hex32) => Block | undefined;
+  readonly acceptHeader: (sealed: SealedHeader, now: number) => Result<BlockNode, HeaderFault>;
+  readonly acceptBody: (node: BlockNode, block: Block) => Result<undefined, BlockFault>;
+  readonly advance: () => Advance;
+  /** Blocks of the best header's chain without a body, from the lowest up to `highest`, at most `count`. */
+  readonly lacking: (count: number, highest: number) => readonly BlockNode[];
+  /** Hands back what `advance` missed. False: this is not the body of that block; `giveUp` it. */
+  readonly supplyBody: (id: Hex32, block: Block) => boolean;
+  readonly supplyChanges: (id: Hex32, changes: readonly StateChange[]) => void;
+  /** What `advance` missed cannot be had: chains that need it are left aside, bodies have to be fetched from peers. */
+  readonly giveUp: (id: Hex32) => void;
+  /** Bounds what is cached; call it between inputs. Returns blocks that are nowhere else, for the caller to keep. */
+  readonly trim: () => readonly Block[];
+  /** Places the head where the store left it; `node` and all its ancestors were applied before. */
+  readonly restoreHead: (node: BlockNode, state: State) => void;
+}
+
+/** Recent blocks and changes in memory; a full block is 1 MB, so at least the last 30. */
+const bodyCacheBytesMax = 32 * 1024 * 1024;
+const changesCacheBytesMax = 32 * 1024 * 1024;
+/** Headers beside the head's chain: 50 competing branches of 400 blocks. */
+const sideHeadersMax = 20_000;
+
+const changesSize = (changes: readonly StateChange[]): number => 64 + changes.length * 240;
+const bodySize = (checked: CheckedBlock): number => 2000 + 3 * checked.block.size;
+
+const knownInvalid = (id: Hex32): HeaderFault => ({
+  type: 'header-known-invalid',
+  id,
+  reason: 'a promise of it did not hold',
+});
+
+/** Header rules, the clock last: a header from the future is held by the caller, not refused. */
+const acceptHeader = (
+  position: Position,
+  tree: BlockTree,
+  ports: ChainPorts,
+  sealed: SealedHeader,
+  now: number,
+): Result<BlockNode, HeaderFault> => {
+  const known = tree.get(sealed.id);
+  if (known !== undefined) {
+    return known.status === 'invalid' ? err(knownInvalid(sealed.id)) : ok(known);
+  }
+  const parent = tree.get(sealed.header.parent);
+  if (parent === undefined) return err({ type: 'header-parent-unknown', parent: sealed.header.parent });
+  if (parent.status === 'invalid') return err({ type: 'header-parent-invalid', parent: parent.id });
+  const lowest = position.head.height - ports.spec.reorgLimit;
+  if (parent.height < lowest || parent.range === undefined) {
+    return err({ type: 'header-below-reorg-limit', height: parent.height + 1, lowest });
+  }
+  const rules = checkHeader(sealed, parent, { chainId: ports.genesis.chainId, engine: ports.engine });
+  if (!rules.ok) return rules;
+  const believableFrom = ports.engine.believableFrom(sealed.header);
+  if (now < believableFrom) return err({ type: 'header-from-future', believableFrom });
+  if (tree.count() - position.bestHeader.height > sideHeadersMax) {
+    const isUseless = (node: BlockNode): boolean =>
+      node !== parent && position.canonical[node.height] !== node && isBetter(position.head, node);
+    tree.prune(isUseless);
+    if (tree.count() - position.bestHeader.height > sideHeadersMax) {
+      return err({ type: 'header-tree-full', limit: sideHeadersMax });
+    }
+  }
+  const node = tree.add(parent, sealed, ports.engine.weight(sealed.header));
+  if (!isBetter(node, position.bestHeader)) return ok(node);
+  const inReach = parent === position.bestHeader || isReachable(position, node, floorOf(position, ports.spec));
+  if (inReach) setBestHeader(position, node);
+  else noteTooDeep(position, node);
+  return ok(node);
+};
+
+export const createChain = (ports: ChainPorts): Chain => {
+  const tree = createBlockTree(ports.genesis.block);
+  const stores: Stores = {
+    bodies: createBlockCache(bodyCacheBytesMax, bodySize),
+    changes: createBlockCache(changesCacheBytesMax, changesSize),
+  };
+  const { genesis } = tree;
+  const position = positionAt(genesis, ports.genesis.state);
+  const bodyRules = { ...ports, chainId: ports.genesis.chainId };
+
+  const condemnFor = (node: BlockNode, fault: BlockFault): Result<undefined, BlockFault> => {
+    if (meaningOf(fault).concerns === 'id') {
+      tree.condemn(node);
+      chooseAgain(position, floorOf(position, ports.spec));
+    }
+    return err(fault);
+  };
+
+  const chooseBody = (node: BlockNode): void => {
+    if (!isConnected(node)) return;
+    const best = bestFrom(node, hasBody, position.bestBody);
+    if (best === position.bestBody) return;
+    if (isReachable(position, node, floorOf(position, ports.spec))) position.bestBody = best;
+    else noteTooDeep(position, best);
+  };
+
+  return {
+    spec: ports.spec,
+    chainId: ports.genesis.chainId,
+    engine: ports.engine,
+    tree,
+    state: {
+      get: (key) => position.state.get(key),
+      root: () => position.state.root(),
+      size: () => position.state.size(),
+      preview: (changes) => position.state.preview(changes),
+      adopt: (preview) => {
+        position.state.adopt(preview);
+      },
+      entries: () => position.state.entries(),
+    },
+    head: () => position.head,
+    bestHeader: () => position.bestHeader,
+    at: (height) => position.canonical[height],
+    isCanonical: (node) => position.canonical[node.height] === node,
+    bodyOf: (id) => stores.bodies.get(id)?.block,
+    acceptHeader: (sealed, now) => acceptHeader(position, tree, ports, sealed, now),
+    acceptBody: (node, block) => {
+      if (hasBody(node)) return ok(undefined);
+      if (node.status === 'invalid') return err(knownInvalid(node.id));
+      const matches = bodyMatchesHeader(block);
+      if (!matches.ok) return matches;
+      const checked = checkBody(block, bodyRules);
+      if (!checked.ok) return condemnFor(node, checked.error);
+      stores.bodies.put(node.id, checked.value);
+      node.status = 'body';
+      chooseBody(node);
+      return ok(undefined);
+    },
+    advance: () => advance(position, stores, ports.spec, tree),
+    lacking: (count, highest) => lackingBodies(position, count, highest),
+    supplyBody: (id, block) => {
+      if (block.id !== id || !bodyMatchesHeader(block).ok) return false;
+      const checked = checkBody(block, { ...bodyRules, isVerified: () => true });
+      if (checked.ok) stores.bodies.put(id, checked.value);
+      return checked.ok;
+    },
+    supplyChanges: (id, changes) => {
+      stores.changes.put(id, changes);
+    },
+    giveUp: (id) => {
+      const node = tree.get(id);
+      if (node === undefined) return;
+      if (position.canonical[node.height] === node) {
+        position.lostBelow = Math.max(position.lostBelow, node.height);
+      } else {
+        node.status = 'header';
+        position.lackingFrom = Math.min(position.lackingFrom, node.height);
+      }
+      chooseAgain(position, floorOf(position, ports.spec));
+    },
+    trim: () => {
+      stores.changes.trim();
+      // A body that was applied is in the store; one that waits for its turn is nowhere else.
+      return stores.bodies.trim().flatMap(([id, { block }]) => (tree.get(id)?.status === 'body' ? [block] : []));
+    },
+    restoreHead: (node, state) => {
+      for (let at: BlockNode | undefined = node; at !== undefined; at = at.parent) at.status = 'applied';
+      position.state = state;
+      setHead(position, node);
+      chooseAgain(position, floorOf(position, ports.spec));
+      forgetRanges(position, node.height - ports.spec.reorgLimit);
+    },
+  };
+};

@@ -1,0 +1,11 @@
+// Blocks in order: header tree, fork choice, import ladder, faults. Imports state, consensus, model, crypto, bytes.
+
+export type { Advance, AppliedBlock, CondemnedBlock, HeadChange } from './advance.ts';
+export { ancestorAt, type BlockNode, type BlockTree, historyRootAfter } from './block-tree.ts';
+export { type Chain, createChain } from './chain.ts';
+export { ancestryOf } from './check-header.ts';
+export { bodyMatchesHeader } from './check-block.ts';
+export { type BlockFault, type FaultMeaning, type HeaderFault, meaningOf } from './fault.ts';
+export { isBetter } from './fork-choice.ts';
+export { createGenesis, type Genesis } from './genesis.ts';
+export type { TooDeepBranch } from './position.ts';

@@ -1,0 +1,193 @@
+// A block from outside, read downwards: form, header on its parent, body against header, body, execution. Who sent it
+// learns the verdict as soon as the body fits the header; what only execution can find is the producer's fault, not the
+// forwarder's.
+
+import { type BlockFault, type BlockNode, bodyMatchesHeader, type HeaderFault, meaningOf } from '../chain/index.ts';
+import { type Block, decodeBlock, type Hex32, type SealedHeader, zeroHex32 } from '../model/index.ts';
+import { encodeMessage, wireLimits } from '../wire/index.ts';
+import { moveHead } from './head.ts';
+import { faultName } from './input.ts';
+import { type NodeParts, type Outbox, say } from './parts.ts';
+import type { GossipVerdict, PeerId } from './ports.ts';
+
+/** Blocks whose time has not come, kept until it has. */
+const heldMax = 64;
+
+export interface Source {
+  readonly peer: PeerId;
+  readonly now: number;
+}
+
+/** Notes a fault: log, penalty by the table, the reason to the peer, and the verdict for gossip. */
+export const refuse = (fault: BlockFault, id: Hex32, { peer }: Source, out: Outbox): GossipVerdict => {
+  const { concerns, points } = meaningOf(fault);
+  if (concerns === 'now') return 'ignore';
+  const reason = faultName(fault);
+  say(out, { type: 'log', level: 'warn', what: 'a block was refused', peer, fault: reason });
+  out.effects.push({ type: 'send', peer, bytes: encodeMessage({ type: 'refusal', id, reason }) });
+  if (points > 0) out.effects.push({ type: 'penalise', peer, points, reason });
+  return 'reject';
+};
+
+const hold = (
+  parts: NodeParts,
+  until: number,
+  sealed: SealedHeader,
+  bytes: Uint8Array | undefined,
+  peer: PeerId,
+): void => {
+  if (parts.held.some((other) => other.sealed.id === sealed.id)) return;
+  if (parts.held.length >= heldMax) parts.held.shift();
+  parts.held.push({ until, sealed, bytes, peer });
+};
+
+/** The header, or what its fault asks for: wait for its time, or ask the peer for what lies between. */
+export const takeHeader = (
+  parts: NodeParts,
+  sealed: SealedHeader,
+  bytes: Uint8Array | undefined,
+  source: Source,
+): { readonly node: BlockNode } | { readonly fault: HeaderFault } => {
+  const accepted = parts.chain.acceptHeader(sealed, source.now);
+  if (accepted.ok) return { node: accepted.value };
+  const fault = accepted.error;
+  if (fault.type === 'header-parent-unknown') parts.sync.hint(source.peer);
+  if (fault.type === 'header-from-future') hold(parts, fault.believableFrom, sealed, bytes, source.peer);
+  return { fault };
+};
+
+/** Passes a new block on to the peers that gossip does not reach, and to gossip when it did not come from there. */
+const forward = (
+  parts: NodeParts,
+  block: Block,
+  bytes: Uint8Array,
+  from: PeerId | undefined,
+  cameByGossip: boolean,
+  out: Outbox,
+): void => {
+  const whole = encodeMessage({ type: 'block', block: bytes });
+  const fits = whole.length <= wireLimits.gossipBytesMax;
+  const message = fits ? whole : encodeMessage({ type: 'announce', header: block });
+  if (!cameByGossip) out.effects.push({ type: 'publish', topic: 'block', bytes: message });
+  for (const [peer, { path }] of parts.peers) {
+    if (path === 'relayed' && peer !== from) out.effects.push({ type: 'send', peer, bytes: message });
+  }
+};
+
+const importDecoded = (
+  parts: NodeParts,
+  block: Block,
+  bytes: Uint8Array,
+  source: Source,
+  cameByGossip: boolean,
+  out: Outbox,
+): GossipVerdict => {
+  const header = takeHeader(parts, block, bytes, source);
+  if ('fault' in header) return refuse(header.fault, block.id, source, out);
+  const { node } = header;
+  if (node.status !== 'header') return 'ignore';
+  const matches = bodyMatchesHeader(block);
+  if (!matches.ok) return refuse(matches.error, block.id, source, out);
+  // From here on the sender has done all that a forwarder can check.
+  forward(parts, block, bytes, source.peer, cameByGossip, out);
+  const body = parts.chain.acceptBody(node, block);
+  if (!body.ok) {
+    say(out, {
+      type: 'log',
+      level: 'warn',
+      what: 'a sealed block is invalid',
+      peer: source.peer,
+      fault: faultName(body.error),
+    });
+  }
+  return body.ok ? 'accept' : 'reject';
+};
+
+/** One block pushed to us. */
+export const importBlock = (
+  parts: NodeParts,
+  bytes: Uint8Array,
+  source: Source,
+  cameByGossip: boolean,
+  out: Outbox,
+): GossipVerdict => {
+  const block = decodeBlock(bytes, parts.spec.blockBytesMax);
+  if (!block.ok) return refuse({ type: 'block-form', fault: block.error }, zeroHex32, source, out);
+  const verdict = importDecoded(parts, block.value, bytes, source, cameByGossip, out);
+  moveHead(parts, out);
+  return verdict;
+};
+
+/** An announcement of a block too long for gossip: sync asks the announcer for the body. */
+export const importAnnouncement = (
+  parts: NodeParts,
+  sealed: SealedHeader,
+  source: Source,
+  out: Outbox,
+): GossipVerdict => {
+  const known = parts.chain.tree.get(sealed.id) !== undefined;
+  const header = takeHeader(parts, sealed, undefined, source);
+  if ('fault' in header) return refuse(header.fault, sealed.id, source, out);
+  return known ? 'ignore' : 'accept';
+};
+
+/** Tries held blocks again whose time has come. */
+export const importHeld = (parts: NodeParts, now: number, out: Outbox): void => {
+  const ready = parts.held.filter(({ until }) => until <= now);
+  if (ready.length === 0) return;
+  const waiting = parts.held.filter(({ until }) => until > now);
+  parts.held.splice(0, parts.held.length, ...waiting);
+  for (const { sealed, bytes, peer } of ready) {
+    if (bytes === undefined) importAnnouncement(parts, sealed, { peer, now }, out);
+    else importBlock(parts, bytes, { peer, now }, false, out);
+  }
+};
+
+/** Our own block, fresh from the sealer: committed before anyone hears of it. */
+export const importOwn = (
+  parts: NodeParts,
+  block: Block,
+  bytes: Uint8Array,
+  now: number,
+  out: Outbox,
+): BlockFault | undefined => {
+  const header = parts.chain.acceptHeader(block, now);
+  if (!header.ok) return header.error;
+  const body = parts.chain.acceptBody(header.value, block);
+  if (!body.ok) return body.error;
+  parts.production.ours.add(block.id);
+  moveHead(parts, out);
+  forward(parts, block, bytes, undefined, false, out);
+  return undefined;
+};
+
+/** Bodies that sync asked for. Ids nobody asked for cost the peer points. */
+export const importAnswered = (
+  parts: NodeParts,
+  answer: { readonly request: number; readonly blocks: readonly Uint8Array[] },
+  source: Source,
+  out: Outbox,
+): void => {
+  const decoded: Block[] = [];
+  for (const bytes of answer.blocks) {
+    const block = decodeBlock(bytes, parts.spec.blockBytesMax);
+    if (block.ok) decoded.push(block.value);
+    else refuse({ type: 'block-form', fault: block.error }, zeroHex32, source, out);
+  }
+  const asked = parts.sync.onBlocks(
+    source.peer,
+    answer.request,
+    decoded.map(({ id }) => id),
+  );
+  if (asked === undefined) return; // late: the request has timed out and went to another peer
+  for (const block of decoded) {
+    const node = parts.chain.tree.get(block.id);
+    if (!asked.has(block.id) || node === undefined) {
+      out.effects.push({ type: 'penalise', peer: source.peer, points: 20, reason: 'a block that was not asked for' });
+      continue;
+    }
+    const body = parts.chain.acceptBody(node, block);
+    if (!body.ok) refuse(body.error, block.id, source, out);
+  }
+  moveHead(parts, out);
+};

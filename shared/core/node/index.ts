@@ -1,0 +1,26 @@
+// A node: inputs in, effects out; its ports, its driver, its snapshot. The top of the core.
+
+export { createNode, type NodeOptions, type TabchainNode } from './create-node.ts';
+export type { ChainMove, Command, CommandFault, CommandReply, Effect, Input, NodeEvent } from './input.ts';
+export { faultName } from './input.ts';
+export { loadChain, type LoadedChain, type LoadOptions } from './load-chain.ts';
+export type {
+  Clock,
+  Durability,
+  GossipTopic,
+  GossipVerdict,
+  Network,
+  NetworkEvent,
+  PeerId,
+  PeerKind,
+  PeerPath,
+  Random,
+  Sealer,
+  SearchTask,
+  Store,
+  StoreTable,
+  StoreWrite,
+} from './ports.ts';
+export { decodePointer, headerKey } from './records.ts';
+export { type NodeListeners, type NodePorts, runNode, type RunningNode } from './run-node.ts';
+export type { NodeSnapshot } from './snapshot.ts';

@@ -1,0 +1,91 @@
+// What goes into a node and what comes out. `handle` is a function from the one to the other; everything that happens in
+// a network of nodes is a sequence of these values, which is what makes it repeatable in the simulator.
+
+import type { MempoolFault } from '../mempool/index.ts';
+import type { Hex32 } from '../model/index.ts';
+import type { TransactionFault } from '../state/index.ts';
+import type {
+  Durability,
+  GossipTopic,
+  GossipVerdict,
+  NetworkEvent,
+  PeerId,
+  SearchTask,
+  StoreTable,
+  StoreWrite,
+} from './ports.ts';
+
+export type Command =
+  | { readonly type: 'submit-transaction'; readonly bytes: Uint8Array }
+  | { readonly type: 'start-producing'; readonly producer: Hex32; readonly intensityPermille: number }
+  | { readonly type: 'stop-producing' };
+
+export type CommandFault =
+  | TransactionFault
+  | MempoolFault
+  | { readonly type: 'transaction-form'; readonly what: string }
+  | { readonly type: 'producing-not-possible'; readonly reason: string };
+
+export type CommandReply =
+  { readonly ok: true; readonly value: { readonly id?: Hex32 } } | { readonly ok: false; readonly error: CommandFault };
+
+export type LoadKey = readonly [table: StoreTable, key: string];
+
+export type Input =
+  | { readonly type: 'network'; readonly event: NetworkEvent }
+  | { readonly type: 'command'; readonly number: number; readonly command: Command }
+  /** a nonce for the task with this digest */
+  | { readonly type: 'sealed'; readonly sealDigest: Uint8Array; readonly nonce: Uint8Array }
+  | { readonly type: 'loaded'; readonly entries: readonly (readonly [LoadKey, Uint8Array | undefined])[] }
+  /** the alarm asked for by `wake-at`, or simply time for a look around */
+  | { readonly type: 'tick' };
+
+export type NodeEvent =
+  | { readonly type: 'head'; readonly height: number; readonly id: Hex32 }
+  | {
+      readonly type: 'transaction';
+      readonly id: Hex32;
+      readonly status: 'pending' | 'included' | 'dropped';
+      readonly reason?: string;
+    }
+  | {
+      readonly type: 'log';
+      readonly level: 'info' | 'warn' | 'error';
+      readonly what: string;
+      readonly peer?: PeerId;
+      readonly fault?: string;
+    }
+  | { readonly type: 'alarm'; readonly what: string };
+
+/** Blocks that joined and left the head's chain, for indexes and histories; performed after the commit. */
+export interface ChainMove {
+  readonly reverted: readonly Hex32[];
+  readonly applied: readonly Hex32[];
+}
+
+export type Effect =
+  | { readonly type: 'send'; readonly peer: PeerId; readonly bytes: Uint8Array }
+  | { readonly type: 'publish'; readonly topic: GossipTopic; readonly bytes: Uint8Array }
+  | { readonly type: 'judge'; readonly messageId: string; readonly verdict: GossipVerdict }
+  | { readonly type: 'penalise'; readonly peer: PeerId; readonly points: number; readonly reason: string }
+  | {
+      readonly type: 'commit';
+      readonly writes: readonly StoreWrite[];
+      readonly durability: Durability;
+      readonly move?: ChainMove;
+    }
+  /** the driver reads these bodies from the store and sends them as the answer to a request */
+  | { readonly type: 'serve-bodies'; readonly peer: PeerId; readonly request: number; readonly ids: readonly Hex32[] }
+  | { readonly type: 'load'; readonly keys: readonly LoadKey[] }
+  | { readonly type: 'seal'; readonly task: SearchTask; readonly intensityPermille: number }
+  | { readonly type: 'stop-sealing' }
+  | { readonly type: 'wake-at'; readonly time: number | undefined }
+  | { readonly type: 'reply'; readonly number: number; readonly reply: CommandReply }
+  | { readonly type: 'event'; readonly event: NodeEvent };
+
+/** The reason of a fault in one word, for logs, refusals and the API's `data.fault`. */
+export const faultName = (fault: { readonly type: string; readonly fault?: unknown }): string => {
+  const inner = fault.fault;
+  const isFault = typeof inner === 'object' && inner !== null && 'type' in inner && typeof inner.type === 'string';
+  return isFault ? `${fault.type}: ${String(inner.type)}` : fault.type;
+};

@@ -1,0 +1,90 @@
+// The parts of one node and the books it keeps about its peers. Handlers take the slices they use. Bounded by what the
+// parts bound, by the peers that the network admits, and by the figures beside each book here.
+
+import type { Chain } from '../chain/index.ts';
+import type { SignatureCheck } from '../crypto/index.ts';
+import type { Mempool } from '../mempool/index.ts';
+import type { ChainSpec, Hex32, SealedHeader } from '../model/index.ts';
+import type { Draft } from '../production/index.ts';
+import type { Sync } from '../sync/index.ts';
+import type { Effect, NodeEvent } from './input.ts';
+import type { PeerId, PeerKind, PeerPath } from './ports.ts';
+import type { SnapshotPointer } from './records.ts';
+
+export interface PeerBook {
+  path: PeerPath;
+  readonly kind: PeerKind;
+  /** its waiting transactions were asked for */
+  mempoolAsked: boolean;
+}
+
+export interface Production {
+  running: boolean;
+  producer: Hex32 | undefined;
+  intensityPermille: number;
+  draft: Draft | undefined;
+  /** height and mempool that the draft was made for */
+  draftOn: { readonly head: Hex32; readonly mempoolVersion: number; readonly madeAt: number } | undefined;
+  retryAt: number | undefined;
+  readonly ours: Set<Hex32>;
+  produced: number;
+}
+
+/** A block whose time has not come; it is tried again when it has. */
+export interface HeldBlock {
+  readonly until: number;
+  readonly sealed: SealedHeader;
+  readonly bytes: Uint8Array | undefined;
+  readonly peer: PeerId;
+}
+
+export interface VerifiedSignatures {
+  readonly has: (signedHash: Hex32) => boolean;
+  readonly add: (signedHash: Hex32) => void;
+}
+
+/** Signed bytes whose signature was found right: twice a full mempool. */
+const verifiedMax = 10_000;
+
+export const createVerifiedSignatures = (): VerifiedSignatures => {
+  const known = new Set<Hex32>(); // in order of insertion
+  return {
+    has: (signedHash) => known.has(signedHash),
+    add: (signedHash) => {
+      known.add(signedHash);
+      if (known.size <= verifiedMax) return;
+      const oldest = known.values().next();
+      if (oldest.done !== true) known.delete(oldest.value);
+    },
+  };
+};
+
+export interface NodeParts {
+  readonly spec: ChainSpec;
+  readonly chain: Chain;
+  readonly mempool: Mempool;
+  readonly sync: Sync;
+  readonly signatureCheck: SignatureCheck;
+  readonly verified: VerifiedSignatures;
+  readonly peers: Map<PeerId, PeerBook>;
+  readonly production: Production;
+  readonly held: HeldBlock[];
+  /** grows with every change of the mempool */
+  mempoolVersion: number;
+  /** what was asked of the store and has not come back */
+  loading: boolean;
+  snapshot: SnapshotPointer | undefined;
+  /** bytes of state changes since the last snapshot */
+  changedBytes: number;
+  lastStatusAt: number;
+  statusDue: boolean;
+}
+
+/** Where handlers put their effects, in the order in which they are to be performed. */
+export interface Outbox {
+  readonly effects: Effect[];
+}
+
+export const say = (out: Outbox, event: NodeEvent): void => {
+  out.effects.push({ type: 'event', event });
+};

@@ -1,0 +1,90 @@
+// How a node's facts lie in its store. Tables are those of the Store port; none of these bytes is part of consensus.
+// header: height and id → sealed header · body: id → block · undo: id → state changes · snapshot: chunks of the state at
+// one block · meta: head, snapshot pointer, spec.
+
+import { createReader, createWriter, type DecodeFault, type Result } from '../bytes/index.ts';
+import type { AppliedBlock, BlockNode } from '../chain/index.ts';
+import { bytesOf, encodeBlock, type Hex32, readHex32 } from '../model/index.ts';
+import { encodeChanges, type State, type StateKey } from '../state/index.ts';
+import type { StoreWrite } from './ports.ts';
+
+/** Heights in twelve hexadecimal digits, so that text order is height order. */
+export const headerKey = (height: number, id: Hex32): string => `${height.toString(16).padStart(12, '0')}-${id}`;
+
+export interface BlockPointer {
+  readonly height: number;
+  readonly id: Hex32;
+}
+
+export const encodePointer = ({ height, id }: BlockPointer): Uint8Array =>
+  createWriter(48).uint(height).fixed(bytesOf(id), 32).finish();
+
+export const decodePointer = (bytes: Uint8Array): Result<BlockPointer, DecodeFault> => {
+  const reader = createReader(bytes);
+  return reader.finish({ height: reader.uint(), id: readHex32(reader) });
+};
+
+export const headWrite = (node: BlockNode): StoreWrite => ['meta', 'head', encodePointer(node)];
+
+export const blockWrites = ({ node, block, changes }: AppliedBlock): readonly StoreWrite[] => [
+  ['header', headerKey(node.height, node.id), node.sealed.bytes],
+  ['body', node.id, encodeBlock(block, block.transactions)],
+  ['undo', node.id, encodeChanges(changes)],
+];
+
+export interface SnapshotPointer extends BlockPointer {
+  readonly chunks: number;
+}
+
+export const encodeSnapshotPointer = ({ height, id, chunks }: SnapshotPointer): Uint8Array =>
+  createWriter(48).uint(height).fixed(bytesOf(id), 32).u32(chunks).finish();
+
+export const decodeSnapshotPointer = (bytes: Uint8Array): Result<SnapshotPointer, DecodeFault> => {
+  const reader = createReader(bytes);
+  return reader.finish({ height: reader.uint(), id: readHex32(reader), chunks: reader.u32() });
+};
+
+export const snapshotKey = (pointer: BlockPointer, chunk: number): string =>
+  `${headerKey(pointer.height, pointer.id)}-${chunk}`;
+
+/** One value of the store; a state of 64 MiB has 64 of them. */
+const chunkBytes = 1024 * 1024;
+
+const encodeEntries = function* (state: State): Generator<Uint8Array> {
+  let writer = createWriter(chunkBytes);
+  let size = 0;
+  for (const [key, value] of state.entries()) {
+    writer.text(key).bytes32(value);
+    size += key.length + value.length + 6;
+    if (size < chunkBytes) continue;
+    yield writer.finish();
+    writer = createWriter(chunkBytes);
+    size = 0;
+  }
+  yield writer.finish();
+};
+
+/** Writes the state at `node` as the snapshot and removes the one before, all in one commit. */
+export const snapshotWrites = (
+  state: State,
+  node: BlockNode,
+  previous: SnapshotPointer | undefined,
+): { readonly writes: readonly StoreWrite[]; readonly pointer: SnapshotPointer } => {
+  const writes: StoreWrite[] = [];
+  for (let chunk = 0; previous !== undefined && chunk < previous.chunks; chunk++) {
+    writes.push(['snapshot', snapshotKey(previous, chunk), undefined]);
+  }
+  let chunks = 0;
+  for (const bytes of encodeEntries(state)) writes.push(['snapshot', snapshotKey(node, chunks++), bytes]);
+  const pointer = { height: node.height, id: node.id, chunks };
+  writes.push(['meta', 'snapshot', encodeSnapshotPointer(pointer)]);
+  return { writes, pointer };
+};
+
+export const decodeChunk = (bytes: Uint8Array): Result<readonly (readonly [StateKey, Uint8Array])[], DecodeFault> => {
+  const reader = createReader(bytes);
+  const entries: (readonly [StateKey, Uint8Array])[] = [];
+  while (!reader.failed() && reader.position() < bytes.length)
+    entries.push([reader.text(256), reader.bytes32(bytes.length)]);
+  return reader.finish(entries);
+};

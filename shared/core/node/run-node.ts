@@ -1,0 +1,173 @@
+// The one driver. Takes the next input, performs its effects in order, awaits each commit, then publishes a snapshot. A
+// tab, a terminal node and the simulator differ only in the ports they hand in. A store that fails ends the run: the
+// caller closes, opens and loads again.
+
+import type { Hex32 } from '../model/index.ts';
+import { encodeMessage, wireLimits } from '../wire/index.ts';
+import type { TabchainNode } from './create-node.ts';
+import type { ChainMove, Command, CommandReply, Effect, Input, LoadKey, NodeEvent } from './input.ts';
+import type { Clock, Network, Sealer, Store } from './ports.ts';
+import type { NodeSnapshot } from './snapshot.ts';
+
+export interface NodePorts {
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly sealer: Sealer;
+}
+
+export interface NodeListeners {
+  readonly onSnapshot: (snapshot: NodeSnapshot) => void;
+  readonly onEvent: (event: NodeEvent) => void;
+  /** blocks that joined or left the chain, after their commit */
+  readonly onMove: (move: ChainMove) => void;
+  /** the store failed: the node has stopped and nothing more will be committed */
+  readonly onFailure: (cause: unknown) => void;
+}
+
+export interface RunningNode {
+  readonly submit: (command: Command) => Promise<CommandReply>;
+  /** Finishes what is under way; nothing is handled after it. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Inputs that may wait; beyond it gossip is dropped, for peers will tell again. */
+const queueMax = 4096;
+
+interface Running {
+  readonly node: TabchainNode;
+  readonly ports: NodePorts;
+  readonly listeners: NodeListeners;
+  readonly queue: Input[];
+  readonly replies: Map<number, (reply: CommandReply) => void>;
+  stopped: boolean;
+  busy: Promise<void> | undefined;
+}
+
+const load = async (running: Running, keys: readonly LoadKey[]): Promise<void> => {
+  const entries: (readonly [LoadKey, Uint8Array | undefined])[] = [];
+  for (const key of keys) {
+    const [value] = await running.ports.store.getMany(key[0], [key[1]]);
+    entries.push([key, value]);
+  }
+  running.queue.unshift({ type: 'loaded', entries });
+};
+
+const serveBodies = async (running: Running, peer: string, request: number, ids: readonly Hex32[]): Promise<void> => {
+  const found = await running.ports.store.getMany('body', ids);
+  const blocks: Uint8Array[] = [];
+  let size = 1024;
+  for (const bytes of found) {
+    if (bytes === undefined) continue;
+    size += bytes.length + 4;
+    if (size > wireLimits.messageBytesMax) break;
+    blocks.push(bytes);
+  }
+  running.ports.network.send(peer, encodeMessage({ type: 'blocks', request, blocks }));
+};
+
+const perform = async (running: Running, effect: Effect): Promise<void> => {
+  const { network, clock, store, sealer } = running.ports;
+  switch (effect.type) {
+    case 'send':
+      network.send(effect.peer, effect.bytes);
+      return;
+    case 'publish':
+      network.publish(effect.topic, effect.bytes);
+      return;
+    case 'judge':
+      network.judge(effect.messageId, effect.verdict);
+      return;
+    case 'penalise':
+      network.penalise(effect.peer, effect.points, effect.reason);
+      return;
+    case 'commit':
+      await store.commit(effect.writes, effect.durability);
+      if (effect.move !== undefined) running.listeners.onMove(effect.move);
+      return;
+    case 'serve-bodies':
+      await serveBodies(running, effect.peer, effect.request, effect.ids);
+      return;
+    case 'load':
+      await load(running, effect.keys);
+      return;
+    case 'seal': {
+      const { sealDigest } = effect.task;
+      sealer.start(effect.task, effect.intensityPermille, (nonce) => {
+        enqueue(running, { type: 'sealed', sealDigest, nonce });
+      });
+      return;
+    }
+    case 'stop-sealing':
+      sealer.stop();
+      return;
+    case 'wake-at':
+      clock.wakeAt(effect.time, () => {
+        enqueue(running, { type: 'tick' });
+      });
+      return;
+    case 'reply':
+      running.replies.get(effect.number)?.(effect.reply);
+      running.replies.delete(effect.number);
+      return;
+    case 'event':
+      running.listeners.onEvent(effect.event);
+  }
+};
+
+const drain = async (running: Running): Promise<void> => {
+  for (let input = running.queue.shift(); input !== undefined && !running.stopped; input = running.queue.shift()) {
+    for (const effect of running.node.handle(input, running.ports.clock.now())) await perform(running, effect);
+    running.listeners.onSnapshot(running.node.snapshot());
+  }
+};
+
+const fail = (running: Running, cause: unknown): void => {
+  running.stopped = true;
+  running.ports.sealer.stop();
+  const stopped: CommandReply = {
+    ok: false,
+    error: { type: 'producing-not-possible', reason: 'the node has stopped' },
+  };
+  for (const reply of running.replies.values()) reply(stopped);
+  running.replies.clear();
+  running.listeners.onFailure(cause);
+};
+
+const enqueue = (running: Running, input: Input): void => {
+  if (running.stopped) return;
+  const isGossip = input.type === 'network' && input.event.type === 'gossip';
+  if (isGossip && running.queue.length >= queueMax) return;
+  running.queue.push(input);
+  running.busy ??= drain(running)
+    .catch((cause: unknown) => {
+      fail(running, cause);
+    })
+    .finally(() => {
+      running.busy = undefined;
+    });
+};
+
+export const runNode = (node: TabchainNode, ports: NodePorts, listeners: NodeListeners): RunningNode => {
+  const running: Running = { node, ports, listeners, queue: [], replies: new Map(), stopped: false, busy: undefined };
+  let lastCommand = 0;
+  const unlisten = ports.network.listen((event) => {
+    enqueue(running, { type: 'network', event });
+  });
+  enqueue(running, { type: 'tick' });
+  return {
+    submit: (command) =>
+      new Promise((resolve) => {
+        const number = ++lastCommand;
+        running.replies.set(number, resolve);
+        enqueue(running, { type: 'command', number, command });
+      }),
+    stop: async () => {
+      unlisten();
+      running.stopped = true;
+      ports.clock.wakeAt(undefined, () => undefined);
+      ports.sealer.stop();
+      await running.busy;
+    },
+  };
+};

@@ -1,0 +1,194 @@
+// Answers to peers, and what their node streams bring. Every answer is bounded by one message; what is not in the
+// caches is fetched by the driver, which performs `serve-bodies` by itself (see Effect in input.ts).
+
+import { encodeBlock } from '../model/index.ts';
+import { headersAfter } from '../sync/index.ts';
+import { decodeMessage, encodeMessage, type Message, wireLimits } from '../wire/index.ts';
+import { statusMessage } from './head.ts';
+import { importAnnouncement, importAnswered, importBlock, refuse, type Source, takeHeader } from './import-block.ts';
+import { type NodeParts, type Outbox, say } from './parts.ts';
+import type { GossipVerdict, NetworkEvent, PeerId } from './ports.ts';
+import { takeTransactions } from './take-transaction.ts';
+
+/** Room that a message's own fields take. */
+const envelopeBytes = 1024;
+
+const send = (out: Outbox, peer: PeerId, message: Message): void => {
+  out.effects.push({ type: 'send', peer, bytes: encodeMessage(message) });
+};
+
+const serveHeaders = (
+  parts: NodeParts,
+  peer: PeerId,
+  message: Extract<Message, { type: 'get-headers' }>,
+  out: Outbox,
+): void => {
+  const nodes = headersAfter(parts.chain, message.locator, wireLimits.headersMax);
+  send(out, peer, { type: 'headers', request: message.request, headers: nodes.map(({ sealed }) => sealed) });
+};
+
+/** Blocks from memory at once; where one is not there, the whole answer is left to the driver and the store. */
+const serveBlocks = (
+  parts: NodeParts,
+  peer: PeerId,
+  message: Extract<Message, { type: 'get-blocks' }>,
+  out: Outbox,
+): void => {
+  const blocks: Uint8Array[] = [];
+  let size = envelopeBytes;
+  for (const id of message.ids) {
+    const node = parts.chain.tree.get(id);
+    if (node === undefined || (node.status !== 'applied' && node.status !== 'body')) continue;
+    const block = parts.chain.bodyOf(id);
+    if (block === undefined) {
+      out.effects.push({ type: 'serve-bodies', peer, request: message.request, ids: message.ids });
+      return;
+    }
+    size += block.size + 4;
+    if (size > wireLimits.messageBytesMax) break;
+    blocks.push(encodeBlock(block, block.transactions));
+  }
+  send(out, peer, { type: 'blocks', request: message.request, blocks });
+};
+
+const serveMempool = (parts: NodeParts, peer: PeerId, out: Outbox): void => {
+  let batch: Uint8Array[] = [];
+  let size = envelopeBytes;
+  const flush = (): void => {
+    if (batch.length > 0) send(out, peer, { type: 'transactions', transactions: batch });
+    batch = [];
+    size = envelopeBytes;
+  };
+  for (const { transaction } of parts.mempool.list()) {
+    const length = transaction.bytes.length + 4;
+    if (batch.length === wireLimits.transactionsMax || size + length > wireLimits.messageBytesMax) flush();
+    batch.push(transaction.bytes);
+    size += length;
+  }
+  flush();
+};
+
+const takeHeaders = (
+  parts: NodeParts,
+  message: Extract<Message, { type: 'headers' }>,
+  source: Source,
+  out: Outbox,
+): void => {
+  if (!parts.sync.onHeaders(source.peer, message.request, message.headers.length)) return; // late
+  for (const sealed of message.headers) {
+    const taken = takeHeader(parts, sealed, undefined, source);
+    if (!('fault' in taken)) continue;
+    refuse(taken.fault, sealed.id, source, out);
+    return;
+  }
+};
+
+const onMessage = (parts: NodeParts, message: Message, source: Source, out: Outbox): void => {
+  const { peer } = source;
+  switch (message.type) {
+    case 'status':
+      parts.sync.claim(peer, message);
+      return;
+    case 'get-headers':
+      serveHeaders(parts, peer, message, out);
+      return;
+    case 'headers':
+      takeHeaders(parts, message, source, out);
+      return;
+    case 'get-blocks':
+      serveBlocks(parts, peer, message, out);
+      return;
+    case 'blocks':
+      importAnswered(parts, message, source, out);
+      return;
+    case 'announce':
+      importAnnouncement(parts, message.header, source, out);
+      return;
+    case 'block':
+      importBlock(parts, message.block, source, false, out);
+      return;
+    case 'transactions':
+      takeTransactions(parts, message.transactions, peer, false, out);
+      return;
+    case 'get-mempool':
+      serveMempool(parts, peer, out);
+      return;
+    case 'refusal':
+      say(out, {
+        type: 'log',
+        level: 'warn',
+        what: `a peer refused ${message.id.slice(0, 12)}`,
+        peer,
+        fault: message.reason,
+      });
+  }
+};
+
+const garbage = (peer: PeerId, reason: string, out: Outbox): void => {
+  say(out, { type: 'log', level: 'warn', what: 'a peer sent bytes that are no message', peer, fault: reason });
+  out.effects.push({ type: 'penalise', peer, points: 100, reason });
+};
+
+const onGossip = (
+  parts: NodeParts,
+  event: Extract<NetworkEvent, { type: 'gossip' }>,
+  now: number,
+  out: Outbox,
+): GossipVerdict => {
+  const message = decodeMessage(event.bytes);
+  if (!message.ok) {
+    garbage(event.peer, message.error.type, out);
+    return 'reject';
+  }
+  const source = { peer: event.peer, now };
+  const { value } = message;
+  if (event.topic === 'block' && value.type === 'block') return importBlock(parts, value.block, source, true, out);
+  if (event.topic === 'block' && value.type === 'announce') return importAnnouncement(parts, value.header, source, out);
+  if (event.topic === 'transaction' && value.type === 'transactions') {
+    return takeTransactions(parts, value.transactions, event.peer, true, out);
+  }
+  garbage(event.peer, `${value.type} on the ${event.topic} topic`, out);
+  return 'reject';
+};
+
+const onPeerUp = (parts: NodeParts, event: Extract<NetworkEvent, { type: 'peer-up' }>, out: Outbox): void => {
+  parts.peers.set(event.peer, { path: event.path, kind: event.kind, mempoolAsked: false });
+  parts.sync.addPeer(event.peer);
+  out.effects.push({ type: 'send', peer: event.peer, bytes: statusMessage(parts.chain) });
+};
+
+/** Asks each peer once for its waiting transactions, when we are far enough to judge them. */
+export const askForMempools = (parts: NodeParts, out: Outbox): void => {
+  if (parts.sync.state(parts.chain) !== 'following') return;
+  for (const [peer, book] of parts.peers) {
+    if (book.mempoolAsked || parts.sync.claimOf(peer) === undefined) continue;
+    book.mempoolAsked = true;
+    send(out, peer, { type: 'get-mempool' });
+  }
+};
+
+export const onNetwork = (parts: NodeParts, event: NetworkEvent, now: number, out: Outbox): void => {
+  switch (event.type) {
+    case 'peer-up':
+      onPeerUp(parts, event, out);
+      return;
+    case 'peer-path': {
+      const book = parts.peers.get(event.peer);
+      if (book !== undefined) book.path = event.path;
+      return;
+    }
+    case 'peer-down':
+      parts.peers.delete(event.peer);
+      parts.sync.removePeer(event.peer);
+      return;
+    case 'message': {
+      if (!parts.peers.has(event.peer)) return;
+      const message = decodeMessage(event.bytes);
+      if (message.ok) onMessage(parts, message.value, { peer: event.peer, now }, out);
+      else garbage(event.peer, message.error.type, out);
+      return;
+    }
+    case 'gossip':
+      out.effects.push({ type: 'judge', messageId: event.messageId, verdict: onGossip(parts, event, now, out) });
+  }
+};

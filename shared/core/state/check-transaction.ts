@@ -1,0 +1,72 @@
+// The rules of a transaction that need no state: they hold or fail for ever, so a mempool and a block check them once.
+// Read downwards, cheapest first; the signature is last because it costs as much as all the rest together.
+
+import { err, ok, type Result } from '../bytes/index.ts';
+import type { SignatureCheck } from '../crypto/index.ts';
+import {
+  type Amount,
+  amountMax,
+  bytesOf,
+  type ChainSpec,
+  type Hex32,
+  signingBytesOf,
+  type Transaction,
+} from '../model/index.ts';
+import type { TransactionFault } from './transaction-fault.ts';
+
+export interface TransactionRules {
+  readonly spec: ChainSpec;
+  readonly chainId: Hex32;
+}
+
+/** A transaction whose stateless rules hold, signature included. */
+export interface CheckedTransaction {
+  readonly transaction: Transaction;
+  readonly gas: number;
+}
+
+/** Largest signed transaction: code and arguments of a deploy with room for the rest. */
+export const transactionBytesMax = 48 * 1024;
+
+/** What a transaction of this size costs before it does anything. */
+export const intrinsicGas = (spec: ChainSpec, size: number): number => spec.gasPerSignature + spec.gasPerByte * size;
+
+/** The amount that leaves the sender besides fee and deposit. */
+export const amountOf = (transaction: Transaction): Amount =>
+  transaction.payload.kind === 'transfer' ? transaction.payload.amount : 0n;
+
+/** Amount and largest fee: what the sender must have. May exceed 64 bits, which is a fault of its own. */
+export const reserveOf = (transaction: Transaction): Amount =>
+  amountOf(transaction) + BigInt(transaction.gasLimit) * transaction.gasPrice;
+
+const payloadRules = (transaction: Transaction): Result<undefined, TransactionFault> => {
+  const { payload } = transaction;
+  if (payload.kind === 'transfer') {
+    if (payload.to.kind !== 'account') return err({ type: 'recipient-not-account' });
+    return payload.amount === 0n ? err({ type: 'amount-zero' }) : ok(undefined);
+  }
+  if (payload.kind === 'record') return payload.data.length === 0 ? err({ type: 'record-empty' }) : ok(undefined);
+  return err({ type: 'kind-not-active', kind: payload.kind });
+};
+
+/** The stateless rules without the signature. */
+export const checkTransactionForm = (
+  transaction: Transaction,
+  { spec, chainId }: TransactionRules,
+): Result<CheckedTransaction, TransactionFault> => {
+  if (transaction.chainId !== chainId) return err({ type: 'wrong-chain', chainId: transaction.chainId });
+  const size = transaction.bytes.length;
+  if (size > transactionBytesMax) return err({ type: 'transaction-too-large', size, limit: transactionBytesMax });
+  const payload = payloadRules(transaction);
+  if (!payload.ok) return payload;
+  const gas = intrinsicGas(spec, size);
+  const { gasLimit } = transaction;
+  if (gasLimit < gas) return err({ type: 'gas-below-intrinsic', gasLimit, intrinsic: gas });
+  if (gasLimit > spec.blockGasMax) return err({ type: 'gas-over-block', gasLimit, limit: spec.blockGasMax });
+  if (reserveOf(transaction) + spec.accountDeposit > amountMax) return err({ type: 'amount-overflow' });
+  return ok({ transaction, gas });
+};
+
+/** The signature rule of docs/protocol/rules.md: libsodium's acceptance set over the signing bytes. */
+export const signatureIsValid = (transaction: Transaction, check: SignatureCheck): boolean =>
+  check(transaction.signature, signingBytesOf(transaction), bytesOf(transaction.sender));

@@ -1,0 +1,25 @@
+// The state of the chain and the rules that change it. Imports model, crypto and bytes.
+
+export { applyBlock, type BlockFacts, type Execution, type ExecutionFault, finishExecution } from './apply-block.ts';
+export { applyTransaction, checkAgainstState } from './apply-transaction.ts';
+export {
+  amountOf,
+  checkTransactionForm,
+  type CheckedTransaction,
+  intrinsicGas,
+  reserveOf,
+  signatureIsValid,
+  transactionBytesMax,
+  type TransactionRules,
+} from './check-transaction.ts';
+export {
+  createState,
+  decodeChanges,
+  encodeChanges,
+  genesisEntries,
+  type State,
+  type StateChange,
+  undoOf,
+} from './state.ts';
+export { accountKey, createLayer, readAccount, type StateKey, type StateLayer, type StateView } from './state-view.ts';
+export type { TransactionFault } from './transaction-fault.ts';

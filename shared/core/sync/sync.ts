@@ -1,0 +1,279 @@
+// Catching up: which headers and bodies to ask whom. Headers first, from the peer that claims the heaviest chain; bodies
+// of the best header chain from all peers at once. Pure: `plan` looks at the chain and hands out requests; deadlines
+// stand in the state. Bounds: one header request at a time, one body request of `blocksMax` ids per peer, bodies at most
+// `windowBlocks` ahead of the head.
+//
+// idle -> headers: a peer claims more weight than our best header · headers -> bodies: the chain of the best header
+// lacks bodies · bodies -> following: it lacks none · any -> idle: no peers.
+
+import type { BlockNode, Chain } from '../chain/index.ts';
+import type { Hex32 } from '../model/index.ts';
+import { type Message, wireLimits } from '../wire/index.ts';
+import { locatorOf } from './locator.ts';
+
+export interface PeerClaim {
+  readonly head: Hex32;
+  readonly height: number;
+  readonly weight: bigint;
+}
+
+export type SyncState = 'idle' | 'headers' | 'bodies' | 'following';
+
+export interface SyncRequest {
+  readonly peer: string;
+  readonly message: Message;
+}
+
+export interface Sync {
+  readonly addPeer: (peer: string) => void;
+  readonly removePeer: (peer: string) => void;
+  readonly claim: (peer: string, claim: PeerClaim) => void;
+  /** A peer named a block that we do not know: it must have headers for us. */
+  readonly hint: (peer: string) => void;
+  /** Whether we asked this peer for it; an answer nobody asked for is a fault of the peer. */
+  readonly onHeaders: (peer: string, request: number, count: number) => boolean;
+  /** The ids that were asked for, or `undefined` for an answer nobody asked for. */
+  readonly onBlocks: (peer: string, request: number, received: readonly Hex32[]) => ReadonlySet<Hex32> | undefined;
+  readonly plan: (chain: Chain, now: number) => readonly SyncRequest[];
+  readonly state: (chain: Chain) => SyncState;
+  /** Height that peers claim, for the screen. */
+  readonly target: (chain: Chain) => number;
+  readonly claimOf: (peer: string) => PeerClaim | undefined;
+  /** the next time at which `plan` would do something by itself */
+  readonly wakeAt: (now: number) => number | undefined;
+}
+
+const stallMinMs = 2000;
+const stallMaxMs = 64_000;
+/** Full blocks of 1 MB each: 128 MB at worst between network and head. */
+const windowBlocks = 128;
+/** Blocks that a peer did not have, so that it is not asked again at once. */
+const lackingMax = 256;
+
+interface SyncPeer {
+  claim: PeerClaim | undefined;
+  /** it has shown or named something that we lack */
+  worthAsking: boolean;
+  stallMs: number;
+  mutedUntil: number;
+  readonly lacking: Set<Hex32>;
+}
+
+interface Pending {
+  readonly peer: string;
+  readonly request: number;
+  readonly deadline: number;
+}
+
+interface PendingBodies extends Pending {
+  readonly ids: ReadonlySet<Hex32>;
+}
+
+interface Books {
+  readonly peers: Map<string, SyncPeer>;
+  headers: Pending | undefined;
+  /** by peer: one request each */
+  readonly bodies: Map<string, PendingBodies>;
+  lastRequest: number;
+  /** nodes of the best header chain without body, ascending, as of `wantedTip` */
+  wanted: readonly BlockNode[];
+  wantedTip: BlockNode | undefined;
+}
+
+const lacksBody = (node: BlockNode): boolean => node.status === 'header';
+
+/** Keeps the list of missing bodies without walking the whole chain at every step. */
+const updateWanted = (books: Books, chain: Chain): void => {
+  const tip = chain.bestHeader();
+  let kept = books.wanted;
+  if (books.wantedTip !== tip) {
+    const last = books.wanted.at(-1);
+    const added: BlockNode[] = [];
+    let at: BlockNode | undefined = tip;
+    while (at !== undefined && at !== last && lacksBody(at)) {
+      added.push(at);
+      at = at.parent;
+    }
+    kept = at !== undefined && at === last ? [...books.wanted, ...added.reverse()] : added.reverse();
+    books.wantedTip = tip;
+  }
+  let first = 0;
+  for (let node = kept[first]; node !== undefined && !lacksBody(node); node = kept[first]) first++;
+  books.wanted = first === 0 ? kept : kept.slice(first);
+};
+
+const stalled = (books: Books, peer: string, now: number): void => {
+  const known = books.peers.get(peer);
+  if (known === undefined) return;
+  known.mutedUntil = now + known.stallMs;
+  known.stallMs = Math.min(2 * known.stallMs, stallMaxMs);
+};
+
+const expire = (books: Books, now: number): void => {
+  if (books.headers !== undefined && books.headers.deadline <= now) {
+    stalled(books, books.headers.peer, now);
+    books.headers = undefined;
+  }
+  for (const [peer, pending] of books.bodies) {
+    if (pending.deadline > now) continue;
+    stalled(books, peer, now);
+    books.bodies.delete(peer);
+  }
+};
+
+const nextRequest = (books: Books): number => {
+  books.lastRequest = (books.lastRequest + 1) % 0x1_0000_0000;
+  return books.lastRequest;
+};
+
+const isUsable = (peer: SyncPeer, now: number): boolean => peer.mutedUntil <= now;
+
+/** The peer with the heaviest claim above what we have; one that named an unknown block counts, whatever it claims. */
+const headerSource = (books: Books, chain: Chain, now: number): string | undefined => {
+  const best = chain.bestHeader().weight;
+  let source: string | undefined;
+  let heaviest = -1n;
+  for (const [id, peer] of books.peers) {
+    if (!isUsable(peer, now)) continue;
+    const weight = peer.claim?.weight ?? 0n;
+    const knowsMore = peer.claim !== undefined && weight > best && chain.tree.get(peer.claim.head) === undefined;
+    if (!knowsMore && !peer.worthAsking) continue;
+    if (weight > heaviest) {
+      heaviest = weight;
+      source = id;
+    }
+  }
+  return source;
+};
+
+const planHeaders = (books: Books, chain: Chain, now: number): readonly SyncRequest[] => {
+  if (books.headers !== undefined) return [];
+  const peer = headerSource(books, chain, now);
+  const known = peer === undefined ? undefined : books.peers.get(peer);
+  if (peer === undefined || known === undefined) return [];
+  known.worthAsking = false;
+  const request = nextRequest(books);
+  books.headers = { peer, request, deadline: now + known.stallMs };
+  return [{ peer, message: { type: 'get-headers', request, locator: locatorOf(chain.bestHeader()) } }];
+};
+
+const takeFor = (peer: SyncPeer, candidates: readonly BlockNode[], taken: ReadonlySet<Hex32>): readonly Hex32[] => {
+  const ids: Hex32[] = [];
+  for (const node of candidates) {
+    if (ids.length === wireLimits.blocksMax) break;
+    if (!lacksBody(node) || taken.has(node.id) || peer.lacking.has(node.id)) continue;
+    if (peer.claim !== undefined && peer.claim.height < node.height) break;
+    ids.push(node.id);
+  }
+  return ids;
+};
+
+const planBodies = (books: Books, chain: Chain, now: number): readonly SyncRequest[] => {
+  updateWanted(books, chain);
+  const highest = chain.head().height + windowBlocks;
+  const candidates = books.wanted.slice(0, windowBlocks).filter((node) => node.height <= highest);
+  if (candidates.length === 0) return [];
+  const taken = new Set<Hex32>();
+  for (const pending of books.bodies.values()) for (const id of pending.ids) taken.add(id);
+  const requests: SyncRequest[] = [];
+  for (const [id, peer] of books.peers) {
+    if (books.bodies.has(id) || !isUsable(peer, now)) continue;
+    const ids = takeFor(peer, candidates, taken);
+    if (ids.length === 0) continue;
+    for (const blockId of ids) taken.add(blockId);
+    const request = nextRequest(books);
+    books.bodies.set(id, { peer: id, request, ids: new Set(ids), deadline: now + peer.stallMs });
+    requests.push({ peer: id, message: { type: 'get-blocks', request, ids } });
+  }
+  return requests;
+};
+
+const onBlocks = (books: Books, peer: string, request: number, received: readonly Hex32[]) => {
+  const pending = books.bodies.get(peer);
+  if (pending?.request !== request) return undefined;
+  books.bodies.delete(peer);
+  const known = books.peers.get(peer);
+  if (known !== undefined) {
+    if (received.length > 0) known.stallMs = stallMinMs;
+    else for (const id of pending.ids) if (known.lacking.size < lackingMax) known.lacking.add(id);
+  }
+  return pending.ids;
+};
+
+const wakeTime = (books: Books, now: number): number | undefined => {
+  const times: number[] = [];
+  if (books.headers !== undefined) times.push(books.headers.deadline);
+  for (const { deadline } of books.bodies.values()) times.push(deadline);
+  for (const { mutedUntil } of books.peers.values()) if (mutedUntil > now) times.push(mutedUntil);
+  return times.length === 0 ? undefined : Math.min(...times);
+};
+
+const stateOf = (books: Books, chain: Chain): SyncState => {
+  if (books.peers.size === 0) return 'idle';
+  const ahead = chain.bestHeader().height - chain.head().height;
+  if (books.headers !== undefined && books.wanted.length === 0) return 'headers';
+  // One body on its way at the tip is the normal life of a follower.
+  return ahead > 1 ? 'bodies' : 'following';
+};
+
+export const createSync = (): Sync => {
+  const books: Books = {
+    peers: new Map(),
+    headers: undefined,
+    bodies: new Map(),
+    lastRequest: 0,
+    wanted: [],
+    wantedTip: undefined,
+  };
+  return {
+    addPeer: (peer) => {
+      const fresh = {
+        claim: undefined,
+        worthAsking: false,
+        stallMs: stallMinMs,
+        mutedUntil: 0,
+        lacking: new Set<Hex32>(),
+      };
+      books.peers.set(peer, fresh);
+    },
+    removePeer: (peer) => {
+      books.peers.delete(peer);
+      books.bodies.delete(peer);
+      if (books.headers?.peer === peer) books.headers = undefined;
+    },
+    claim: (peer, claim) => {
+      const known = books.peers.get(peer);
+      if (known === undefined) return;
+      known.claim = claim;
+      known.lacking.clear();
+    },
+    hint: (peer) => {
+      const known = books.peers.get(peer);
+      if (known !== undefined) known.worthAsking = true;
+    },
+    onHeaders: (peer, request, count) => {
+      if (books.headers?.peer !== peer || books.headers.request !== request) return false;
+      books.headers = undefined;
+      const known = books.peers.get(peer);
+      if (known === undefined) return false;
+      known.stallMs = stallMinMs;
+      if (count >= wireLimits.headersMax) known.worthAsking = true;
+      // It has told all it knows: what it claimed beyond that is not believed until it claims again.
+      else if (count === 0) known.claim = undefined;
+      return true;
+    },
+    onBlocks: (peer, request, received) => onBlocks(books, peer, request, received),
+    plan: (chain, now) => {
+      expire(books, now);
+      return [...planHeaders(books, chain, now), ...planBodies(books, chain, now)];
+    },
+    state: (chain) => stateOf(books, chain),
+    target: (chain) => {
+      let target = chain.bestHeader().height;
+      for (const { claim } of books.peers.values()) if (claim !== undefined) target = Math.max(target, claim.height);
+      return target;
+    },
+    claimOf: (peer) => books.peers.get(peer)?.claim,
+    wakeAt: (now) => wakeTime(books, now),
+  };
+};

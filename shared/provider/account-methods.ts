@@ -1,0 +1,30 @@
+// account_*: what an account has, and what happened to it.
+
+import { parseAddress } from '../core/model/index.ts';
+import { readAccount } from '../core/state/index.ts';
+import { wrongParam } from './api-error.ts';
+import type { Methods, ProviderParts } from './methods.ts';
+import { historyOf } from './tx-status.ts';
+
+const historyCountDefault = 50;
+
+const addressOf = (text: string) => {
+  const address = parseAddress(text);
+  if (!address.ok) throw wrongParam('address', 'That is not an address.', address.error.type);
+  return address.value;
+};
+
+export const accountMethods = ({ holder }: ProviderParts): Methods<'account_get' | 'account_history'> => ({
+  account_get: ({ address }) => {
+    const { chain } = holder.need().session.node;
+    const { kind, id } = addressOf(address);
+    const account = kind === 'account' ? readAccount(chain.state, id) : undefined;
+    const { balance, nonce } = account ?? { balance: 0n, nonce: 0 };
+    return { address, balance: balance.toString(), nonce, stake: '0', unbonding: [] };
+  },
+  account_history: async ({ address, cursor, count = historyCountDefault }) => {
+    const live = holder.need();
+    const { kind, id } = addressOf(address);
+    return kind === 'account' ? historyOf(live, { account: id, cursor, count }) : { items: [] };
+  },
+});

@@ -1,0 +1,398 @@
+// The one public API as a typed table: every shape, method, event and error code that a page, a program or a terminal
+// can ask of a node. It owns names and shapes only; check-params.ts refuses wrong params at the boundary and
+// create-provider.ts answers. Conventions: an amount is a decimal string of base units; ids, hashes and bytes are `0x`
+// and lower-case hexadecimal, the chain id included; addresses are bech32m; times are ms since 1970; heights, counts
+// and gas are numbers. Everything but a file is JSON.
+
+/** Base units in decimal digits: `'1500000'`. */
+export type AmountText = string;
+/** `0x` and lower-case hexadecimal digits. */
+export type HexText = `0x${string}`;
+/** `tab1…` (account) or `tabc1…` (contract). */
+export type AddressText = string;
+
+// Shapes
+
+export type ConsensusName = 'pow' | 'pos' | 'poa';
+
+export interface NetworkShape {
+  readonly name: string;
+  readonly symbol: string;
+  readonly decimals: number;
+  readonly chainId: HexText;
+  readonly consensus: ConsensusName;
+}
+
+export type NodeKind = 'tab' | 'terminal';
+
+export interface NodeInfo {
+  readonly peerId: string;
+  readonly version: string;
+  readonly kind: NodeKind;
+  readonly network: NetworkShape;
+}
+
+export type SyncStateName = 'idle' | 'finding-ancestor' | 'headers' | 'bodies' | 'snapshot' | 'following';
+
+export interface Status {
+  readonly height: number;
+  /** id of the newest block */
+  readonly head: HexText;
+  /** blocks up to here are buried deep enough to count as final */
+  readonly settledHeight: number;
+  readonly sync: {
+    readonly state: SyncStateName;
+    /** height that the best peer announces; the own height when following */
+    readonly target: number;
+  };
+  readonly peers: { readonly direct: number; readonly websocket: number; readonly relayed: number };
+  readonly relays: { readonly connected: number; readonly known: number };
+  readonly mempool: { readonly count: number; readonly bytes: number };
+  readonly producing: boolean;
+  readonly mode: 'full' | 'light';
+  readonly storage: {
+    /** whether the browser promised not to evict it */
+    readonly persisted: boolean;
+    readonly bytes: number;
+  };
+  /** every block from this height on was checked by this node itself */
+  readonly verifiedSince: number;
+}
+
+export interface AccountShape {
+  readonly address: AddressText;
+  readonly balance: AmountText;
+  /** nonce that the next transaction must have */
+  readonly nonce: number;
+  readonly stake: AmountText;
+  readonly unbonding: readonly { readonly amount: AmountText; readonly atHeight: number }[];
+}
+
+/** What every transaction has, whatever it does. */
+export interface TransactionBase {
+  readonly id: HexText;
+  readonly sender: AddressText;
+  readonly nonce: number;
+  readonly gasLimit: number;
+  /** base units per gas */
+  readonly gasPrice: AmountText;
+  /** last height that may include it */
+  readonly validUntil: number;
+  /** bytes, signature included; of a `file` the size of the file itself */
+  readonly size: number;
+}
+
+/** The fields of each kind of transaction. */
+export type TransactionFields =
+  | { readonly kind: 'transfer'; readonly to: AddressText; readonly amount: AmountText }
+  | { readonly kind: 'record'; readonly data: HexText }
+  | { readonly kind: 'deploy'; readonly code: string; readonly args: HexText; readonly amount: AmountText }
+  | {
+      readonly kind: 'invoke';
+      readonly address: AddressText;
+      readonly function: string;
+      readonly args: HexText;
+      readonly amount: AmountText;
+    }
+  | {
+      readonly kind: 'file';
+      readonly cid: string;
+      readonly name: string;
+      readonly size: number;
+      readonly mediaType: string;
+    }
+  | { readonly kind: 'stake'; readonly amount: AmountText }
+  | { readonly kind: 'unstake'; readonly amount: AmountText }
+  | { readonly kind: 'evidence'; readonly first: HexText; readonly second: HexText }
+  | { readonly kind: 'signers'; readonly add?: readonly AddressText[]; readonly remove?: readonly AddressText[] }
+  | { readonly kind: 'admin'; readonly next: AddressText };
+
+export type TransactionShape = TransactionBase & TransactionFields;
+export type TransactionKind = TransactionFields['kind'];
+
+export interface ReceiptEvent {
+  readonly address: AddressText;
+  readonly name: string;
+  readonly data: HexText;
+}
+
+export interface ReceiptShape {
+  readonly status: 'ok' | 'failed';
+  readonly reason?: string;
+  readonly gasUsed: number;
+  readonly fee: AmountText;
+  readonly events: readonly ReceiptEvent[];
+  /** what a contract's function returned */
+  readonly value?: HexText;
+  /** address of the contract that a deploy made */
+  readonly contract?: AddressText;
+}
+
+export interface TxStatus {
+  readonly id: HexText;
+  readonly status: 'pending' | 'included' | 'dropped' | 'unknown';
+  readonly height?: number;
+  readonly blockId?: HexText;
+  /** 1 in the newest block */
+  readonly confirmations?: number;
+  readonly settled?: boolean;
+  /** why it was dropped */
+  readonly reason?: string;
+  readonly transaction?: TransactionShape;
+  readonly receipt?: ReceiptShape;
+}
+
+export type ConsensusShape =
+  | { readonly kind: 'pow'; readonly target: HexText; readonly nonce: HexText }
+  | { readonly kind: 'pos'; readonly slot: number; readonly vrfOutput: HexText }
+  | { readonly kind: 'poa'; readonly slot: number };
+
+export interface FileShape {
+  readonly cid: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+export interface BlockShape {
+  readonly id: HexText;
+  readonly height: number;
+  readonly parent: HexText;
+  readonly time: number;
+  readonly producer: AddressText;
+  readonly consensus: ConsensusShape;
+  readonly transactionRoot: HexText;
+  readonly stateRoot: HexText;
+  readonly receiptRoot: HexText;
+  readonly historyRoot: HexText;
+  readonly gasUsed: number;
+  readonly size: number;
+  readonly transactions: readonly TransactionShape[];
+  readonly files: readonly FileShape[];
+  readonly settled: boolean;
+}
+
+export type BlockListItem = Omit<BlockShape, 'transactions'>;
+
+export type PeerPathName = 'direct' | 'websocket' | 'relayed';
+
+export interface PeerShape {
+  readonly peerId: string;
+  readonly path: PeerPathName;
+  readonly kind: NodeKind | 'relay';
+  /** round trip; absent until the first measurement */
+  readonly rttMs?: number;
+  /** the last height that the peer announced */
+  readonly height?: number;
+  readonly score: number;
+  /** connected since */
+  readonly since: number;
+}
+
+export interface KnownPeer {
+  readonly peerId: string;
+  readonly addresses: readonly string[];
+  readonly lastSeen: number;
+}
+
+export interface ProductionShape {
+  readonly running: boolean;
+  /** hashes a second; proof of work only */
+  readonly hashRate?: number;
+  /** time of the next own slot; proof of stake and authority only */
+  readonly nextSlot?: number;
+  /** blocks produced since the node started */
+  readonly produced: number;
+}
+
+export interface WalletAccount {
+  readonly address: AddressText;
+  readonly label: string;
+  readonly selected: boolean;
+}
+
+export interface LogEntry {
+  readonly time: number;
+  readonly level: 'info' | 'warn' | 'error';
+  /** one sentence */
+  readonly what: string;
+  readonly peerId?: string;
+  /** name of the fault, such as `header-target` */
+  readonly fault?: string;
+}
+
+/** A chain spec as a person writes it; the core says which field is wrong. */
+export type ChainSpecShape = Readonly<Record<string, unknown>>;
+
+/** What a person asks the wallet to do; the wallet adds nonce, chain and, unless given, gas. */
+export type TransactionRequest = {
+  /** the selected account unless given */
+  readonly from?: AddressText;
+  readonly gasPrice?: AmountText;
+  readonly gasLimit?: number;
+} & Extract<TransactionFields, { readonly kind: 'transfer' | 'record' }>;
+
+export type NoParams = Readonly<Record<string, never>>;
+export type Nothing = Readonly<Record<string, never>>;
+
+// Methods
+
+export interface MethodTable {
+  readonly node_info: { readonly params: NoParams; readonly result: NodeInfo };
+  readonly node_status: { readonly params: NoParams; readonly result: Status };
+
+  /** The new network is switched to. Faults: `field-invalid` with data.path. */
+  readonly network_create: {
+    readonly params: { readonly spec: ChainSpecShape };
+    readonly result: { readonly chainId: HexText; readonly link: string };
+  };
+  /** Takes a whole link or what follows `#/join/`. */
+  readonly network_join: { readonly params: { readonly link: string }; readonly result: { readonly chainId: HexText } };
+  readonly network_switch: { readonly params: { readonly chainId: HexText }; readonly result: NetworkShape };
+  readonly network_remove: { readonly params: { readonly chainId: HexText }; readonly result: Nothing };
+  readonly network_list: { readonly params: NoParams; readonly result: readonly NetworkShape[] };
+  readonly network_spec: { readonly params: NoParams; readonly result: ChainSpecShape };
+  readonly network_link: { readonly params: NoParams; readonly result: { readonly link: string } };
+
+  readonly wallet_create: {
+    readonly params: { readonly passphrase: string; readonly words?: 12 | 24 };
+    readonly result: { readonly address: AddressText; readonly mnemonic: string };
+  };
+  readonly wallet_import: {
+    readonly params:
+      | { readonly mnemonic: string; readonly passphrase: string }
+      | { readonly backup: string; readonly passphrase: string };
+    readonly result: { readonly address: AddressText };
+  };
+  /** `backup` is the text of the encrypted backup file. */
+  readonly wallet_export: {
+    readonly params: { readonly passphrase: string };
+    readonly result: { readonly backup: string; readonly mnemonic: string };
+  };
+  readonly wallet_unlock: { readonly params: { readonly passphrase: string }; readonly result: Nothing };
+  readonly wallet_lock: { readonly params: NoParams; readonly result: Nothing };
+  /** Empty while there is no wallet; 4100 while there is one and it is locked. */
+  readonly wallet_accounts: { readonly params: NoParams; readonly result: readonly WalletAccount[] };
+  readonly wallet_add: {
+    readonly params: { readonly label?: string };
+    readonly result: { readonly address: AddressText };
+  };
+  readonly wallet_select: { readonly params: { readonly address: AddressText }; readonly result: Nothing };
+
+  /** An address without a record has balance 0 and nonce 0. */
+  readonly account_get: { readonly params: { readonly address: AddressText }; readonly result: AccountShape };
+  /** Newest first, pending ones before all. */
+  readonly account_history: {
+    readonly params: { readonly address: AddressText; readonly cursor?: string; readonly count?: number };
+    readonly result: { readonly items: readonly TxStatus[]; readonly cursor?: string };
+  };
+
+  /** The largest fee that the transaction can cost. */
+  readonly tx_estimate: {
+    readonly params: TransactionRequest;
+    readonly result: { readonly gas: number; readonly fee: AmountText };
+  };
+  readonly tx_send: { readonly params: TransactionRequest; readonly result: { readonly id: HexText } };
+  readonly tx_send_raw: { readonly params: { readonly bytes: HexText }; readonly result: { readonly id: HexText } };
+  readonly tx_get: { readonly params: { readonly id: HexText }; readonly result: TxStatus };
+  readonly mempool_list: {
+    readonly params: { readonly count?: number };
+    readonly result: readonly TransactionShape[];
+  };
+
+  readonly block_get: {
+    readonly params: { readonly height: number } | { readonly id: HexText };
+    readonly result: BlockShape;
+  };
+  /** Newest first, from the head or from the given height downwards. */
+  readonly block_list: {
+    readonly params: { readonly from?: number; readonly count: number };
+    readonly result: readonly BlockListItem[];
+  };
+
+  readonly production_start: { readonly params: { readonly intensity?: number }; readonly result: ProductionShape };
+  readonly production_stop: { readonly params: NoParams; readonly result: ProductionShape };
+  readonly production_status: { readonly params: NoParams; readonly result: ProductionShape };
+
+  readonly net_peers: { readonly params: NoParams; readonly result: readonly PeerShape[] };
+  readonly net_known: { readonly params: NoParams; readonly result: readonly KnownPeer[] };
+  readonly net_addresses: { readonly params: NoParams; readonly result: readonly string[] };
+  readonly net_dial: { readonly params: { readonly address: string }; readonly result: PeerShape };
+  readonly net_subscribe: { readonly params: { readonly topic: string }; readonly result: Nothing };
+  readonly net_unsubscribe: { readonly params: { readonly topic: string }; readonly result: Nothing };
+  readonly net_publish: {
+    readonly params: { readonly topic: string; readonly text: string };
+    readonly result: { readonly reached: number };
+  };
+
+  /** Newest first. */
+  readonly log_list: { readonly params: { readonly count?: number }; readonly result: readonly LogEntry[] };
+}
+
+export type Method = keyof MethodTable;
+export type ParamsOf<M extends Method> = MethodTable[M]['params'];
+export type ResultOf<M extends Method> = MethodTable[M]['result'];
+
+// Events
+
+export interface EventTable {
+  readonly status: Status;
+  readonly head: { readonly height: number; readonly id: HexText };
+  /** of the wallet's own accounts */
+  readonly transaction: TxStatus;
+  readonly peer: { readonly peerId: string; readonly change: 'connected' | 'disconnected' | 'path' };
+  readonly message: { readonly topic: string; readonly from: string; readonly text: string };
+  /** A person has to know: `what` is a name such as `storage-failed` or a sentence; `choices` are what can be done. */
+  readonly alarm: { readonly what: string; readonly choices: readonly string[] };
+  readonly progress: { readonly job: string; readonly done: number; readonly total: number };
+}
+
+export type EventName = keyof EventTable;
+export type EventListenerOf<E extends EventName> = (payload: EventTable[E]) => void;
+
+// Errors
+
+export const errorCodes = {
+  wrongParams: -32602,
+  noSuchMethod: -32601,
+  internal: -32603,
+  ruleRefused: -32000,
+  personRefused: 4001,
+  notFound: 4040,
+  notPossibleNow: 4090,
+  walletLocked: 4100,
+  noNetwork: 4900,
+} as const;
+
+export type ErrorCode = (typeof errorCodes)[keyof typeof errorCodes];
+
+export interface ApiErrorData {
+  /** −32602: where in the params, such as `spec.consensus.kind` */
+  readonly path?: string;
+  /** −32602: what is allowed there, as a phrase */
+  readonly expected?: string;
+  /** 4090: why not now, a name such as `no-wallet` */
+  readonly reason?: string;
+  /** the fault's name, such as `amount-over-balance` */
+  readonly fault?: string;
+}
+
+export interface ApiError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly data?: ApiErrorData;
+}
+
+// The provider
+
+/** Params may be left out where none are required. */
+export type Call<M extends Method> =
+  NoParams extends ParamsOf<M>
+    ? { readonly method: M; readonly params?: ParamsOf<M> }
+    : { readonly method: M; readonly params: ParamsOf<M> };
+
+/** EIP-1193 in form: `request` rejects with an `ApiError`; `on` and `off` take the same listener. */
+export interface Provider {
+  readonly request: <M extends Method>(call: Call<M>) => Promise<ResultOf<M>>;
+  readonly on: <E extends EventName>(event: E, listener: EventListenerOf<E>) => void;
+  readonly off: <E extends EventName>(event: E, listener: EventListenerOf<E>) => void;
+}

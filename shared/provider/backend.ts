@@ -1,0 +1,123 @@
+// What the provider is made of: everything it asks of the node that it speaks for and of the world around it, as plain
+// objects that a composition root passes in. The core is seen directly, because the provider lives in the node's own
+// thread; the libp2p host, which in a tab lives in the window, only through the small asynchronous `HostControls`.
+
+import type {
+  Clock,
+  NodeListeners,
+  PeerKind,
+  PeerPath,
+  Random,
+  RunningNode,
+  Store,
+  TabchainNode,
+} from '../core/node/index.ts';
+import type { ChainSpec, Hex32 } from '../core/model/index.ts';
+import type { StretchPassphrase, StretchParameters } from '../core/wallet/index.ts';
+import type { NodeKind } from './api.ts';
+
+/** One network as this node runs it; another takes its place at a switch. */
+export interface Session {
+  readonly spec: ChainSpec;
+  readonly node: TabchainNode;
+  readonly running: RunningNode;
+  readonly store: Store;
+  /** hashes a second of the seal workers; 0 when they rest */
+  readonly hashRate: () => number;
+  /** Stops the node, closes its store and its host. Called once, and once only. */
+  readonly close: () => Promise<void>;
+}
+
+export interface NetworkToOpen {
+  readonly chainId: Hex32;
+  readonly spec: ChainSpec;
+  /** multiaddrs */
+  readonly relays: readonly string[];
+}
+
+/**
+ * Opens store, chain, host and node of one network and runs it with these listeners, all four of them. A rejection
+ * leaves nothing open; its message is shown to a person.
+ */
+export type OpenNetwork = (network: NetworkToOpen, listeners: NodeListeners) => Promise<Session>;
+
+/** What the host shows of itself; the parts of it that the API speaks of. */
+export interface HostSnapshotLike {
+  readonly peers: readonly {
+    readonly peerId: string;
+    readonly path: PeerPath;
+    readonly kind: PeerKind;
+    readonly rttMs: number | undefined;
+    readonly score: number;
+    /** ms since 1970 */
+    readonly since: number;
+  }[];
+  readonly relays: { readonly connected: number; readonly known: number };
+  readonly known: readonly {
+    readonly peerId: string;
+    readonly addresses: readonly string[];
+    readonly lastSeen: number;
+  }[];
+  readonly addresses: readonly string[];
+}
+
+/** What the host did, or why it did not: a name or a sentence. */
+export type HostReply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+/** The libp2p host of the network that is open. While none is, all fail with a reason and the snapshot is empty. */
+export interface HostControls {
+  /** of this node, the same in all networks */
+  readonly peerId: string;
+  /** the newest that is known here; `undefined` before the first */
+  readonly snapshot: () => HostSnapshotLike | undefined;
+  /** the peer id behind the address */
+  readonly dial: (address: string) => Promise<HostReply<string>>;
+  readonly subscribe: (topic: string) => Promise<HostReply<undefined>>;
+  readonly unsubscribe: (topic: string) => Promise<HostReply<undefined>>;
+  /** how many peers it reached */
+  readonly publish: (topic: string, text: string) => Promise<HostReply<number>>;
+}
+
+/** What the browser profile, or the terminal node's folder, keeps for all networks. */
+export interface KeyValues {
+  readonly get: (key: string) => Promise<Uint8Array | undefined>;
+  readonly put: (key: string, value: Uint8Array) => Promise<void>;
+  readonly delete: (key: string) => Promise<void>;
+  /** The keys that begin with `prefix`, ascending. */
+  readonly list: (prefix: string) => Promise<readonly string[]>;
+}
+
+/** The network that the page's own relay offers, as it came: not checked. */
+export interface NetworkOffer {
+  readonly spec: unknown;
+  readonly relays: readonly string[];
+}
+
+export interface ProviderOptions {
+  readonly version: string;
+  readonly kind: NodeKind;
+  /** number of this tab, from 0: selects account N and has a current network of its own */
+  readonly slot: number;
+  /** what join links begin with: the page's address without its hash */
+  readonly pageUrl: string;
+  readonly host: HostControls;
+  readonly profile: KeyValues;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly random: Random;
+  readonly stretch: StretchPassphrase;
+  /** costs for new vaults; the core's default unless given */
+  readonly stretchParameters?: StretchParameters;
+  readonly openNetwork: OpenNetwork;
+  /** Forgets the stored chain of a network that is not open; without it the data stays. */
+  readonly deleteChain?: (chainId: Hex32) => Promise<void>;
+  /** whether the browser promised not to evict what is stored; `false` unless given */
+  readonly isPersisted?: () => boolean;
+}
+
+/** What the host tells by itself; `warning` is its word for `warn`. */
+export interface HostLogEntry {
+  readonly level: 'info' | 'warn' | 'warning' | 'error';
+  readonly what: string;
+  readonly peerId?: string;
+  readonly fault?: string;
+}

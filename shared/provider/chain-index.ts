@@ -1,0 +1,206 @@
+// Where transactions stand, by id and by account: built beside the chain, outside of its commits, so that a block is
+// never slower for it. A pointer names the last block that is in; from there it is led to the head, block by block,
+// undoing those that a reorganisation took away. Whatever it says is compared with the chain before it is believed, and
+// blocks that it has not reached yet are looked through one by one. After a crash it goes on from its pointer.
+// Bounds: `batchBlocks` blocks in one write, `lookBlocksMax` blocks looked through for one question.
+
+import type { Block, Hex32 } from '../core/model/index.ts';
+import type { Store, StoreWrite, TabchainNode } from '../core/node/index.ts';
+import { type BlockNode, blocksOf } from './block-reader.ts';
+import {
+  accountsOf,
+  decodeIndexPointer,
+  decodePlace,
+  historyKey,
+  type Place,
+  placeKey,
+  placeText,
+  pointerKey,
+  pointerWrite,
+  removalsOf,
+  writesOf,
+} from './index-records.ts';
+
+export interface ChainIndex {
+  /** Follows the chain to its head; call it at the start and after every move. Rejects only as the store does. */
+  readonly catchUp: () => Promise<void>;
+  /** Where the chain has this transaction now. */
+  readonly find: (id: Hex32) => Promise<Place | undefined>;
+  /** Places of an account's transactions, newest first, after the place text `after`; at most `count`. */
+  readonly history: (account: Hex32, after: string, count: number) => Promise<readonly Place[]>;
+}
+
+interface IndexSource {
+  readonly chain: TabchainNode['chain'];
+  readonly store: Store;
+}
+
+const batchBlocks = 32;
+const scanRows = 256;
+/** Blocks that the index has not reached and that one question may read: the newest. */
+const lookBlocksMax = 512;
+
+interface Following extends IndexSource {
+  /** the last block that is in; `undefined` until it was read */
+  at: BlockNode | undefined;
+  busy: Promise<void> | undefined;
+  /** how often it was called, so that a call during the last step is not lost */
+  calls: number;
+}
+
+const clear = async ({ store }: IndexSource): Promise<void> => {
+  for (;;) {
+    const rows = await store.scan('index', '', scanRows);
+    if (rows.length === 0) return;
+    await store.commit(
+      rows.map(([key]): StoreWrite => ['index', key, undefined]),
+      'relaxed',
+    );
+  }
+};
+
+/** Where the index stands. One that stands on a block nobody knows any more is made anew. */
+const pointerNode = async (following: Following): Promise<BlockNode> => {
+  const { chain, store } = following;
+  const [bytes] = await store.getMany('index', [pointerKey]);
+  const pointer = bytes === undefined ? undefined : decodeIndexPointer(bytes);
+  const node = pointer === undefined ? undefined : chain.tree.get(pointer.id);
+  if (node !== undefined) return node;
+  if (bytes !== undefined) await clear(following);
+  return chain.tree.genesis;
+};
+
+const commit = async ({ store }: IndexSource, writes: readonly StoreWrite[], at: BlockNode): Promise<void> => {
+  await store.commit([...writes, pointerWrite(at)], 'relaxed');
+};
+
+const undo = async (following: Following, node: BlockNode, parent: BlockNode): Promise<void> => {
+  const [block] = await blocksOf(following, [node]);
+  // Without its body its entries stay behind, and are not believed when they are found.
+  await commit(following, block === undefined ? [] : removalsOf(block), parent);
+  following.at = parent;
+};
+
+const nextNodes = ({ chain }: IndexSource, at: BlockNode): readonly BlockNode[] => {
+  const nodes: BlockNode[] = [];
+  for (let height = at.height + 1; nodes.length < batchBlocks; height++) {
+    const node = chain.at(height);
+    if (node === undefined) break;
+    nodes.push(node);
+  }
+  return nodes;
+};
+
+/** One step towards the head; `false` when there is none to take. */
+const step = async (following: Following): Promise<boolean> => {
+  const { chain } = following;
+  following.at ??= await pointerNode(following);
+  const { at } = following;
+  if (at.parent !== undefined && !chain.isCanonical(at)) {
+    await undo(following, at, at.parent);
+    return true;
+  }
+  const nodes = nextNodes(following, at);
+  const last = nodes.at(-1);
+  if (last === undefined) return false;
+  const blocks = await blocksOf(following, nodes);
+  const writes = blocks.flatMap((block) => (block === undefined ? [] : writesOf(block)));
+  // If the chain has moved meanwhile, these blocks are undone in the next steps.
+  await commit(following, writes, last);
+  following.at = last;
+  return true;
+};
+
+const follow = async (following: Following): Promise<void> => {
+  try {
+    for (let seen = -1; seen !== following.calls;) {
+      seen = following.calls;
+      while (await step(following));
+    }
+  } finally {
+    following.busy = undefined;
+  }
+};
+
+/** The newest blocks of the chain that the index may not have, newest first. */
+const unindexed = async (following: Following): Promise<readonly Block[]> => {
+  const { chain, at } = following;
+  const nodes: BlockNode[] = [];
+  const reached = at !== undefined && chain.isCanonical(at) ? at.height : 0;
+  for (let { height } = chain.head(); height > reached && nodes.length < lookBlocksMax; height--) {
+    const node = chain.at(height);
+    if (node !== undefined) nodes.push(node);
+  }
+  const blocks = await blocksOf(following, nodes);
+  return blocks.filter((block) => block !== undefined);
+};
+
+const placesIn = (block: Block, wanted: (position: number) => boolean): readonly Place[] =>
+  block.transactions
+    .map((_, position) => ({ height: block.header.height, blockId: block.id, position }))
+    .filter(({ position }) => wanted(position))
+    .reverse();
+
+const isOnChain = ({ chain }: IndexSource, { height, blockId }: Place): boolean => chain.at(height)?.id === blockId;
+
+const find = async (following: Following, id: Hex32): Promise<Place | undefined> => {
+  const [bytes] = await following.store.getMany('index', [placeKey(id)]);
+  const place = bytes === undefined ? undefined : decodePlace(bytes);
+  if (place !== undefined && isOnChain(following, place)) return place;
+  for (const block of await unindexed(following)) {
+    const [found] = placesIn(block, (position) => block.transactions[position]?.id === id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const history = async (
+  following: Following,
+  account: Hex32,
+  after: string,
+  count: number,
+): Promise<readonly Place[]> => {
+  const places = new Map<string, Place>();
+  const concerns = (block: Block, position: number): boolean => {
+    const transaction = block.transactions[position];
+    return transaction !== undefined && accountsOf(transaction).includes(account);
+  };
+  for (const block of await unindexed(following)) {
+    for (const place of placesIn(block, (position) => concerns(block, position))) {
+      places.set(placeText(place.height, place.position), place);
+    }
+  }
+  const prefix = historyKey(account, '');
+  let from = `${prefix}${after}`;
+  for (let found = 0; found <= count;) {
+    const rows = await following.store.scan('index', from, scanRows);
+    for (const [key, bytes] of rows) {
+      if (!key.startsWith(prefix)) break;
+      const place = decodePlace(bytes);
+      if (place === undefined || !isOnChain(following, place)) continue;
+      places.set(key.slice(prefix.length), place);
+      found++;
+    }
+    const last = rows.at(-1)?.[0];
+    if (last === undefined || rows.length < scanRows || !last.startsWith(prefix)) break;
+    from = `${last}~`; // greater than the last key, smaller than the next
+  }
+  return [...places]
+    .filter(([text]) => text > after)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, count)
+    .map(([, place]) => place);
+};
+
+export const createChainIndex = (source: IndexSource): ChainIndex => {
+  const following: Following = { ...source, at: undefined, busy: undefined, calls: 0 };
+  return {
+    catchUp: () => {
+      following.calls++;
+      following.busy ??= follow(following);
+      return following.busy;
+    },
+    find: (id) => find(following, id),
+    history: (account, after, count) => history(following, account, after, count),
+  };
+};

@@ -1,0 +1,160 @@
+// One good call per method passes unchanged; every kind of wrong param is refused with the path to it.
+
+import { describe, expect, test } from 'vitest';
+import { accountAddress, formatAddress } from '../core/model/index.ts';
+import { type ApiErrorData, errorCodes, type Method, type ParamsOf } from './api.ts';
+import { checkParams, isMethod } from './check-params.ts';
+
+const address = formatAddress(accountAddress('07'.repeat(32)));
+const id = `0x${'ab'.repeat(32)}` as const;
+const pulse = { kind: 'record', data: '0x3730' } as const;
+
+const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
+  node_info: [{}],
+  node_status: [{}],
+  network_create: [{ spec: { name: 'Classroom' } }],
+  network_join: [{ link: '#/join/e30' }],
+  network_switch: [{ chainId: id }],
+  network_remove: [{ chainId: id }],
+  network_list: [{}],
+  network_spec: [{}],
+  network_link: [{}],
+  wallet_create: [{ passphrase: 'correct horse' }, { passphrase: 'x', words: 24 }],
+  wallet_import: [
+    { mnemonic: 'abandon abandon', passphrase: 'x' },
+    { backup: '{"version":1}', passphrase: 'x' },
+  ],
+  wallet_export: [{ passphrase: 'x' }],
+  wallet_unlock: [{ passphrase: 'x' }],
+  wallet_lock: [{}],
+  wallet_accounts: [{}],
+  wallet_add: [{}, { label: 'Savings' }],
+  wallet_select: [{ address }],
+  account_get: [{ address }],
+  account_history: [{ address }, { address, cursor: '12', count: 20 }],
+  tx_estimate: [{ kind: 'transfer', to: address, amount: '1' }, pulse],
+  tx_send: [{ kind: 'transfer', from: address, to: address, amount: '0', gasPrice: '2', gasLimit: 40_000 }, pulse],
+  tx_send_raw: [{ bytes: '0x00ff' }],
+  tx_get: [{ id }],
+  mempool_list: [{}, { count: 10 }],
+  block_get: [{ height: 0 }, { id }],
+  block_list: [{ count: 20 }, { from: 7, count: 1 }],
+  production_start: [{}, { intensity: 0.1 }, { intensity: 1 }],
+  production_stop: [{}],
+  production_status: [{}],
+  net_peers: [{}],
+  net_known: [{}],
+  net_addresses: [{}],
+  net_dial: [{ address: '/ip4/127.0.0.1/tcp/9090/ws' }],
+  net_subscribe: [{ topic: 'chat' }],
+  net_unsubscribe: [{ topic: 'chat' }],
+  net_publish: [{ topic: 'chat', text: '' }],
+  log_list: [{}, { count: 100 }],
+};
+
+const methods = Object.keys(good).filter(isMethod);
+
+describe.each(methods)('%s', (method) => {
+  test('takes its params as they are', () => {
+    for (const params of good[method]) expect(checkParams(method, params)).toEqual({ ok: true, value: params });
+  });
+
+  test('refuses a key that it does not know', () => {
+    for (const params of good[method]) {
+      expect(refusal(method, { ...params, colour: 'red' })).toMatchObject({ path: 'colour' });
+    }
+  });
+
+  test('refuses params that are not an object', () => {
+    for (const params of [null, 'text', 7, [good[method][0]]]) {
+      expect(refusal(method, params)).toMatchObject({ path: '' });
+    }
+  });
+});
+
+const refusal = (method: Method, params: unknown): ApiErrorData | undefined => {
+  const checked = checkParams(method, params);
+  if (checked.ok) return undefined;
+  expect(checked.error.code).toBe(errorCodes.wrongParams);
+  expect(checked.error.message).toContain(method);
+  return checked.error.data;
+};
+
+test('absent params count as none', () => {
+  expect(checkParams('node_status', undefined)).toEqual({ ok: true, value: {} });
+  expect(refusal('tx_get', undefined)).toMatchObject({ path: 'id' });
+});
+
+test('an optional field left undefined is absent', () => {
+  expect(checkParams('log_list', { count: undefined }).ok).toBe(true);
+  expect(refusal('tx_get', { id: undefined })).toMatchObject({ path: 'id' });
+});
+
+test.each([
+  ['a sign', '-1'],
+  ['a decimal point', '1.5'],
+  ['a leading zero', '01'],
+  ['an exponent', '1e6'],
+  ['a number in place of a text', 5],
+  ['2^64', (1n << 64n).toString()],
+])('an amount with %s is refused', (_, amount) => {
+  expect(refusal('tx_send', { kind: 'transfer', to: address, amount })).toMatchObject({
+    path: 'amount',
+    fault: 'amount-unreadable',
+  });
+});
+
+test('the greatest amount passes', () => {
+  const amount = ((1n << 64n) - 1n).toString();
+  expect(checkParams('tx_send', { kind: 'transfer', to: address, amount }).ok).toBe(true);
+});
+
+test.each([
+  ['of another prefix', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4', 'address-prefix'],
+  ['with one letter changed', address.slice(0, -1) + (address.endsWith('q') ? 'p' : 'q'), 'address-checksum'],
+  ['that is no text', 12, 'address-prefix'],
+])('an address %s is refused by its fault', (_, text, fault) => {
+  expect(refusal('account_get', { address: text })).toMatchObject({ path: 'address', fault });
+  expect(refusal('tx_send', { kind: 'transfer', to: text, amount: '1' })).toMatchObject({ path: 'to', fault });
+});
+
+test.each([
+  ['without 0x', 'ab'.repeat(32)],
+  ['in capitals', `0x${'AB'.repeat(32)}`],
+  ['too short', '0xab'],
+])('an id %s is refused', (_, wrongId) => {
+  expect(refusal('tx_get', { id: wrongId })).toMatchObject({ path: 'id' });
+});
+
+test('a transaction of a kind that is not there is refused by its kind', () => {
+  expect(refusal('tx_send', { kind: 'deploy', code: '' })).toMatchObject({ path: 'kind' });
+  expect(refusal('tx_send', { kind: 'record', data: '0x3' })).toMatchObject({ path: 'data' });
+  expect(refusal('tx_send', { kind: 'record', data: '0x30', amount: '1' })).toMatchObject({ path: 'amount' });
+});
+
+test('a block is asked for by height or by id and not by both', () => {
+  expect(refusal('block_get', {})).toMatchObject({ path: 'height' });
+  expect(refusal('block_get', { height: 1, id })).toMatchObject({ path: 'height' });
+  expect(refusal('block_get', { height: -1 })).toMatchObject({ path: 'height' });
+  expect(refusal('block_get', { height: 1.5 })).toMatchObject({ path: 'height' });
+});
+
+test('numbers are whole and in range', () => {
+  expect(refusal('production_start', { intensity: 0 })).toMatchObject({ path: 'intensity' });
+  expect(refusal('production_start', { intensity: Number.NaN })).toMatchObject({ path: 'intensity' });
+  expect(refusal('block_list', { count: 0 })).toMatchObject({ path: 'count' });
+  expect(refusal('block_list', { count: 1001 })).toMatchObject({ path: 'count' });
+  expect(refusal('wallet_create', { passphrase: 'x', words: 18 })).toMatchObject({ path: 'words' });
+});
+
+test('texts are neither empty nor without end', () => {
+  expect(refusal('wallet_unlock', { passphrase: '' })).toMatchObject({ path: 'passphrase' });
+  expect(refusal('net_publish', { topic: 't', text: 'x'.repeat(20_000) })).toMatchObject({ path: 'text' });
+  expect(refusal('network_join', { link: 'x'.repeat(300_000) })).toMatchObject({ path: 'link' });
+});
+
+test('names of the object prototype are no methods and no fields', () => {
+  expect(isMethod('constructor')).toBe(false);
+  expect(isMethod('node_status')).toBe(true);
+  expect(refusal('node_status', { constructor: 1 })).toMatchObject({ path: 'constructor' });
+});

@@ -1,0 +1,256 @@
+// Params at the boundary: whatever came in through the API has, after `checkParams`, exactly the shape that the table
+// in api.ts promises: unknown keys refused, numbers whole and in range, amounts decimal, addresses with a right
+// checksum. Rules of the chain are not checked here. Bounded: every text and every count has a greatest length.
+
+import { err, ok, type Result } from '../core/bytes/index.ts';
+import { parseAddress, parseBaseUnits } from '../core/model/index.ts';
+import { type ApiError, errorCodes, type Method, type MethodTable, type NoParams, type ParamsOf } from './api.ts';
+
+interface ParamFault {
+  readonly path: string;
+  /** what is allowed there, as a phrase after "must be" */
+  readonly expected: string;
+  readonly fault?: string;
+}
+
+/** Nothing when the value is right. */
+type Check = (value: unknown, path: string) => ParamFault | undefined;
+
+interface Required {
+  readonly check: Check;
+  readonly optional: false;
+}
+interface Optional {
+  readonly check: Check;
+  readonly optional: true;
+}
+
+/** One entry per key of T, optional where T's key is. */
+type Shape<T> = { readonly [K in keyof T]-?: NoParams extends Pick<T, K> ? Optional : Required };
+type Entries = Readonly<Record<string, Required | Optional>>;
+
+const need = (check: Check): Required => ({ check, optional: false });
+const may = (check: Check): Optional => ({ check, optional: true });
+
+const limits = {
+  passphraseCharsMax: 1024,
+  /** 24 words of at most 8 letters */
+  mnemonicCharsMax: 24 * 9,
+  backupCharsMax: 64 * 1024,
+  /** a spec with every allocation, in base64url */
+  linkCharsMax: 256 * 1024,
+  labelCharsMax: 60,
+  topicCharsMax: 100,
+  publishedCharsMax: 16 * 1024,
+  multiaddrCharsMax: 1024,
+  cursorCharsMax: 200,
+  listCountMax: 1000,
+  /** in hexadecimal with `0x`: the largest signed transaction is 48 KiB */
+  transactionCharsMax: 2 + 2 * 48 * 1024,
+  /** in hexadecimal with `0x`; the rule for records (1 KiB) is the chain's */
+  recordCharsMax: 2 + 2 * 16 * 1024,
+} as const;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const wrong = (path: string, expected: string, fault?: string): ParamFault =>
+  fault === undefined ? { path, expected } : { path, expected, fault };
+
+const text =
+  (charsMax: number, charsMin = 1): Check =>
+  (value, path) =>
+    typeof value === 'string' && value.length >= charsMin && value.length <= charsMax
+      ? undefined
+      : wrong(path, `a text of ${charsMin} to ${charsMax} characters`);
+
+const count =
+  (min: number, max: number): Check =>
+  (value, path) =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max
+      ? undefined
+      : wrong(path, `a whole number from ${min} to ${max}`);
+
+const amount: Check = (value, path) => {
+  if (typeof value === 'string' && parseBaseUnits(value) !== undefined) return undefined;
+  return wrong(path, 'base units in decimal digits, at most 2^64 − 1', 'amount-unreadable');
+};
+
+const address: Check = (value, path) => {
+  const expected = 'an address (tab1…)';
+  if (typeof value !== 'string' || value.length > 200) return wrong(path, expected, 'address-prefix');
+  const parsed = parseAddress(value);
+  return parsed.ok ? undefined : wrong(path, expected, parsed.error.type);
+};
+
+const hex32: Check = (value, path) =>
+  typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value)
+    ? undefined
+    : wrong(path, '0x and 64 lower-case hexadecimal digits');
+
+const hex =
+  (charsMax: number): Check =>
+  (value, path) =>
+    typeof value === 'string' && value.length <= charsMax && /^0x(?:[0-9a-f]{2})*$/.test(value)
+      ? undefined
+      : wrong(path, `0x and an even count of lower-case hexadecimal digits, at most ${charsMax - 2}`);
+
+const oneOf =
+  (...allowed: readonly (string | number)[]): Check =>
+  (value, path) =>
+    allowed.some((one) => one === value) ? undefined : wrong(path, allowed.join(' or '));
+
+const share: Check = (value, path) =>
+  typeof value === 'number' && value >= 0.1 && value <= 1 ? undefined : wrong(path, 'a number from 0.1 to 1');
+
+const anyObject: Check = (value, path) => (isObject(value) ? undefined : wrong(path, 'an object'));
+
+const fieldsFault = (value: Readonly<Record<string, unknown>>, entries: Entries): ParamFault | undefined => {
+  for (const key of Object.keys(value)) if (!Object.hasOwn(entries, key)) return wrong(key, 'absent: no such field');
+  for (const [key, entry] of Object.entries(entries)) {
+    // `{ from: undefined }` is what a program writes that left an optional field open.
+    const missing = !Object.hasOwn(value, key) || value[key] === undefined;
+    if (missing && entry.optional) continue;
+    const fault = entry.check(missing ? undefined : value[key], key);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
+
+const shape = <T>(entries: Shape<T> & Entries): Check => {
+  return (value) => (isObject(value) ? fieldsFault(value, entries) : wrong('', 'an object'));
+};
+
+/** Exactly one of the keys says which form the params have. */
+const either = <A, B>(
+  first: keyof A & string,
+  a: Shape<A> & Entries,
+  second: keyof B & string,
+  b: Shape<B> & Entries,
+): Check => {
+  return (value) => {
+    if (!isObject(value)) return wrong('', 'an object');
+    const has = (key: string): boolean => value[key] !== undefined;
+    if (has(first) === has(second)) return wrong(first, `given, or ${second} instead, and not both`);
+    return fieldsFault(value, has(first) ? a : b);
+  };
+};
+
+type TransferParams = Extract<ParamsOf<'tx_send'>, { readonly kind: 'transfer' }>;
+type RecordParams = Extract<ParamsOf<'tx_send'>, { readonly kind: 'record' }>;
+
+const ofEveryRequest = {
+  from: may(address),
+  gasPrice: may(amount),
+  gasLimit: may(count(0, Number.MAX_SAFE_INTEGER)),
+} as const;
+
+const transfer: Shape<TransferParams> & Entries = {
+  ...ofEveryRequest,
+  kind: need(oneOf('transfer')),
+  to: need(address),
+  amount: need(amount),
+};
+
+const record: Shape<RecordParams> & Entries = {
+  ...ofEveryRequest,
+  kind: need(oneOf('record')),
+  data: need(hex(limits.recordCharsMax)),
+};
+
+const transactionRequest: Check = (value) => {
+  if (!isObject(value)) return wrong('', 'an object');
+  if (value['kind'] === 'transfer') return fieldsFault(value, transfer);
+  if (value['kind'] === 'record') return fieldsFault(value, record);
+  return wrong('kind', 'transfer or record');
+};
+
+type PassphraseParams = ParamsOf<'wallet_unlock'>;
+type ChainParams = ParamsOf<'network_switch'>;
+type TopicParams = ParamsOf<'net_subscribe'>;
+type CountParams = ParamsOf<'log_list'>;
+
+const none = shape<NoParams>({});
+// An existing wallet may have any passphrase; whether a new one is long enough is for the wallet to say.
+const passphrase = need(text(limits.passphraseCharsMax));
+const onlyPassphrase = shape<PassphraseParams>({ passphrase });
+const chain = shape<ChainParams>({ chainId: need(hex32) });
+const topic = need(text(limits.topicCharsMax));
+const listCount = count(1, limits.listCountMax);
+const onlyCount = shape<CountParams>({ count: may(listCount) });
+const height = count(0, Number.MAX_SAFE_INTEGER);
+
+const checks: { readonly [M in Method]: Check } = {
+  node_info: none,
+  node_status: none,
+  network_create: shape<ParamsOf<'network_create'>>({ spec: need(anyObject) }),
+  network_join: shape<ParamsOf<'network_join'>>({ link: need(text(limits.linkCharsMax)) }),
+  network_switch: chain,
+  network_remove: chain,
+  network_list: none,
+  network_spec: none,
+  network_link: none,
+  wallet_create: shape<ParamsOf<'wallet_create'>>({ passphrase, words: may(oneOf(12, 24)) }),
+  wallet_import: either<
+    Extract<ParamsOf<'wallet_import'>, { readonly mnemonic: string }>,
+    Extract<ParamsOf<'wallet_import'>, { readonly backup: string }>
+  >(
+    'mnemonic',
+    // More room than 24 words need: a fault of a single word is for the wallet to name.
+    { mnemonic: need(text(4 * limits.mnemonicCharsMax)), passphrase },
+    'backup',
+    { backup: need(text(limits.backupCharsMax)), passphrase },
+  ),
+  wallet_export: onlyPassphrase,
+  wallet_unlock: onlyPassphrase,
+  wallet_lock: none,
+  wallet_accounts: none,
+  wallet_add: shape<ParamsOf<'wallet_add'>>({ label: may(text(limits.labelCharsMax, 0)) }),
+  wallet_select: shape<ParamsOf<'wallet_select'>>({ address: need(address) }),
+  account_get: shape<ParamsOf<'account_get'>>({ address: need(address) }),
+  account_history: shape<ParamsOf<'account_history'>>({
+    address: need(address),
+    cursor: may(text(limits.cursorCharsMax)),
+    count: may(listCount),
+  }),
+  tx_estimate: transactionRequest,
+  tx_send: transactionRequest,
+  tx_send_raw: shape<ParamsOf<'tx_send_raw'>>({ bytes: need(hex(limits.transactionCharsMax)) }),
+  tx_get: shape<ParamsOf<'tx_get'>>({ id: need(hex32) }),
+  mempool_list: onlyCount,
+  block_get: either<
+    Extract<ParamsOf<'block_get'>, { readonly height: number }>,
+    Extract<ParamsOf<'block_get'>, { readonly id: string }>
+  >('height', { height: need(height) }, 'id', { id: need(hex32) }),
+  block_list: shape<ParamsOf<'block_list'>>({ from: may(height), count: need(listCount) }),
+  production_start: shape<ParamsOf<'production_start'>>({ intensity: may(share) }),
+  production_stop: none,
+  production_status: none,
+  net_peers: none,
+  net_known: none,
+  net_addresses: none,
+  net_dial: shape<ParamsOf<'net_dial'>>({ address: need(text(limits.multiaddrCharsMax)) }),
+  net_subscribe: shape<TopicParams>({ topic }),
+  net_unsubscribe: shape<TopicParams>({ topic }),
+  net_publish: shape<ParamsOf<'net_publish'>>({ topic, text: need(text(limits.publishedCharsMax, 0)) }),
+  log_list: onlyCount,
+};
+
+/** Whether the API has a method of this name by now; −32601 otherwise. */
+export const isMethod = (name: string): name is keyof MethodTable => Object.hasOwn(checks, name);
+
+const errorOf = (method: Method, { path, expected, fault }: ParamFault): ApiError => ({
+  code: errorCodes.wrongParams,
+  message: `${method}: ${path === '' ? 'params' : path} must be ${expected}`,
+  data: { path, expected, ...(fault === undefined ? {} : { fault }) },
+});
+
+/**
+ * The params of a call in the shape that the table promises; absent params count as `{}`.
+ * Fault: −32602 with data.path, data.expected and, for addresses and amounts, data.fault.
+ */
+export const checkParams = <M extends Method>(method: M, params: unknown): Result<ParamsOf<M>, ApiError> => {
+  const given = params === undefined ? {} : params;
+  const fault = checks[method](given, '');
+  return fault === undefined ? ok(given as ParamsOf<M>) : err(errorOf(method, fault));
+};

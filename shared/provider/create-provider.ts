@@ -1,0 +1,169 @@
+// The provider of a node: every method of the API answered, every event told. It puts the parts together and looks after
+// the boundary: params are checked before a method sees them, and whatever is thrown leaves as an error of the API.
+
+import { parseChainSpec } from '../core/model/index.ts';
+import { type EventListenerOf, type EventName, errorCodes, type Method } from './api.ts';
+import { accountMethods } from './account-methods.ts';
+import { apiError, isApiError, messageOf, type ThrownApiError } from './api-error.ts';
+import type { HostLogEntry, NetworkOffer, ProviderOptions } from './backend.ts';
+import { blockMethods } from './block-methods.ts';
+import { checkParams, isMethod } from './check-params.ts';
+import { createEventHub } from './event-hub.ts';
+import { relaysOf } from './join-link.ts';
+import { createLogRing } from './log-ring.ts';
+import type { Methods, ProviderParts } from './methods.ts';
+import { netMethods } from './net-methods.ts';
+import { networkMethods } from './network-methods.ts';
+import { createNetworkRegistry, networkOf } from './network-registry.ts';
+import { createNodeEvents, type NodeEvents } from './node-events.ts';
+import { nodeMethods } from './node-methods.ts';
+import { createNetworkHolder, type NetworkHolder } from './open-network.ts';
+import { productionMethods } from './production-methods.ts';
+import { showStatus } from './show-network.ts';
+import { createStorageMeter } from './storage-meter.ts';
+import { transactionMethods } from './transaction-methods.ts';
+import { createDroppedList } from './tx-status.ts';
+import { walletMethods } from './wallet-methods.ts';
+import { createWalletService, owns } from './wallet-service.ts';
+import { createWalletStore } from './wallet-store.ts';
+
+/** The provider as its composition root holds it. */
+export interface NodeProvider {
+  /**
+   * Opens the network that this slot had open last, else the offered one, else none. Resolves when it runs; a network
+   * that cannot be opened is told as an alarm and in the log, and the provider answers without one.
+   */
+  readonly start: (offer?: NetworkOffer) => Promise<void>;
+  /** Answers one call; rejects with the error alone, an `ApiError` that is an `Error` too. */
+  readonly handle: (method: string, params: unknown) => Promise<unknown>;
+  readonly on: <E extends EventName>(event: E, listener: EventListenerOf<E>) => void;
+  readonly off: <E extends EventName>(event: E, listener: EventListenerOf<E>) => void;
+  /** Every event to one listener, for a root that posts them on; returns the function that ends it. */
+  readonly onAny: (listener: (event: EventName, payload: unknown) => void) => () => void;
+  /** The host's snapshot has changed. */
+  readonly hostChanged: () => void;
+  readonly hostLog: (entry: HostLogEntry) => void;
+  /** A text came on a topic that was subscribed to. */
+  readonly hostText: (topic: string, from: string, text: string) => void;
+  /** Something that a person has to know: a name such as `storage-not-kept` or a sentence. */
+  readonly alarm: (what: string, choices: readonly string[]) => void;
+  /** Closes the network that is open. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Keeps the offered network among the known ones. An offer that is wrong is logged: the page's owner has to know. */
+const takeOffer = async ({ registry, log, options }: ProviderParts, offer: NetworkOffer) => {
+  try {
+    const spec = parseChainSpec(offer.spec);
+    if (!spec.ok) throw new Error(`${spec.error.path} must be ${spec.error.expected}`);
+    return await registry.put(networkOf(spec.value, relaysOf(offer.relays), 'spec.consensus.kind'));
+  } catch (cause) {
+    const what = `the offered network was refused: ${messageOf(cause)}`;
+    log.add({ time: options.clock.now(), level: 'warn', what });
+    return undefined;
+  }
+};
+
+const start = async (parts: ProviderParts, events: NodeEvents, offer: NetworkOffer | undefined): Promise<void> => {
+  const { registry, holder, wallet } = parts;
+  try {
+    await wallet.current(); // so that events of its accounts are told from the first block on
+    const offered = offer === undefined ? undefined : await takeOffer(parts, offer);
+    const chainId = await registry.current();
+    const network = (chainId === undefined ? undefined : await registry.get(chainId)) ?? offered;
+    if (network === undefined) return;
+    await holder.open(networkOf(network.spec, network.relays, 'spec.consensus.kind'));
+    await registry.setCurrent(network.chainId);
+  } catch (cause) {
+    events.alarm(messageOf(cause), ['reload', 'dismiss']);
+  }
+};
+
+const allMethods = (parts: ProviderParts): Methods<Method> => ({
+  ...nodeMethods(parts),
+  ...networkMethods(parts),
+  ...walletMethods(parts),
+  ...accountMethods(parts),
+  ...transactionMethods(parts),
+  ...blockMethods(parts),
+  ...productionMethods(parts),
+  ...netMethods(parts),
+});
+
+const asThrown = (thrown: unknown): ThrownApiError =>
+  isApiError(thrown)
+    ? thrown
+    : apiError(errorCodes.internal, `Something went wrong inside the node: ${messageOf(thrown)}`);
+
+const call = async <M extends Method>(methods: Methods<M>, method: M, params: unknown): Promise<unknown> => {
+  const checked = checkParams(method, params);
+  if (!checked.ok) throw apiError(checked.error.code, checked.error.message, checked.error.data);
+  return methods[method](checked.value);
+};
+
+const handler =
+  (methods: Methods<Method>) =>
+  async (method: string, params: unknown): Promise<unknown> => {
+    try {
+      if (!isMethod(method)) throw apiError(errorCodes.noSuchMethod, `There is no method “${method.slice(0, 60)}”.`);
+      return await call(methods, method, params);
+    } catch (thrown) {
+      throw asThrown(thrown);
+    }
+  };
+
+const partsOf = (
+  options: ProviderOptions,
+  holder: NetworkHolder,
+  own: Pick<ProviderParts, 'dropped' | 'log'>,
+): ProviderParts => {
+  const { profile, slot, host, clock } = options;
+  const meter = createStorageMeter(() => clock.now());
+  return {
+    ...own,
+    options,
+    holder,
+    meter,
+    registry: createNetworkRegistry(profile, slot),
+    wallet: createWalletService({ ...options, store: createWalletStore(profile, slot) }),
+    status: (live) => {
+      const storage = { persisted: options.isPersisted?.() ?? false, bytes: meter.bytes(live) };
+      return showStatus(live.session.node.snapshot(), host.snapshot(), storage);
+    },
+  };
+};
+
+export const createProvider = (options: ProviderOptions): NodeProvider => {
+  const { host, clock } = options;
+  const hub = createEventHub();
+  const own = { dropped: createDroppedList(), log: createLogRing() };
+  const events = createNodeEvents({
+    ...own,
+    hub,
+    now: () => clock.now(),
+    isOwn: (account) => owns(parts.wallet.known(), account),
+    live: () => holder.live(),
+    status: (live) => parts.status(live),
+  });
+  const holder: NetworkHolder = createNetworkHolder({ openNetwork: options.openNetwork, clock, listener: events });
+  const parts: ProviderParts = partsOf(options, holder, own);
+  return {
+    start: (offer) => start(parts, events, offer),
+    handle: handler(allMethods(parts)),
+    on: hub.on,
+    off: hub.off,
+    onAny: hub.onAny,
+    hostChanged: () => {
+      events.hostChanged(host.snapshot());
+    },
+    hostLog: events.hostLog,
+    hostText: (topic, from, text) => {
+      hub.emit('message', { topic, from, text });
+    },
+    alarm: events.alarm,
+    stop: async () => {
+      events.stop();
+      await holder.close();
+    },
+  };
+};

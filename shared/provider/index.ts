@@ -1,0 +1,17 @@
+// The public API: its table of methods and shapes, and the provider that answers it for a node.
+
+export type * from './api.ts';
+export { errorCodes } from './api.ts';
+export type {
+  HostControls,
+  HostLogEntry,
+  HostReply,
+  HostSnapshotLike,
+  KeyValues,
+  NetworkOffer,
+  NetworkToOpen,
+  OpenNetwork,
+  ProviderOptions,
+  Session,
+} from './backend.ts';
+export { createProvider, type NodeProvider } from './create-provider.ts';

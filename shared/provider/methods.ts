@@ -1,0 +1,26 @@
+// What the groups of methods have in common: their form, and the parts of the provider that they may use. Params come
+// checked (check-params.ts); a method answers with its result or throws an error of the API.
+
+import type { Method, ParamsOf, ResultOf } from './api.ts';
+import type { ProviderOptions } from './backend.ts';
+import type { LogRing } from './log-ring.ts';
+import type { NetworkRegistry } from './network-registry.ts';
+import type { Live, NetworkHolder } from './open-network.ts';
+import type { StorageMeter } from './storage-meter.ts';
+import type { DroppedList } from './tx-status.ts';
+import type { WalletService } from './wallet-service.ts';
+
+export type Methods<M extends Method> = {
+  readonly [K in M]: (params: ParamsOf<K>) => ResultOf<K> | Promise<ResultOf<K>>;
+};
+
+export interface ProviderParts {
+  readonly options: ProviderOptions;
+  readonly holder: NetworkHolder;
+  readonly registry: NetworkRegistry;
+  readonly wallet: WalletService;
+  readonly dropped: DroppedList;
+  readonly log: LogRing;
+  readonly meter: StorageMeter;
+  readonly status: (live: Live) => ResultOf<'node_status'>;
+}

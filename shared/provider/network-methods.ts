@@ -1,0 +1,103 @@
+// network_*: the networks that this profile knows, and which of them is open. A wrong spec or link changes nothing. What
+// has been joined stays known until it is removed.
+
+import { toHex } from '../core/bytes/index.ts';
+import { chainSpecJson, parseChainSpec } from '../core/model/index.ts';
+import type { ChainSpecShape, HexText, ResultOf } from './api.ts';
+import { notFound, notPossibleNow, wrongParam } from './api-error.ts';
+import type { NetworkToOpen } from './backend.ts';
+import { formatJoinLink, type JoinLinkFault, parseJoinLink } from './join-link.ts';
+import type { Methods, ProviderParts } from './methods.ts';
+import { networkOf } from './network-registry.ts';
+import { showNetwork } from './show-network.ts';
+import { showHex } from './show-transaction.ts';
+
+type NetworkMethod =
+  | 'network_create'
+  | 'network_join'
+  | 'network_switch'
+  | 'network_remove'
+  | 'network_list'
+  | 'network_spec'
+  | 'network_link';
+
+const saltBytes = 16;
+
+const specPath = (path: string): string => (path === '' ? 'spec' : `spec.${path}`);
+
+const linkError = (fault: JoinLinkFault) =>
+  fault.type === 'link-unreadable'
+    ? wrongParam('link', `The link cannot be read: ${fault.what}. Copy the whole link again.`, fault.type)
+    : wrongParam(
+        specPath(fault.path),
+        `The network in the link is not right: ${specPath(fault.path)} must be ${fault.expected}.`,
+        fault.type,
+        fault.expected,
+      );
+
+/** Where a spec names no time of genesis or no salt, it is one of now and of its own. */
+const completed = (spec: ChainSpecShape, { options }: ProviderParts): ChainSpecShape => ({
+  genesisTime: options.clock.now(),
+  salt: toHex(options.random.bytes(saltBytes)),
+  ...spec,
+});
+
+/** Keeps a network, opens it, and remembers that this slot has it open. */
+const enter = async ({ registry, holder }: ProviderParts, network: NetworkToOpen): Promise<NetworkToOpen> => {
+  const kept = await registry.put(network);
+  await holder.open(kept);
+  await registry.setCurrent(kept.chainId);
+  return kept;
+};
+
+const linkOf = ({ options }: ProviderParts, network: NetworkToOpen): string => formatJoinLink(options.pageUrl, network);
+
+const known = async ({ registry }: ProviderParts, chainId: HexText): Promise<NetworkToOpen> => {
+  const network = await registry.get(chainId.slice(2));
+  if (network === undefined) throw notFound('This browser knows no network with that chain id.');
+  return network;
+};
+
+const create = async (parts: ProviderParts, given: ChainSpecShape): Promise<ResultOf<'network_create'>> => {
+  const spec = parseChainSpec(completed(given, parts));
+  if (!spec.ok) {
+    const { path, expected } = spec.error;
+    const message = `The network is not right: ${specPath(path)} must be ${expected}.`;
+    throw wrongParam(specPath(path), message, 'field-invalid', expected);
+  }
+  // A new network is found through the relays that the creator is reached by.
+  const relays = parts.holder.live()?.network.relays ?? [];
+  const network = await enter(parts, networkOf(spec.value, relays, 'spec.consensus.kind'));
+  return { chainId: showHex(network.chainId), link: linkOf(parts, network) };
+};
+
+const join = async (parts: ProviderParts, link: string): Promise<ResultOf<'network_join'>> => {
+  const parsed = parseJoinLink(link);
+  if (!parsed.ok) throw linkError(parsed.error);
+  const { spec, relays } = parsed.value;
+  const network = await enter(parts, networkOf(spec, relays, 'spec.consensus.kind'));
+  return { chainId: showHex(network.chainId) };
+};
+
+const remove = async (parts: ProviderParts, chainId: HexText): Promise<ResultOf<'network_remove'>> => {
+  const network = await known(parts, chainId);
+  if (parts.holder.live()?.network.chainId === network.chainId) {
+    throw notPossibleNow('network-open', 'This network is open. Switch to another one first.');
+  }
+  await parts.registry.remove(network.chainId);
+  await parts.options.deleteChain?.(network.chainId);
+  return {};
+};
+
+export const networkMethods = (parts: ProviderParts): Methods<NetworkMethod> => ({
+  network_create: ({ spec }) => create(parts, spec),
+  network_join: ({ link }) => join(parts, link),
+  network_switch: async ({ chainId }) => {
+    const network = await enter(parts, await known(parts, chainId));
+    return showNetwork(network.chainId, network.spec);
+  },
+  network_remove: ({ chainId }) => remove(parts, chainId),
+  network_list: async () => (await parts.registry.list()).map(({ chainId, spec }) => showNetwork(chainId, spec)),
+  network_spec: () => ({ ...chainSpecJson(parts.holder.need().network.spec) }),
+  network_link: () => ({ link: linkOf(parts, parts.holder.need().network) }),
+});

@@ -1,0 +1,91 @@
+// The networks that this profile knows, and which of them each tab slot has open: `network/<chain id>` is JSON
+// {spec, relays}, `current/<slot>` a chain id. A record that cannot be read is passed over and left where it is.
+// Bounded: `networksMax` networks with `relaysMax` relays each; one more is refused, none is forgotten for it.
+
+import { createGenesis } from '../core/chain/index.ts';
+import { engineFor } from '../core/consensus/index.ts';
+import { type ChainSpec, chainSpecJson, type Hex32, parseChainSpec } from '../core/model/index.ts';
+import { type ThrownApiError, notPossibleNow, wrongParam } from './api-error.ts';
+import type { KeyValues, NetworkToOpen } from './backend.ts';
+import { relaysMax, relaysOf } from './join-link.ts';
+
+export interface NetworkRegistry {
+  readonly list: () => Promise<readonly NetworkToOpen[]>;
+  readonly get: (chainId: Hex32) => Promise<NetworkToOpen | undefined>;
+  /** Adds a network; of a known one the relays come together, the new ones first. */
+  readonly put: (network: NetworkToOpen) => Promise<NetworkToOpen>;
+  readonly remove: (chainId: Hex32) => Promise<void>;
+  /** the network that this slot had open last */
+  readonly current: () => Promise<Hex32 | undefined>;
+  readonly setCurrent: (chainId: Hex32) => Promise<void>;
+}
+
+const networksMax = 200;
+const networkPrefix = 'network/';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The network of a spec. Fault: −32602 `consensus-not-available`. */
+export const networkOf = (spec: ChainSpec, relays: readonly string[], path: string): NetworkToOpen => {
+  const engine = engineFor(spec);
+  if (!engine.ok) throw consensusError(engine.error.kind, path);
+  return { chainId: createGenesis(spec).chainId, spec, relays };
+};
+
+const consensusError = (kind: string, path: string): ThrownApiError =>
+  wrongParam(
+    path,
+    `This version cannot run a network of the kind “${kind}” yet; it runs “pow”.`,
+    'consensus-not-available',
+  );
+
+const jsonOf = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(decoder.decode(bytes));
+  } catch {
+    return undefined; // JSON.parse has no other way to say that the record is damaged
+  }
+};
+
+const readRecord = (bytes: Uint8Array | undefined): Omit<NetworkToOpen, 'chainId'> | undefined => {
+  const json = bytes === undefined ? undefined : jsonOf(bytes);
+  if (typeof json !== 'object' || json === null || !('spec' in json)) return undefined;
+  const spec = parseChainSpec(json.spec);
+  return spec.ok ? { spec: spec.value, relays: 'relays' in json ? relaysOf(json.relays) : [] } : undefined;
+};
+
+const writeRecord = ({ spec, relays }: NetworkToOpen): Uint8Array =>
+  encoder.encode(JSON.stringify({ spec: chainSpecJson(spec), relays }));
+
+export const createNetworkRegistry = (profile: KeyValues, slot: number): NetworkRegistry => {
+  const currentKey = `current/${slot}`;
+  const get = async (chainId: Hex32): Promise<NetworkToOpen | undefined> => {
+    const record = readRecord(await profile.get(`${networkPrefix}${chainId}`));
+    return record === undefined ? undefined : { chainId, ...record };
+  };
+  return {
+    get,
+    list: async () => {
+      const keys = await profile.list(networkPrefix);
+      const networks = await Promise.all(keys.map((key) => get(key.slice(networkPrefix.length))));
+      return networks.filter((network) => network !== undefined);
+    },
+    put: async (network) => {
+      const known = await get(network.chainId);
+      const full = known === undefined && (await profile.list(networkPrefix)).length >= networksMax;
+      if (full) throw notPossibleNow('networks-full', `This browser keeps ${networksMax} networks. Remove one first.`);
+      const relays = [...new Set([...network.relays, ...(known?.relays ?? [])])].slice(0, relaysMax);
+      const merged = { ...network, relays };
+      await profile.put(`${networkPrefix}${network.chainId}`, writeRecord(merged));
+      return merged;
+    },
+    remove: (chainId) => profile.delete(`${networkPrefix}${chainId}`),
+    current: async () => {
+      const bytes = await profile.get(currentKey);
+      const chainId = bytes === undefined ? undefined : decoder.decode(bytes);
+      return chainId !== undefined && /^[0-9a-f]{64}$/.test(chainId) ? chainId : undefined;
+    },
+    setCurrent: (chainId) => profile.put(currentKey, encoder.encode(chainId)),
+  };
+};

@@ -1,0 +1,49 @@
+// production_*: making blocks, for the selected account. Proof of work needs its public key alone, so that a locked
+// wallet may mine.
+
+import type { Hex32 } from '../core/model/index.ts';
+import type { ProductionShape } from './api.ts';
+import { noWallet, notPossibleNow } from './api-error.ts';
+import type { Methods, ProviderParts } from './methods.ts';
+import type { Live } from './open-network.ts';
+
+type ProductionMethod = 'production_start' | 'production_stop' | 'production_status';
+
+const permille = 1000;
+
+const show = ({ session }: Live): ProductionShape => {
+  const { running, produced } = session.node.snapshot().production;
+  const isPow = session.spec.consensus.kind === 'pow';
+  return isPow && running ? { running, hashRate: session.hashRate(), produced } : { running, produced };
+};
+
+const start = async ({ session }: Live, producer: Hex32, intensityPermille: number): Promise<void> => {
+  const reply = await session.running.submit({ type: 'start-producing', producer, intensityPermille });
+  if (!reply.ok) {
+    const why = 'reason' in reply.error ? reply.error.reason : reply.error.type;
+    throw notPossibleNow('producing-not-possible', `Production could not be started: ${why}.`);
+  }
+};
+
+/** After another account was selected: a running production goes on for it. */
+export const followSelection = async ({ holder }: ProviderParts, selected: Hex32): Promise<void> => {
+  const live = holder.live();
+  const { running, producer, intensityPermille } = live?.session.node.snapshot().production ?? { running: false };
+  if (live !== undefined && running && producer !== selected) await start(live, selected, intensityPermille);
+};
+
+export const productionMethods = ({ holder, wallet }: ProviderParts): Methods<ProductionMethod> => ({
+  production_start: async ({ intensity = 1 }) => {
+    const live = holder.need();
+    const current = await wallet.current();
+    if (current === undefined) throw noWallet();
+    await start(live, current.selected, Math.round(intensity * permille));
+    return show(live);
+  },
+  production_stop: async () => {
+    const live = holder.need();
+    await live.session.running.submit({ type: 'stop-producing' });
+    return show(live);
+  },
+  production_status: () => show(holder.need()),
+});

@@ -1,0 +1,47 @@
+// Blocks in the shapes of the API: pure mappings from the core's values.
+
+import type { Block, ConsensusField, Transaction } from '../core/model/index.ts';
+import type { BlockListItem, BlockShape, ConsensusShape, FileShape } from './api.ts';
+import { showAccount, showBytes, showHex, showTransaction } from './show-transaction.ts';
+
+const showConsensus = (field: ConsensusField, seal: Uint8Array): ConsensusShape => {
+  switch (field.kind) {
+    case 'pow':
+      return { kind: 'pow', target: showHex(field.target), nonce: showBytes(seal) };
+    case 'pos':
+      return { kind: 'pos', slot: field.slot, vrfOutput: showBytes(field.vrfOutput) };
+    case 'poa':
+      return { kind: 'poa', slot: field.slot };
+  }
+};
+
+const filesOf = (transactions: readonly Transaction[]): readonly FileShape[] =>
+  transactions.flatMap(({ payload }) =>
+    payload.kind === 'file' ? [{ cid: showBytes(payload.cid), name: payload.name, size: payload.size }] : [],
+  );
+
+/** `settledHeight` is the highest height that counts as final. */
+export const showBlockListItem = (block: Block, settledHeight: number): BlockListItem => {
+  const { header, seal } = block;
+  return {
+    id: showHex(block.id),
+    height: header.height,
+    parent: showHex(header.parent),
+    time: header.time,
+    producer: showAccount(header.producer),
+    consensus: showConsensus(header.consensus, seal),
+    transactionRoot: showHex(header.transactionRoot),
+    stateRoot: showHex(header.stateRoot),
+    receiptRoot: showHex(header.receiptRoot),
+    historyRoot: showHex(header.historyRoot),
+    gasUsed: header.gasUsed,
+    size: block.size,
+    files: filesOf(block.transactions),
+    settled: header.height <= settledHeight,
+  };
+};
+
+export const showBlock = (block: Block, settledHeight: number): BlockShape => ({
+  ...showBlockListItem(block, settledHeight),
+  transactions: block.transactions.map(showTransaction),
+});

@@ -1,0 +1,74 @@
+// Transactions and what became of them, in the shapes of the API: pure mappings from the core's values.
+
+import { fromHex, toHex } from '../core/bytes/index.ts';
+import {
+  accountAddress,
+  type ChainSpec,
+  formatAddress,
+  type Hex32,
+  type Payload,
+  type Transaction,
+} from '../core/model/index.ts';
+import { intrinsicGas } from '../core/state/index.ts';
+import type { AddressText, HexText, ReceiptShape, TransactionFields, TransactionShape } from './api.ts';
+
+export const showHex = (hex: string): HexText => `0x${hex}`;
+export const showBytes = (bytes: Uint8Array): HexText => showHex(toHex(bytes));
+export const showAccount = (publicKey: Hex32): AddressText => formatAddress(accountAddress(publicKey));
+
+/** Of params that check-params.ts has looked at; wrong digits are our own bug. */
+export const readHex = (text: HexText): Uint8Array => {
+  const bytes = fromHex(text.slice(2));
+  if (bytes === undefined) throw new RangeError('hexadecimal that was not checked');
+  return bytes;
+};
+
+const showPayload = (payload: Payload): TransactionFields => {
+  switch (payload.kind) {
+    case 'transfer':
+      return { kind: 'transfer', to: formatAddress(payload.to), amount: payload.amount.toString() };
+    case 'record':
+      return { kind: 'record', data: showBytes(payload.data) };
+    case 'deploy':
+      return { ...payload, args: showBytes(payload.args), amount: payload.amount.toString() };
+    case 'invoke':
+      return {
+        kind: 'invoke',
+        address: formatAddress({ kind: 'contract', id: payload.contract }),
+        function: payload.function,
+        args: showBytes(payload.args),
+        amount: payload.amount.toString(),
+      };
+    case 'file':
+      return { ...payload, cid: showBytes(payload.cid) };
+    case 'stake':
+    case 'unstake':
+      return { kind: payload.kind, amount: payload.amount.toString() };
+    case 'evidence':
+      return { kind: 'evidence', first: showBytes(payload.first), second: showBytes(payload.second) };
+    case 'signers':
+      return { kind: 'signers', add: payload.add.map(showAccount), remove: payload.remove.map(showAccount) };
+    case 'admin':
+      return { kind: 'admin', next: showAccount(payload.next) };
+  }
+};
+
+export const showTransaction = (transaction: Transaction): TransactionShape => {
+  const { id, sender, nonce, gasLimit, gasPrice, validUntil, bytes, payload } = transaction;
+  return {
+    id: showHex(id),
+    sender: showAccount(sender),
+    nonce,
+    gasLimit,
+    gasPrice: gasPrice.toString(),
+    validUntil,
+    size: bytes.length,
+    ...showPayload(payload),
+  };
+};
+
+/** Of a transaction that is in a block: transfers and records use what their size costs, and cannot fail there. */
+export const showReceipt = (spec: ChainSpec, { bytes, gasPrice }: Transaction): ReceiptShape => {
+  const gasUsed = intrinsicGas(spec, bytes.length);
+  return { status: 'ok', gasUsed, fee: (BigInt(gasUsed) * gasPrice).toString(), events: [] };
+};

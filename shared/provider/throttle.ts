@@ -1,0 +1,33 @@
+// A call that many things wish for and that must not come too often: at once when it has rested, then at most once in
+// every gap, and always once more after the last wish. Owns one timer.
+
+export interface Throttle {
+  readonly wish: () => void;
+  /** No call after this. */
+  readonly stop: () => void;
+}
+
+export const createThrottle = (gapMs: number, call: () => void): Throttle => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let wished = false;
+  let stopped = false;
+  const run = (): void => {
+    wished = false;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (wished) run();
+    }, gapMs);
+    call();
+  };
+  return {
+    wish: () => {
+      wished = true;
+      if (timer === undefined && !stopped) run();
+    },
+    stop: () => {
+      stopped = true;
+      wished = false;
+      clearTimeout(timer);
+    },
+  };
+};

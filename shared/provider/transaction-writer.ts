@@ -1,0 +1,97 @@
+// Makes a transaction out of a wish: fields from the caller, the rest from chain and mempool. Unless told otherwise the
+// price is `gasPriceDefault` and the limit exactly what the size costs, which is what transfers and records use.
+
+import {
+  type ChainSpec,
+  parseAddress,
+  parseBaseUnits,
+  type Payload,
+  payloadLimits,
+  type UnsignedTransaction,
+} from '../core/model/index.ts';
+import { blockTimeOf, encodeUnsigned, type Hex32 } from '../core/model/index.ts';
+import { intrinsicGas, readAccount } from '../core/state/index.ts';
+import type { TransactionRequest } from './api.ts';
+import { ruleRefused, wrongParam } from './api-error.ts';
+import type { Live } from './open-network.ts';
+import { readHex } from './show-transaction.ts';
+
+/** base units per gas: the least that is more than nothing; with the default spec a transfer costs 0.032 coins */
+const gasPriceDefault = 1n;
+const dayMs = 86_400_000;
+/** a chain with long blocks still gives a transaction this many chances */
+const validBlocksMin = 100;
+const signatureBytes = 64;
+
+/** A transaction not included within a day of blocks is dropped rather than left to surprise its sender. */
+export const validForBlocks = (spec: ChainSpec): number =>
+  Math.max(validBlocksMin, Math.ceil(dayMs / blockTimeOf(spec.consensus)));
+
+export const payloadOf = (request: TransactionRequest): Payload => {
+  if (request.kind === 'record') {
+    const data = readHex(request.data);
+    const limit = payloadLimits.recordBytesMax;
+    if (data.length > limit) {
+      throw ruleRefused('transaction-too-large', `A record holds at most ${limit} bytes; this one has ${data.length}.`);
+    }
+    return { kind: 'record', data };
+  }
+  const to = parseAddress(request.to);
+  if (!to.ok) throw wrongParam('to', 'The recipient is not an address.', to.error.type);
+  return { kind: 'transfer', to: to.value, amount: parseBaseUnits(request.amount) ?? 0n };
+};
+
+export interface GasTerms {
+  readonly gasLimit: number;
+  readonly gasPrice: bigint;
+}
+
+/** Limit and price of a request: what it gives, else the exact cost of its size and the default price. */
+export const gasTermsOf = (spec: ChainSpec, request: TransactionRequest, payload: Payload): GasTerms => {
+  const gasPrice = request.gasPrice === undefined ? gasPriceDefault : (parseBaseUnits(request.gasPrice) ?? 0n);
+  const zero = '0'.repeat(64); // the numbers before the payload have fixed lengths, so that any of them give its size
+  const sample = { chainId: zero, sender: zero, nonce: 0, gasLimit: 0, gasPrice: 0n, validUntil: 0, payload };
+  const exact = intrinsicGas(spec, encodeUnsigned(sample).length + signatureBytes);
+  return { gasLimit: request.gasLimit ?? exact, gasPrice };
+};
+
+/** Unsigned, with the sender's next nonce. */
+export const writeTransaction = (
+  { session }: Live,
+  sender: Hex32,
+  payload: Payload,
+  terms: GasTerms,
+): UnsignedTransaction => {
+  const { chain, mempool } = session.node;
+  return {
+    chainId: chain.chainId,
+    sender,
+    nonce: mempool.nextNonce(sender, chain.state),
+    ...terms,
+    validUntil: chain.head().height + validForBlocks(chain.spec),
+    payload,
+  };
+};
+
+/**
+ * Refuses a transfer that would wait in vain: the deposit for the account that it creates is due in the block, and the
+ * mempool does not count it. Fault: −32000 `amount-over-balance`.
+ */
+export const checkDeposit = ({ session }: Live, { sender, payload, gasLimit, gasPrice }: UnsignedTransaction): void => {
+  const { chain, mempool } = session.node;
+  const account = readAccount(chain.state, sender);
+  if (payload.kind !== 'transfer' || account === undefined) return; // an unknown sender is for the node to refuse
+  if (payload.to.kind !== 'account' || readAccount(chain.state, payload.to.id) !== undefined) return;
+  let needed = payload.amount + BigInt(gasLimit) * gasPrice + chain.spec.accountDeposit;
+  for (const { transaction } of mempool.list()) {
+    if (transaction.sender !== sender) continue;
+    needed += BigInt(transaction.gasLimit) * transaction.gasPrice;
+    if (transaction.payload.kind === 'transfer') needed += transaction.payload.amount;
+  }
+  if (needed <= account.balance) return;
+  throw ruleRefused(
+    'amount-over-balance',
+    `Amount, fee and the deposit of ${chain.spec.accountDeposit} for the new account, with all that waits already, ` +
+      `come to ${needed} base units; the account holds ${account.balance}.`,
+  );
+};

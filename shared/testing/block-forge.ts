@@ -1,0 +1,190 @@
+// Makes blocks on any block, right ones and wrong ones, with real seals. A right block is executed with the rules of the
+// core on the state of its parent; a wrong one is a right one whose header or body is changed and sealed again. Keeps
+// the whole state of every block it made, so it is for small chains only.
+
+import { concatBytes } from '../core/bytes/index.ts';
+import { createGenesis, type Genesis } from '../core/chain/index.ts';
+import { type ConsensusEngine, engineFor } from '../core/consensus/index.ts';
+import { appendToRange, emptyRange, type MountainRange, rangeRoot, sha256 } from '../core/crypto/index.ts';
+import { toHex } from '../core/bytes/index.ts';
+import {
+  type Block,
+  bytesOf,
+  type ChainSpec,
+  encodeBlock,
+  encodeHeader,
+  type Header,
+  type Hex32,
+  protocolVersion,
+  receiptRootOf,
+  sealDigestOf,
+  type SealedHeader,
+  sealHeader,
+  type Transaction,
+  transactionRootOf,
+} from '../core/model/index.ts';
+import {
+  applyTransaction,
+  type CheckedTransaction,
+  createLayer,
+  createState,
+  finishExecution,
+  intrinsicGas,
+  type State,
+} from '../core/state/index.ts';
+import { walletOf } from './test-wallet.ts';
+
+export interface ForgedBlock {
+  readonly block: Block;
+  readonly id: Hex32;
+  readonly height: number;
+  readonly header: Header;
+  readonly bytes: Uint8Array;
+  readonly parent: ForgedBlock | undefined;
+  /** the state after it, as the rules have it, whatever its header says */
+  readonly state: State;
+  readonly range: MountainRange;
+}
+
+export interface ForgeOrder {
+  /** those that cannot be executed are in the body all the same and change nothing */
+  readonly transactions?: readonly Transaction[];
+  readonly producer?: Hex32;
+  readonly time?: number;
+  /** what the header says instead of the truth; sealed afterwards */
+  readonly lie?: Partial<Header>;
+  /** a seal that misses the target */
+  readonly unsealed?: boolean;
+}
+
+export interface BlockForge {
+  readonly spec: ChainSpec;
+  readonly genesisOf: () => Genesis;
+  readonly engine: ConsensusEngine;
+  readonly chainId: Hex32;
+  readonly genesis: ForgedBlock;
+  readonly build: (parent: ForgedBlock, order?: ForgeOrder) => ForgedBlock;
+  /** `count` empty blocks, one on the other, from the lowest up. */
+  readonly extend: (parent: ForgedBlock, count: number, order?: ForgeOrder) => readonly ForgedBlock[];
+}
+
+/** The first nonce that meets the header's target, or the first that does not. */
+export const searchSeal = (header: Header, meets = true): Uint8Array => {
+  if (header.consensus.kind !== 'pow') throw new Error('only proof of work has a nonce to search');
+  const digest = sealDigestOf(encodeHeader(header));
+  const nonce = new Uint8Array(8);
+  for (let tried = 0; ; tried++) {
+    new DataView(nonce.buffer).setUint32(4, tried);
+    if (toHex(sha256(concatBytes(digest, nonce))) < header.consensus.target === meets) return nonce;
+  }
+};
+
+/** A block of exactly this header and these transactions, whether they fit each other or not. */
+export const blockOf = (sealed: SealedHeader, transactions: readonly Transaction[]): Block => ({
+  ...sealed,
+  transactions,
+  size: encodeBlock(sealed, transactions).length,
+});
+
+interface Executed {
+  readonly state: State;
+  readonly receiptRoot: Hex32;
+  readonly gasUsed: number;
+}
+
+const execute = (
+  spec: ChainSpec,
+  parent: ForgedBlock,
+  producer: Hex32,
+  transactions: readonly Transaction[],
+): Executed => {
+  const state = createState(parent.state.entries());
+  const layer = createLayer(state);
+  const facts = { spec, height: parent.height + 1, producer };
+  const receipts = [];
+  for (const transaction of transactions) {
+    const checked: CheckedTransaction = { transaction, gas: intrinsicGas(spec, transaction.bytes.length) };
+    const receipt = applyTransaction(checked, layer, facts);
+    if (receipt.ok) receipts.push(receipt.value);
+  }
+  const done = finishExecution(state, layer, facts, receipts);
+  if (done.ok) state.adopt(done.value.state);
+  return {
+    state,
+    receiptRoot: receiptRootOf(receipts),
+    gasUsed: receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0),
+  };
+};
+
+export const createForge = (spec: ChainSpec): BlockForge => {
+  const engine = engineFor(spec);
+  if (!engine.ok) throw new Error(`no engine for ${spec.consensus.kind}`);
+  const first = createGenesis(spec);
+  const producer = walletOf(99).publicKey;
+  const genesis: ForgedBlock = {
+    block: blockOf(first.block, []),
+    id: first.chainId,
+    height: 0,
+    header: first.block.header,
+    bytes: encodeBlock(first.block, []),
+    parent: undefined,
+    state: first.state,
+    range: appendToRange(emptyRange, bytesOf(first.chainId)),
+  };
+
+  const headerOn = (parent: ForgedBlock, order: ForgeOrder, executed: Executed): Header => {
+    const spacing = spec.consensus.kind === 'pow' ? spec.consensus.blockTimeMs : spec.consensus.slotMs;
+    const ancestry = { parent: parent.header, grandparentTime: parent.parent?.header.time };
+    const preparation = engine.value.prepare(ancestry, order.time ?? parent.header.time + spacing);
+    if (preparation.type === 'wait') throw new Error('a block before its time needs a lie');
+    return {
+      version: protocolVersion,
+      chainId: first.chainId,
+      height: parent.height + 1,
+      parent: parent.id,
+      time: preparation.time,
+      producer: order.producer ?? producer,
+      transactionRoot: transactionRootOf(order.transactions ?? []),
+      stateRoot: executed.state.root(),
+      receiptRoot: executed.receiptRoot,
+      historyRoot: toHex(rangeRoot(parent.range)),
+      gasUsed: executed.gasUsed,
+      consensus: preparation.consensus,
+      ...order.lie,
+    };
+  };
+
+  const build = (parent: ForgedBlock, order: ForgeOrder = {}): ForgedBlock => {
+    const transactions = order.transactions ?? [];
+    const executed = execute(spec, parent, order.producer ?? producer, transactions);
+    const header = headerOn(parent, order, executed);
+    const seal = header.consensus.kind === 'pow' ? searchSeal(header, order.unsealed !== true) : new Uint8Array(64);
+    const sealed = sealHeader(header, seal);
+    return {
+      block: blockOf(sealed, transactions),
+      id: sealed.id,
+      height: parent.height + 1,
+      header,
+      bytes: encodeBlock(sealed, transactions),
+      parent,
+      state: executed.state,
+      range: appendToRange(parent.range, bytesOf(sealed.id)),
+    };
+  };
+
+  const extend = (parent: ForgedBlock, count: number, order: ForgeOrder = {}): readonly ForgedBlock[] => {
+    const blocks: ForgedBlock[] = [];
+    for (let i = 0; i < count; i++) blocks.push(build(blocks.at(-1) ?? parent, order));
+    return blocks;
+  };
+
+  return {
+    spec,
+    engine: engine.value,
+    chainId: first.chainId,
+    genesisOf: () => createGenesis(spec),
+    genesis,
+    build,
+    extend,
+  };
+};

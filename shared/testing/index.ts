@@ -1,0 +1,44 @@
+// What tests share: ports in memory, the contract of each port, and builders of chains, blocks and transactions.
+
+export {
+  type BadTransaction,
+  type BadTransactionPlace,
+  badTransactions,
+  badTransactionSpec,
+} from './bad-transactions.ts';
+export { blockOf, type BlockForge, createForge, type ForgedBlock, type ForgeOrder, searchSeal } from './block-forge.ts';
+export { type CrashingStore, openCrashingStore, type RandomBelow } from './crashing-store.ts';
+export { createInlineSealer } from './inline-sealer.ts';
+export { createLinkedNetwork, type NodeLinks } from './linked-network.ts';
+export { createManualTime, type ManualTime } from './manual-time.ts';
+export { createMemoryDisk, type MemoryDisk, openMemoryStore, storeClosed } from './memory-store.ts';
+export { flipBit, malleated, withOtherSignature } from './mutation.ts';
+export {
+  type LinkedNetwork,
+  type LinkedNode,
+  type LinkNodes,
+  networkContract,
+  type NetworkContractCase,
+} from './network-contract.ts';
+export {
+  cheapStretch,
+  createMemoryProfile,
+  createStage,
+  type Heard,
+  openingOf,
+  peerIdOf,
+  type Stage,
+  type StagedTab,
+  until,
+} from './provider-stage.ts';
+export { sealerContract, type SealerContractCase, type SealerUnderTest } from './sealer-contract.ts';
+export { storeContract, type StoreContractCase } from './store-contract.ts';
+export { fixedWork, followingWork, richWallets, testAllocation, testBlockTimeMs, testSpec } from './test-spec.ts';
+export {
+  recordOf,
+  signTransaction,
+  type TestWallet,
+  type TransactionTerms,
+  transferOf,
+  walletOf,
+} from './test-wallet.ts';

@@ -1,0 +1,212 @@
+// A provider over real parts in one process: core, memory stores, libsodium, Argon2id with small costs, an inline sealer
+// and networks that the test links. Time stands still until the test moves it. What a browser would keep (profile, chain
+// disks) outlives a provider, so that reloads can be played. Owns nothing beyond the test.
+
+import { argon2id } from 'hash-wasm';
+import sodium from 'libsodium-wrappers';
+import { engineFor } from '../core/consensus/index.ts';
+import { signatureCheckFrom } from '../core/crypto/index.ts';
+import { createNode, loadChain, type Random, runNode, type Store } from '../core/node/index.ts';
+import { passphraseBytes, stretchedKeyLength, type StretchPassphrase } from '../core/wallet/index.ts';
+import {
+  createProvider,
+  type HostControls,
+  type KeyValues,
+  type NodeProvider,
+  type OpenNetwork,
+  type Method,
+  type ParamsOf,
+  type ProviderOptions,
+  type ResultOf,
+} from '../provider/index.ts';
+import { createInlineSealer } from './inline-sealer.ts';
+import { createLinkedNetwork, type NodeLinks } from './linked-network.ts';
+import { createManualTime, type ManualTime } from './manual-time.ts';
+import { createMemoryDisk, type MemoryDisk, openMemoryStore } from './memory-store.ts';
+
+export interface Heard {
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+export interface StagedTab {
+  readonly provider: NodeProvider;
+  readonly peerId: string;
+  readonly request: <M extends Method>(method: M, params: ParamsOf<M>) => Promise<ResultOf<M>>;
+  /** what the call was refused with */
+  readonly refusal: (method: string, params?: unknown) => Promise<unknown>;
+  /** all events since the start, in order */
+  readonly heard: readonly Heard[];
+}
+
+export interface Stage {
+  readonly time: ManualTime;
+  readonly net: NodeLinks;
+  readonly profile: KeyValues;
+  readonly disks: Map<string, MemoryDisk>;
+  /** Makes the provider of a tab in a slot; it has to be started. */
+  readonly tab: (slot: number, changes?: Partial<ProviderOptions>) => StagedTab;
+}
+
+/** As cheap as Argon2id can be. */
+export const cheapStretch = { memoryKib: 8, passes: 1, lanes: 1 } as const;
+
+const stretch: StretchPassphrase = (passphrase, salt, { memoryKib, passes, lanes }) =>
+  argon2id({
+    password: passphraseBytes(passphrase),
+    salt,
+    memorySize: memoryKib,
+    iterations: passes,
+    parallelism: lanes,
+    hashLength: stretchedKeyLength,
+    outputType: 'binary',
+  });
+
+const random: Random = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
+
+export const createMemoryProfile = (): KeyValues => {
+  const entries = new Map<string, Uint8Array>();
+  return {
+    get: async (key) => entries.get(key)?.slice(),
+    put: async (key, value) => void entries.set(key, value.slice()),
+    delete: async (key) => void entries.delete(key),
+    list: async (prefix) => [...entries.keys()].filter((key) => key.startsWith(prefix)).sort(),
+  };
+};
+
+const hostOf = (net: NodeLinks, peerId: string, time: ManualTime): HostControls => ({
+  peerId,
+  snapshot: () => ({
+    peers: net.peersOf(peerId).map((peer) => ({
+      peerId: peer,
+      path: 'direct',
+      kind: 'tab',
+      rttMs: undefined,
+      score: 0,
+      since: time.now(),
+    })),
+    relays: { connected: 0, known: 0 },
+    known: [],
+    addresses: [`/memory/p2p/${peerId}`],
+  }),
+  dial: async (address) => {
+    const peer = address.split('/').at(-1) ?? '';
+    if (!peer.startsWith('12D3KooW')) return { ok: false, reason: 'nobody is there' };
+    net.link(peerId, peer);
+    return { ok: true, value: peer };
+  },
+  subscribe: async (topic) =>
+    topic.startsWith(' ') ? { ok: false, reason: 'topic-name-invalid' } : { ok: true, value: undefined },
+  unsubscribe: async () => ({ ok: true, value: undefined }),
+  publish: async () => ({ ok: true, value: net.peersOf(peerId).length }),
+});
+
+interface Openings {
+  readonly net: NodeLinks;
+  readonly time: ManualTime;
+  readonly diskOf: (chainId: string) => MemoryDisk;
+  readonly peerId: string;
+  /** wraps the store of every opening, for tests of failures */
+  readonly wrapStore?: (store: Store) => Store;
+}
+
+export const openingOf =
+  ({ net, time, diskOf, peerId, wrapStore = (store) => store }: Openings): OpenNetwork =>
+  async ({ chainId, spec }, listeners) => {
+    const engine = engineFor(spec);
+    if (!engine.ok) throw new Error(engine.error.type);
+    await sodium.ready;
+    const signatureCheck = signatureCheckFrom(sodium);
+    const store = wrapStore(openMemoryStore(diskOf(chainId)));
+    const clock = time.clock();
+    const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now() });
+    const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+    const sealer = createInlineSealer();
+    const { network } = net.join(peerId);
+    const running = runNode(node, { network, clock, store, sealer }, listeners);
+    return {
+      spec,
+      node,
+      running,
+      store,
+      hashRate: () => sealer.hashRate(),
+      close: async () => {
+        await running.stop();
+        await store.close();
+      },
+    };
+  };
+
+const listening = (provider: NodeProvider): readonly Heard[] => {
+  const heard: Heard[] = [];
+  provider.onAny((event, payload) => void heard.push({ event, payload }));
+  return heard;
+};
+
+const refusalOf = async (answer: Promise<unknown>): Promise<unknown> => {
+  try {
+    await answer;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('the call was not refused');
+};
+
+export const peerIdOf = (slot: number): string => `12D3KooWTestTab${'x'.repeat(20)}${slot + 1}`;
+
+export const createStage = (startMs: number): Stage => {
+  const time = createManualTime(startMs);
+  const net = createLinkedNetwork();
+  const profile = createMemoryProfile();
+  const disks = new Map<string, MemoryDisk>();
+  const diskOf =
+    (slot: number) =>
+    (chainId: string): MemoryDisk => {
+      const key = `${slot}-${chainId}`;
+      const disk = disks.get(key) ?? createMemoryDisk();
+      disks.set(key, disk);
+      return disk;
+    };
+  return {
+    time,
+    net,
+    profile,
+    disks,
+    tab: (slot, changes = {}) => {
+      const peerId = peerIdOf(slot);
+      const provider = createProvider({
+        version: '0.0.0-test',
+        kind: 'tab',
+        slot,
+        pageUrl: 'http://page.test/',
+        host: hostOf(net, peerId, time),
+        profile,
+        clock: time,
+        random,
+        stretch,
+        stretchParameters: cheapStretch,
+        openNetwork: openingOf({ net, time, diskOf: diskOf(slot), peerId }),
+        ...changes,
+      });
+      return {
+        provider,
+        peerId,
+        heard: listening(provider),
+        request: <M extends Method>(method: M, params: ParamsOf<M>) =>
+          provider.handle(method, params) as Promise<ResultOf<M>>,
+        refusal: (method, params) => refusalOf(provider.handle(method, params)),
+      };
+    },
+  };
+};
+
+const deadlineMs = 5000;
+
+/** Lets others run until the condition holds; throws, naming `what`, when it does not in time. */
+export const until = async (what: string, condition: () => boolean | Promise<boolean>): Promise<void> => {
+  const end = performance.now() + deadlineMs;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`not within ${deadlineMs} ms: ${what}`);
+    await new Promise((resolve) => void setTimeout(resolve, 0));
+  }
+};

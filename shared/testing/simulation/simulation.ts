@@ -1,0 +1,293 @@
+// A whole network of real nodes on one thread: builds them from a plan and a seed, lets the events happen one after the
+// other, and looks at the invariants after each. First a turbulent part with faults and payments, then a calm one in
+// which what is pending gets included, then quiet without mining, after which all must have one head.
+// Bounded by the plan: virtual time, events, and the first violation ends it.
+
+import type { SignatureCheck } from '../../core/crypto/index.ts';
+import { engineFor } from '../../core/consensus/index.ts';
+import { createGenesis } from '../../core/chain/index.ts';
+import { type ChainSpec, type Hex32, targetOfBits } from '../../core/model/index.ts';
+import type { PeerId } from '../../core/node/index.ts';
+import { readAccount } from '../../core/state/index.ts';
+import { testSpec } from '../test-spec.ts';
+import { type TestWallet, walletOf } from '../test-wallet.ts';
+import { type Attack, attackerOf } from './attackers.ts';
+import { createEventLog } from './event-log.ts';
+import { type FaultKind, scheduleFaults } from './faults.ts';
+import { type ChainStatistics, createInvariants, type Invariants } from './invariants.ts';
+import { rememberedCheck } from './remembered-check.ts';
+import { seededRandom } from './seeded-random.ts';
+import { createMicrotaskSettler } from './settle-microtasks.ts';
+import { createSimulatedNetwork, type SimulatedNetwork, type World } from './simulated-network.ts';
+import { type ChainRules, createSimulatedNode, type NodeObserver, type SimulatedNode } from './simulated-node.ts';
+import { drawCharacter, drawLinks, type LinkRanges } from './topology.ts';
+import { createVirtualTime } from './virtual-time.ts';
+import { createWorkload, type Workload, type WorkloadStatistics } from './workload.ts';
+
+export interface SimulationPlan {
+  readonly honestNodes: number;
+  /** how many of them mine */
+  readonly miners: number;
+  readonly attacks: readonly Attack[];
+  readonly faults: readonly FaultKind[];
+  readonly links: LinkRanges;
+  readonly blockTimeMs: number;
+  readonly settleDepth: number;
+  readonly turbulentMs: number;
+  readonly partitionMs: number;
+  readonly people: number;
+  /** mean time between two things that people do */
+  readonly actEveryMs: number;
+  /** clocks are off by up to this */
+  readonly skewMsMax: number;
+}
+
+export interface SimulationReport extends ChainStatistics, WorkloadStatistics {
+  readonly seed: number;
+  /** hash over the whole event log */
+  readonly digest: string;
+  readonly events: number;
+  readonly height: number;
+  /** by attacker: honest nodes that took points from it */
+  readonly penalisedBy: ReadonlyMap<PeerId, ReadonlySet<PeerId>>;
+}
+
+/** A run that broke a rule: the seed that repeats it, what was broken, and what happened before. */
+export interface SimulationFailure {
+  readonly type: 'simulation-failed';
+  readonly seed: number;
+  readonly violations: readonly string[];
+  readonly lastEvents: readonly string[];
+}
+
+const genesisTime = 1_800_000_000_000;
+const allocation = 1_000_000_000n;
+/** Hashes that the first block takes: enough to make a lower target visible, few enough to be found at once. */
+const workBits = 8;
+/** Time that pending payments have, that heads have to meet, and steps in which the end is looked for. */
+const calmMsMax = 300_000;
+const quietMs = 40_000;
+const lookEveryMs = 1_000;
+
+interface Simulation {
+  readonly seed: number;
+  readonly plan: SimulationPlan;
+  readonly world: World;
+  readonly network: SimulatedNetwork;
+  readonly nodes: Map<PeerId, SimulatedNode>;
+  readonly invariants: Invariants;
+  readonly workload: Workload;
+  readonly penalisedBy: Map<PeerId, Set<PeerId>>;
+  /** what the current event has reached into */
+  isStirred: boolean;
+}
+
+const specOf = (plan: SimulationPlan, seed: number, wallets: readonly TestWallet[]): ChainSpec => {
+  const allocations = wallets.map(({ publicKey }) => ({ account: publicKey, amount: allocation }));
+  const { blockTimeMs, settleDepth } = plan;
+  return testSpec({
+    name: `Simulation ${seed}`,
+    genesisTime,
+    settleDepth,
+    allocations: allocations.sort((a, b) => (a.account < b.account ? -1 : 1)),
+    consensus: {
+      kind: 'pow',
+      blockTimeMs,
+      retarget: { kind: 'asert', halfLifeMs: 60 * blockTimeMs },
+      initialTarget: targetOfBits(workBits),
+      onlyWhenTransactionsWait: false,
+    },
+  });
+};
+
+const rulesOf = (spec: ChainSpec, signatureCheck: SignatureCheck): ChainRules => {
+  const engine = engineFor(spec);
+  if (!engine.ok) throw new Error(`no engine for ${engine.error.kind}`);
+  return { spec, engine: engine.value, signatureCheck: rememberedCheck(signatureCheck) };
+};
+
+const observerOf = (simulation: () => Simulation): NodeObserver => ({
+  onStart: (node, loaded) => simulation().invariants.onStart(node, loaded),
+  onEnter: () => {
+    simulation().isStirred = true;
+  },
+  onSnapshot: (node, snapshot) => simulation().invariants.onSnapshot(node, snapshot),
+  onMove: (node, move) => {
+    const { world, invariants } = simulation();
+    const head = move.applied.at(-1) ?? '';
+    world.log.note(`head ${node.character.id} -${move.reverted.length} +${move.applied.length} ${head.slice(0, 16)}`);
+    invariants.onMove(node, move);
+  },
+  onEvent: (node, event) => {
+    const { world, invariants } = simulation();
+    if (event.type === 'alarm' && node.character.isHonest) invariants.violated(`${node.character.id}: ${event.what}`);
+    if (event.type !== 'log' || event.level === 'info') return;
+    world.log.note(`says ${node.character.id} ${event.what} ${event.peer ?? ''} ${event.fault ?? ''}`);
+  },
+  onFailure: (node, cause) => simulation().invariants.violated(`${node.character.id} has stopped: ${String(cause)}`),
+});
+
+const idOf = (index: number): PeerId => `n${index.toString().padStart(2, '0')}`;
+
+/** Producers' keys follow the people's. */
+const producerOf = (plan: SimulationPlan, index: number): Hex32 => walletOf(1_000 + plan.people + index).publicKey;
+
+const addNodes = (simulation: Simulation, rules: ChainRules, observer: NodeObserver, chainId: Hex32): void => {
+  const { plan, world, network, nodes } = simulation;
+  const random = world.random.fork();
+  const { honestNodes, attacks, miners, blockTimeMs, skewMsMax } = plan;
+  // All miners together find a block in a block time; the strongest has about three times the power of the weakest.
+  const meanPower = (1000 * 2 ** workBits) / blockTimeMs / miners;
+  for (let index = 0; index < honestNodes + attacks.length; index++) {
+    const id = idOf(index);
+    const attack = attacks[index - honestNodes];
+    const power = index < miners ? (meanPower * random.between(50, 150)) / 100 : 0;
+    const honest = {
+      ...{ id, isHonest: true, producer: producerOf(plan, index), hashesPerSecond: power },
+      skewMs: random.between(-skewMsMax, skewMsMax),
+    };
+    const surroundings = { world, network, rules, observer };
+    const attacker = { attack, world, neighbours: () => network.neighbours(id), meanPower, chainId };
+    const character = attack === undefined ? honest : attackerOf(honest, { ...attacker, attack });
+    network.addPeer(id);
+    nodes.set(id, createSimulatedNode(character, surroundings));
+  }
+  for (const [a, b] of drawLinks([...nodes.keys()], random)) network.link(a, b, drawCharacter(random, plan.links));
+};
+
+const honestNodes = ({ nodes }: Simulation): readonly SimulatedNode[] =>
+  [...nodes.values()].filter(({ character }) => character.isHonest);
+
+const createSimulation = (seed: number, plan: SimulationPlan, signatureCheck: SignatureCheck): Simulation => {
+  const time = createVirtualTime(genesisTime + 1000);
+  const random = seededRandom(seed);
+  const world: World = { time, random, log: createEventLog(() => time.now() - genesisTime) };
+  const wallets = Array.from({ length: plan.people }, (_, index) => walletOf(1_000 + index));
+  const rules = rulesOf(specOf(plan, seed, wallets), signatureCheck);
+  const { chainId } = createGenesis(rules.spec);
+  const nodes = new Map<PeerId, SimulatedNode>();
+  const invariants = createInvariants(rules, nodes, chainId);
+  const penalisedBy = new Map<PeerId, Set<PeerId>>();
+  const onPenalty: Invariants['onPenalty'] = (by, peer, points, reason) => {
+    const judges = penalisedBy.get(peer) ?? new Set();
+    if (nodes.get(by)?.character.isHonest === true) penalisedBy.set(peer, judges.add(by));
+    invariants.onPenalty(by, peer, points, reason);
+  };
+  const network = createSimulatedNetwork(world, { onPenalty, onSend: invariants.onSend });
+  const simulation: Simulation = {
+    ...{ seed, plan, world, network, nodes, invariants, penalisedBy, isStirred: false },
+    workload: createWorkload({
+      ...{ world, chainId, wallets },
+      nodes: () => honestNodes(simulation).filter(({ core }) => core() !== undefined),
+      violated: invariants.violated,
+    }),
+  };
+  addNodes(
+    simulation,
+    rules,
+    observerOf(() => simulation),
+    chainId,
+  );
+  return simulation;
+};
+
+/** Lets time pass until `until`, or until something is wrong. */
+const pass = async (simulation: Simulation, until: number, settle: () => Promise<void>): Promise<void> => {
+  const { world, invariants } = simulation;
+  while (invariants.violations().length === 0 && world.time.step(until)) {
+    if (!simulation.isStirred) continue;
+    await settle();
+    simulation.isStirred = false;
+  }
+};
+
+const keepActing = ({ world, workload, plan }: Simulation): void => {
+  const random = world.random.fork();
+  const again = (): void => {
+    world.time.after(1 + random.exponential(plan.actEveryMs), () => {
+      workload.act();
+      again();
+    });
+  };
+  again();
+};
+
+const begin = (simulation: Simulation): void => {
+  const { plan, world, nodes, network } = simulation;
+  const latecomer = plan.faults.includes('late and torn') ? honestNodes(simulation).at(-1) : undefined;
+  for (const node of nodes.values()) {
+    if (node === latecomer) continue;
+    world.time.after(world.random.below(2000), () => {
+      node.start('at once');
+      node.startProducing();
+    });
+  }
+  scheduleFaults(
+    { world, network, nodes: honestNodes(simulation) },
+    { kinds: plan.faults, turbulentMs: plan.turbulentMs, partitionMs: plan.partitionMs },
+  );
+  keepActing(simulation);
+};
+
+/** All honest nodes have one head, and on it every payment that was ever taken in. */
+const judgeTheEnd = (simulation: Simulation): void => {
+  const { invariants, workload } = simulation;
+  if (invariants.violations().length > 0) return;
+  if (workload.pending() > 0) invariants.violated(`${workload.pending()} payments were never included`);
+  const honest = honestNodes(simulation);
+  const first = honest[0]?.core()?.chain;
+  for (const { character, core } of honest) {
+    const chain = core()?.chain;
+    if (chain === undefined) invariants.violated(`${character.id}: does not run at the end`);
+    if (chain?.head().id === first?.head().id) continue;
+    invariants.violated(`${character.id}: ends at height ${chain?.head().height ?? 0}, others elsewhere`);
+  }
+  for (const [account, nonce] of workload.nonces()) {
+    const found = first === undefined ? undefined : readAccount(first.state, account)?.nonce;
+    if (found !== nonce) invariants.violated(`account ${account.slice(0, 8)}: nonce ${found ?? 0}, it sent ${nonce}`);
+  }
+};
+
+const live = async (simulation: Simulation, settle: () => Promise<void>): Promise<void> => {
+  const { plan, world, workload, nodes, invariants } = simulation;
+  begin(simulation);
+  await pass(simulation, world.time.now() + plan.turbulentMs, settle);
+  world.log.note('calm');
+  workload.wind();
+  const calmUntil = world.time.now() + calmMsMax;
+  while (workload.pending() > 0 && world.time.now() < calmUntil && invariants.violations().length === 0) {
+    await pass(simulation, world.time.now() + lookEveryMs, settle);
+  }
+  world.log.note('quiet');
+  for (const node of nodes.values()) node.stopProducing();
+  await pass(simulation, world.time.now() + quietMs, settle);
+  judgeTheEnd(simulation);
+};
+
+const reportOf = ({ seed, world, invariants, workload, penalisedBy, nodes }: Simulation): SimulationReport => ({
+  seed,
+  digest: world.log.digest(),
+  events: world.log.count(),
+  height: nodes.values().next().value?.core()?.chain.head().height ?? 0,
+  penalisedBy,
+  ...invariants.statistics(),
+  ...workload.statistics(),
+});
+
+/** Equal seeds and plans give equal reports. */
+export const runSimulation = async (
+  seed: number,
+  plan: SimulationPlan,
+  signatureCheck: SignatureCheck,
+): Promise<SimulationReport | SimulationFailure> => {
+  const simulation = createSimulation(seed, plan, signatureCheck);
+  const { settle, close } = createMicrotaskSettler();
+  try {
+    await live(simulation, settle);
+  } finally {
+    close();
+  }
+  const violations = simulation.invariants.violations();
+  if (violations.length === 0) return reportOf(simulation);
+  return { type: 'simulation-failed', seed, violations, lastEvents: simulation.world.log.lastLines() };
+};

@@ -1,0 +1,166 @@
+// The page of store.browser.test.ts: the Store contract, the profile store and the tab's slot on the real IndexedDB and
+// Web Locks, and what only a browser can do to a database: upgrade it, delete it, refuse space. Bounded: each function
+// works on a database of its own, but for the profile's.
+
+import { deleteDB, openDB } from 'idb';
+import { openIndexedDbStore } from '../../browser-node/ports/indexeddb-store.ts';
+import { openDatabase } from '../../browser-node/ports/open-database.ts';
+import { openProfileStore } from '../../browser-node/ports/profile-store.ts';
+import { browserTabSlotWorld } from '../../browser-node/ports/tab-slot-like.ts';
+import { takeTabSlot } from '../../browser-node/tab-slot.ts';
+import { freshName, runStoreCase } from './store-under-test.ts';
+
+/** What was seen of faults: their types. */
+export interface FaultOutcome {
+  /** what the calls answered, in their order: 'done' or the type of the fault */
+  readonly calls: readonly string[];
+  /** what `onClosed` was told */
+  readonly closed: readonly string[];
+  /** the keys that are there after opening again */
+  readonly keys: readonly string[];
+}
+
+export interface StorePage {
+  readonly runCase: (name: string) => Promise<void>;
+  readonly runCaseInWorker: (name: string) => Promise<void>;
+  readonly upgradeElsewhere: () => Promise<FaultOutcome>;
+  readonly deleteElsewhere: () => Promise<FaultOutcome>;
+  readonly overrun: () => Promise<FaultOutcome>;
+  /** Opens a database `name`, commits the key 'before', then calls `meddle` (hung on the window by the test), then more. */
+  readonly commitAround: (name: string) => Promise<FaultOutcome>;
+  readonly keysOf: (name: string) => Promise<readonly string[]>;
+  readonly openBlocked: () => Promise<string>;
+  readonly profile: typeof openProfileStore;
+  readonly takeSlot: () => Promise<number>;
+  /** times that the slot was lost */
+  readonly slotsLost: () => number;
+}
+
+declare global {
+  interface Window {
+    readonly storePage: StorePage;
+    readonly meddle: () => Promise<void>;
+  }
+}
+
+const row = new Uint8Array([1]);
+
+async function runCaseInWorker(name: string): Promise<void> {
+  const worker = new Worker(new URL('./store.worker.ts', import.meta.url), { type: 'module' });
+  const complaint = await new Promise<string>((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<string>) => resolve(data);
+    worker.onerror = (event) => resolve(`the worker failed: ${event.message}`);
+    worker.postMessage(name);
+  });
+  worker.terminate();
+  if (complaint !== '') throw new Error(complaint);
+}
+
+async function upgradeElsewhere(): Promise<FaultOutcome> {
+  const name = freshName();
+  const closed: string[] = [];
+  const store = await openIndexedDbStore(name, { onClosed: ({ type }) => closed.push(type) });
+  const calls = [await outcome(store.commit([['meta', 'k', row]], 'strict'))];
+  (await openDB(name, 2)).close();
+  calls.push(await outcome(store.commit([['meta', 'late', row]], 'strict')));
+  calls.push(await outcome(openIndexedDbStore(name, { onClosed: ({ type }) => closed.push(type) })));
+  const raw = await openDB(name);
+  const keys = (await raw.getAllKeys('meta')).map(String);
+  raw.close();
+  return { calls, closed, keys };
+}
+
+async function deleteElsewhere(): Promise<FaultOutcome> {
+  const name = freshName();
+  const closed: string[] = [];
+  const store = await openIndexedDbStore(name, { onClosed: ({ type }) => closed.push(type) });
+  const calls = [await outcome(store.commit([['meta', 'k', row]], 'strict'))];
+  await deleteDB(name);
+  calls.push(await outcome(store.getMany('meta', ['k'])), await outcome(store.close()));
+  return { calls, closed, keys: await keysOf(name) };
+}
+
+/** 1,100 commits that nobody awaits: the first 1,024 count, the handle ends. */
+async function overrun(): Promise<FaultOutcome> {
+  const name = freshName();
+  const closed: string[] = [];
+  const store = await openIndexedDbStore(name, { onClosed: ({ type }) => closed.push(type) });
+  const commits = Array.from({ length: 1100 }, (_, index) =>
+    outcome(store.commit([['meta', String(index).padStart(4, '0'), row]], 'relaxed')),
+  );
+  return { calls: [...new Set(await Promise.all(commits))], closed, keys: await keysOf(name) };
+}
+
+async function commitAround(name: string): Promise<FaultOutcome> {
+  const closed: string[] = [];
+  const store = await openIndexedDbStore(name, { onClosed: ({ type }) => closed.push(type) });
+  const calls = [await outcome(store.commit([['body', 'before', row]], 'strict'))];
+  await window.meddle();
+  const large = new Uint8Array(4 * 1024 * 1024).map((_, index) => Math.imul(index, 2654435761) >>> 13);
+  const during = [
+    store.commit(
+      [
+        ['meta', 'small', row],
+        ['body', 'large', large],
+        ['meta', 'last', row],
+      ],
+      'strict',
+    ),
+    store.commit([['meta', 'next', row]], 'strict'),
+  ];
+  calls.push(...(await Promise.all(during.map(outcome))));
+  calls.push(await outcome(store.commit([['meta', 'after', row]], 'strict')));
+  await store.close();
+  return { calls, closed, keys: [] };
+}
+
+async function keysOf(name: string): Promise<readonly string[]> {
+  const store = await openIndexedDbStore(name, { onClosed: () => undefined });
+  const tables = [await store.scan('body', '', 2000), await store.scan('meta', '', 2000)];
+  await store.close();
+  return tables.flat().map(([key]) => key);
+}
+
+/** A connection that ignores `versionchange`, as that of a frozen tab does, stands before an upgrade. */
+async function openBlocked(): Promise<string> {
+  const name = freshName();
+  const held = await openDB(name, 1);
+  const blocked = openDatabase({ name, version: 2, tables: [], onLost: () => undefined, timeoutMs: 200 });
+  const answer = await outcome(blocked);
+  held.close();
+  // The connection that came too late must not be left open.
+  await deleteDB(name);
+  return answer;
+}
+
+/** 'done' or the type of the fault. */
+function outcome(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'done',
+    (reason: unknown) => (reason instanceof Error && 'type' in reason ? String(reason.type) : String(reason)),
+  );
+}
+
+let slotsLost = 0;
+
+async function takeSlot(): Promise<number> {
+  const world = browserTabSlotWorld(await openProfileStore());
+  const taken = await takeTabSlot(world, { onLost: () => (slotsLost += 1) });
+  return taken.type === 'tab-slot' ? taken.slot : -1;
+}
+
+const storePage: StorePage = {
+  runCase: runStoreCase,
+  runCaseInWorker,
+  upgradeElsewhere,
+  deleteElsewhere,
+  overrun,
+  commitAround,
+  keysOf,
+  openBlocked,
+  profile: openProfileStore,
+  takeSlot,
+  slotsLost: () => slotsLost,
+};
+
+Object.assign(window, { storePage });

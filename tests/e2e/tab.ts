@@ -1,0 +1,107 @@
+/**
+ * What a person does in a tab, for the stories: looks at the screens, presses buttons, types. Facts that no screen shows
+ * exactly are read through `window.tabchain`, the page's public API.
+ */
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import type { Method, ParamsOf, Provider, ResultOf } from '../../shared/provider/index.ts';
+import { waitUntil } from './harness.ts';
+
+declare global {
+  interface Window {
+    tabchain?: Provider;
+  }
+}
+
+export const passphrase = 'four small words here';
+
+/** Calls the page's API. */
+export async function ask<M extends Method>(page: Page, method: M, params: ParamsOf<M>): Promise<ResultOf<M>> {
+  await page.waitForFunction(() => window.tabchain !== undefined);
+  const call = { method, params };
+  // What crosses into the page is plain data; the page checks it again.
+  const answer = await page.evaluate(async (asked: unknown) => window.tabchain?.request(asked as never), call);
+  return answer as ResultOf<M>;
+}
+
+export async function heightOf(page: Page): Promise<number> {
+  return (await ask(page, 'node_status', {})).height;
+}
+
+/** Peer ids of the other tabs that this one is linked to over WebRTC. */
+export async function directPeers(page: Page): Promise<readonly string[]> {
+  const peers = await ask(page, 'net_peers', {});
+  return peers.filter(({ path }) => path === 'direct').map(({ peerId }) => peerId);
+}
+
+export async function waitForLinks(pages: readonly Page[], deadlineMs: number): Promise<void> {
+  await waitUntil(`each of ${pages.length} tabs is linked directly to all others`, deadlineMs, async () => {
+    const links = await Promise.all(pages.map(directPeers));
+    return links.every((peers) => peers.length === pages.length - 1);
+  });
+}
+
+export async function waitForHeight(pages: readonly Page[], height: number, deadlineMs: number): Promise<void> {
+  await waitUntil(`${pages.length} tabs reach height ${height}`, deadlineMs, async () => {
+    const heights = await Promise.all(pages.map(heightOf));
+    return heights.every((reached) => reached >= height);
+  });
+}
+
+/** Follows a link of the rail, as a person does. */
+export async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name }).first().click();
+}
+
+/** Makes a wallet on the wallet screen, note check included; returns its address. */
+export async function createWallet(page: Page): Promise<string> {
+  await go(page, 'Wallet');
+  await page.getByTestId('new-passphrase').fill(passphrase);
+  await page.getByTestId('new-passphrase-again').fill(passphrase);
+  await page.getByTestId('create-wallet').click();
+  const words = await page.getByTestId('mnemonic-word').allInnerTexts();
+  await page.getByTestId('mnemonic-written').click();
+  for (const field of await page.getByTestId('confirm-word').all()) {
+    const position = Number(await field.getAttribute('data-position'));
+    await field.fill(words[position] ?? '');
+  }
+  await page.getByTestId('mnemonic-confirm').click();
+  await expect(page.getByTestId('balance')).toBeVisible();
+  return selectedAddress(page);
+}
+
+export async function selectedAddress(page: Page): Promise<string> {
+  const accounts = await ask(page, 'wallet_accounts', {});
+  const selected = accounts.find((account) => account.selected);
+  if (selected === undefined) throw new Error('the wallet has no selected account');
+  return selected.address;
+}
+
+export async function startMining(page: Page): Promise<void> {
+  await go(page, 'Produce');
+  await page.getByTestId('start-mining').click();
+}
+
+export async function stopMining(page: Page): Promise<void> {
+  await go(page, 'Produce');
+  await page.getByTestId('stop-mining').click();
+}
+
+/** Sends coins on the wallet screen; resolves when the payment is on its way. */
+export async function pay(page: Page, to: string, coins: string): Promise<void> {
+  await go(page, 'Wallet');
+  await page.getByTestId('send-to').fill(to);
+  await page.getByTestId('send-amount').fill(coins);
+  await page.getByTestId('send-submit').click();
+  await expect(page.getByTestId('sent-transaction')).toBeVisible();
+}
+
+export async function balanceOf(page: Page, address: string): Promise<bigint> {
+  return BigInt((await ask(page, 'account_get', { address })).balance);
+}
+
+export async function waitForBalance(page: Page, address: string, units: bigint, deadlineMs: number): Promise<void> {
+  await waitUntil(`${address} has ${units} base units`, deadlineMs, async () => {
+    return (await balanceOf(page, address)) === units;
+  });
+}
