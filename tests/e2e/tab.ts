@@ -14,6 +14,8 @@ declare global {
 }
 
 export const passphrase = 'four small words here';
+/** argon2id with 64 MiB on a busy machine */
+const stretchMsMax = 15_000;
 
 /** Calls the page's API. */
 export async function ask<M extends Method>(page: Page, method: M, params: ParamsOf<M>): Promise<ResultOf<M>> {
@@ -59,6 +61,7 @@ export async function createWallet(page: Page): Promise<string> {
   await page.getByTestId('new-passphrase').fill(passphrase);
   await page.getByTestId('new-passphrase-again').fill(passphrase);
   await page.getByTestId('create-wallet').click();
+  await expect(page.getByTestId('mnemonic')).toBeVisible({ timeout: stretchMsMax });
   const words = await page.getByTestId('mnemonic-word').allInnerTexts();
   await page.getByTestId('mnemonic-written').click();
   for (const field of await page.getByTestId('confirm-word').all()) {
