@@ -1,0 +1,71 @@
+/**
+ * What people get wrong: links, recovery phrases, addresses, amounts. Each gets a sentence that says what to do, and
+ * nothing is lost by it.
+ */
+import { expect } from '@playwright/test';
+import { test } from './harness.ts';
+import { ask, createWallet, passphrase } from './tab.ts';
+
+test('a wrong link is refused in words and the network stays', async ({ tabs }) => {
+  const page = await tabs.open();
+  const before = await ask(page, 'node_info', {});
+  for (const link of ['nonsense', Buffer.from('{"relays":[]}').toString('base64url'), 'eyJzcGVjIjp7fX0']) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/join/${link}`);
+    await expect(page.getByRole('alert').first()).toContainText('The network was not joined');
+    await page.getByRole('link', { name: /^Stay on/ }).click();
+  }
+  expect(await ask(page, 'node_info', {})).toEqual(before);
+});
+
+test('a wrong recovery phrase names the word, and the right one brings the wallet', async ({ tabs }) => {
+  const page = await tabs.open();
+  const address = await createWallet(page);
+  const { mnemonic } = await ask(page, 'wallet_export', { passphrase });
+  const words = mnemonic.split(' ');
+  const other = await tabs.open();
+  await other.evaluate(() => {
+    location.hash = '#/wallet';
+  });
+  const phrase = other.getByTestId('import-words');
+  await phrase.fill([...words.slice(0, 3), 'abandoned', ...words.slice(4)].join(' '));
+  await other.getByTestId('import-passphrase').fill(passphrase);
+  await other.getByTestId('import-wallet').click();
+  await expect(other.getByRole('alert')).toContainText(/word 4/i);
+  await expect(phrase).toHaveValue(/abandoned/);
+
+  await phrase.fill(words.join(' '));
+  await other.getByTestId('import-wallet').click();
+  await expect(other.getByTestId('balance')).toBeVisible({ timeout: 15_000 });
+  const [account] = await ask(other, 'wallet_accounts', {});
+  expect(account?.address).toBe(address);
+});
+
+test('a typo in an address and too many decimals are told while typing', async ({ tabs }) => {
+  const page = await tabs.open();
+  const address = await createWallet(page);
+  const wrong = address.endsWith('q') ? `${address.slice(0, -1)}p` : `${address.slice(0, -1)}q`;
+  await page.getByTestId('send-to').fill(wrong);
+  await page.getByTestId('send-amount').fill('1.1234567');
+  await expect(page.getByTestId('send-to')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByTestId('send-amount')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByTestId('send-submit')).toBeDisabled();
+  await page.getByTestId('send-to').fill(address);
+  await page.getByTestId('send-amount').fill('1.123456');
+  await page.getByTestId('send-submit').click();
+  await expect(page.getByRole('alert')).toContainText('The payment was not sent');
+  await expect(page.getByTestId('send-to')).toHaveValue(address);
+});
+
+test('the join link makes another browser a node of the same network, over plain http too', async ({ tabs, relay }) => {
+  const page = await tabs.open();
+  const { link } = await ask(page, 'network_link', {});
+  const classroom = relay.page.replace('127.0.0.1', 'classroom.test');
+  const guest = await tabs.open(classroom + new URL(link).hash);
+  expect(await guest.evaluate(() => isSecureContext)).toBe(false);
+  await expect(guest.getByTestId('joined')).toBeVisible({ timeout: 15_000 });
+  const [own, joined] = [await ask(page, 'node_info', {}), await ask(guest, 'node_info', {})];
+  expect(joined.network).toEqual(own.network);
+  await createWallet(guest);
+});
