@@ -97,35 +97,45 @@ async function joinOnce(
   await serving.goto(new URL('health', relay.page).href);
   await fillDatabase(serving, served.name, served.rows);
   await serving.goto(relay.page);
-  await timesOf(serving, 'tip');
+  await timeOf(serving, 'tip');
   return await joinWith(context, relay.page);
 }
 
 async function joinWith(context: BrowserContext, address: string): Promise<Joining> {
   const joining = await context.newPage();
   await joining.goto(address, { waitUntil: 'commit' });
-  const [tipMs, directPeerMs] = await Promise.all([timesOf(joining, 'tip'), timesOf(joining, 'direct-peer')]);
+  const [tipMs, directPeerMs] = await Promise.all([timeOf(joining, 'tip'), timeOf(joining, 'direct-peer')]);
   return { tipMs, directPeerMs };
 }
 
 /** Milliseconds from the page's navigation until it was so far; rejects after `roundMsMax`. */
-async function timesOf(page: Page, what: 'tip' | 'direct-peer'): Promise<number> {
+async function timeOf(page: Page, goal: 'tip' | 'direct-peer'): Promise<number> {
+  await page.waitForFunction(() => window.tabchain !== undefined, undefined, { timeout: roundMsMax });
   return page.evaluate(
-    async ({ goal, height, deadline }) => {
-      const isThere = async (tabchain: Provider): Promise<boolean> => {
-        if (goal === 'tip') return (await tabchain.request({ method: 'node_status' })).height >= height;
-        return (await tabchain.request({ method: 'net_peers' })).some(({ path }) => path === 'direct');
-      };
-      while (performance.now() < deadline) {
-        if (window.tabchain !== undefined && (await isThere(window.tabchain).catch(() => false))) {
-          return performance.now();
+    (plan) =>
+      new Promise<number>((resolve, reject) => {
+        const { tabchain } = window;
+        if (tabchain === undefined) throw new Error('the page has no provider');
+        const reached = (): void => resolve(performance.now());
+        const look = (isThere: () => Promise<boolean>): void => {
+          isThere().then((there) => {
+            if (there) reached();
+          }, reject);
+        };
+        // Asked once, in case it has happened already, and then told: questions would keep the node from its work.
+        if (plan.goal === 'tip') {
+          tabchain.on('head', ({ height }) => {
+            if (height >= plan.height) reached();
+          });
+          look(async () => (await tabchain.request({ method: 'node_status' })).height >= plan.height);
+        } else {
+          const isLinked = async (): Promise<boolean> =>
+            (await tabchain.request({ method: 'net_peers' })).some(({ path }) => path === 'direct');
+          tabchain.on('peer', () => look(isLinked));
+          look(isLinked);
         }
-        await new Promise((next) => {
-          setTimeout(next, 20);
-        });
-      }
-      throw new Error(`no ${goal} within ${deadline} ms`);
-    },
-    { goal: what, height: blocks, deadline: roundMsMax },
+        setTimeout(() => reject(new Error(`no ${plan.goal} within ${plan.deadlineMs} ms`)), plan.deadlineMs);
+      }),
+    { goal, height: blocks, deadlineMs: roundMsMax },
   );
 }

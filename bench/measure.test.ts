@@ -29,6 +29,33 @@ test('contenders take turns, and the rate is what was done in the time it took',
   expect(fast / slow).toBeLessThan(2.5);
 });
 
+test('what makes ready for a turn comes before it and does not count', async () => {
+  const steps: string[] = [];
+  const waitMs = (ms: number): void => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+  };
+  const [rate = 0] = await measureInterleaved(
+    [
+      {
+        name: 'prepared',
+        prepare: () => {
+          steps.push('prepare');
+          waitMs(20);
+        },
+        work: () => {
+          steps.push('work');
+          waitMs(5);
+          return 1;
+        },
+      },
+    ],
+    { rounds: 3, roundMs: 1 },
+  );
+  expect(steps.slice(-6)).toEqual(['prepare', 'work', 'prepare', 'work', 'prepare', 'work']);
+  expect(rate).toBeGreaterThan(100); // 200 a second; 40 if making ready counted
+});
+
 test('a figure tells value, baseline and ratio in four digits', () => {
   expect(figure('pow', 'chromium', 'hash/s', 12_345_678, 1_000_000)).toEqual({
     name: 'pow',

@@ -4,7 +4,7 @@
 import sodium from 'libsodium-wrappers';
 import { engineFor } from '../shared/core/consensus/index.ts';
 import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
-import { createNode, loadChain, type Random, runNode } from '../shared/core/node/index.ts';
+import { createNode, loadChain, runNode } from '../shared/core/node/index.ts';
 import type { HostSnapshot } from '../shared/p2p/index.ts';
 import {
   type ApiError,
@@ -24,6 +24,7 @@ import {
   transferOfCall,
 } from './messages.ts';
 import { createChannelNetwork } from './ports/channel-network.ts';
+import { cryptoRandom } from './ports/crypto-random.ts';
 import { openIndexedDbStore } from './ports/indexeddb-store.ts';
 import { openProfileStore } from './ports/profile-store.ts';
 import { createSystemClock } from './ports/system-clock.ts';
@@ -34,8 +35,6 @@ import { stretchInWorker } from './workers/stretch-in-worker.ts';
 const post = (message: FromWorker, transfer: readonly Transferable[] = []): void => {
   postMessage(message, { transfer: [...transfer] });
 };
-
-const random: Random = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
 
 /** The chain database of one slot and one network. */
 const databaseName = (slot: number, chainId: string): string => `tabchain-${slot}-${chainId.slice(0, 32)}`;
@@ -95,7 +94,7 @@ const openNetworkOf =
       listeners.onEvent({ type: 'log', level: 'warn', what });
     }
     const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
-    const sealer = createWorkerSealer({ random });
+    const sealer = createWorkerSealer({ random: cryptoRandom });
     const running = runNode(node, { network, clock, store, sealer }, listeners);
     post({ type: 'host-open', chainId: chainId, relays });
     return {
@@ -164,7 +163,7 @@ const start = async (message: StartWorker): Promise<NodeProvider> => {
     host: hostControls(message.peerId),
     profile,
     clock: { now: () => Date.now() },
-    random,
+    random: cryptoRandom,
     stretch: stretchInWorker,
     openNetwork: openNetworkOf(message.slot),
     isPersisted: () => message.persisted,

@@ -14,15 +14,22 @@ import { RelayError, startRelay, type Relay } from './relay-server.ts';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`tabchain: ${text}\n`);
 
+/** The link's QR code where the terminal is wide enough for it; else that of the page, which opens the same network. */
+const qrCode = (link: string, page: string): string => {
+  const whole = renderUnicodeCompact(link, { ecc: 'L' });
+  const width = whole.indexOf('\n');
+  if (width <= process.stdout.columns) return `The join link as a QR code:\n${whole}`;
+  const why = `The page as a QR code (that of the link is ${width} columns wide, this terminal ${process.stdout.columns}):`;
+  return `${why}\n${renderUnicodeCompact(page)}`;
+};
+
 const describe = ({ pages, relays, link }: Relay): void => {
   say('\nTabchain is running. Open one of these in a browser:');
   for (const page of pages) say(`  ${page}`);
   say('\nRelay addresses:');
   for (const relay of relays) say(`  ${relay}`);
   say(`\nJoin link:\n  ${link}\n`);
-  // A link that a camera can read from a screen; the page's address does for longer ones, since it serves the same.
-  const [, lanPage] = pages;
-  say(renderUnicodeCompact(link.length <= 700 ? link : (lanPage ?? pages[0] ?? link)));
+  say(qrCode(link, pages[1] ?? pages[0] ?? link));
   say('\nCtrl-C stops it.');
 };
 

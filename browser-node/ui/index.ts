@@ -2,4 +2,4 @@
 
 export { mountApp } from './mount-app.ts';
 export { showStartFailure } from './start-failure.ts';
-export { createPage, type Page } from './state/index.ts';
+export { createPage } from './state/index.ts';

@@ -8,7 +8,7 @@
 import type { PeerId, PeerKind, PeerPath } from '../core/node/ports.ts';
 import type { ExchangeEntry } from './exchange-codec.ts';
 
-export const dialsAtOnceMax = 2;
+const dialsAtOnceMax = 2;
 const candidatesMax = 256;
 const hopsMax = 8;
 const hopsTried = 3;

@@ -16,7 +16,7 @@ import type { PeerId, PeerKind } from '../core/node/ports.ts';
 
 export const exchangeProtocol = '/tabchain/peers/1';
 export const exchangeFrameBytesMax = 16_384;
-export const exchangeTagBytes = 32;
+const exchangeTagBytes = 32;
 /** 32 entries without addresses are 1.1 KiB; with all four addresses in full length the writer stops at the frame's end. */
 export const exchangeEntriesMax = 32;
 export const exchangeAddressesMax = 4;

@@ -2,7 +2,7 @@
 //   length u32 big-endian (of what follows) ‖ kind u8 ‖ body
 // Bound: a reader holds one frame of at most `frameBytesMax`; a longer length is a fault before a byte of it is kept.
 
-export const frameHeaderBytes = 5;
+const frameHeaderBytes = 5;
 
 export type FrameFault =
   { readonly type: 'frame-too-long'; readonly length: number } | { readonly type: 'frame-empty' };

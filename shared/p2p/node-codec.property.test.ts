@@ -75,3 +75,9 @@ test('what is cut, too long, unknown or of another version is refused', () => {
   expect(decodeNodeFrame(nodeFrameKind.gossip, new Uint8Array(1 + gossipBytesMax)).ok).toBe(true);
   expect(decodeNodeFrame(nodeFrameKind.gossip, new Uint8Array(2 + gossipBytesMax)).ok).toBe(false);
 });
+
+test('an agent that is too long is cut between characters', () => {
+  const hello = { chainId: new Uint8Array(chainIdBytes), session: new Uint8Array(sessionBytes), kind: 'tab' } as const;
+  const decoded = decodeNodeFrame(nodeFrameKind.hello, encodeHello({ ...hello, agent: `a${'€'.repeat(40)}` }));
+  expect(decoded).toMatchObject({ ok: true, value: { hello: { agent: `a${'€'.repeat(21)}` } } });
+});

@@ -45,13 +45,17 @@ export type NodeFrameFault = DecodeFault | { readonly type: 'node-frame-unknown'
 
 const gossipTopics: readonly GossipTopic[] = ['block', 'transaction'];
 
+/** As much of a text as `bytesMax` bytes of UTF-8 hold, never half a character. */
+const cutText = (text: string, bytesMax: number): string =>
+  text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(bytesMax)).read);
+
 export const encodeHello = (hello: Hello): Uint8Array =>
   createWriter(160)
     .u8(protocolVersion)
     .fixed(hello.session, sessionBytes)
     .fixed(hello.chainId, chainIdBytes)
     .u8(peerKinds.indexOf(hello.kind))
-    .text(hello.agent.slice(0, agentBytesMax))
+    .text(cutText(hello.agent, agentBytesMax))
     .finish();
 
 export const encodeSequence = (sequence: number): Uint8Array => createWriter(sequenceBytes).u32(sequence).finish();

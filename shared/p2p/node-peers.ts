@@ -11,7 +11,7 @@ import { isDirect } from './neighbour-relay.ts';
 import { nodeMessageBytesMax, type GoodbyeReason, type Hello, type NodeFrame } from './node-codec.ts';
 import { createNodeLink, type NodeLink } from './node-link.ts';
 
-export const peersMax = 30;
+const peersMax = 30;
 const linksPerPeerMax = 4;
 
 /** What is on its way when a better link takes over is given this long. */

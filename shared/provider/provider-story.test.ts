@@ -2,8 +2,8 @@
 // reload, follow a heavier branch.
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chainSpecJson } from '../core/model/index.ts';
-import { createStage, fixedWork, type Stage, type StagedTab, testSpec, until } from '../testing/index.ts';
+import { chainSpecJson, formatAddress } from '../core/model/index.ts';
+import { createStage, fixedWork, type Stage, type StagedTab, testSpec, until, walletOf } from '../testing/index.ts';
 import type { HexText, TxStatus } from './api.ts';
 
 const passphrase = 'four plain words here';
@@ -31,20 +31,23 @@ const openTab = async (slot: number): Promise<StagedTab> => {
 
 const heightOf = async ({ request }: StagedTab): Promise<number> => (await request('node_status', {})).height;
 
-/** Makes blocks with the producers that run; time moves by a block for each. */
-const mine = async (tab: StagedTab, blocks: number): Promise<void> => {
-  for (let i = 0; i < blocks; i++) {
-    const before = await heightOf(tab);
-    await until('a block', async () => {
-      stage.time.advance(100);
-      return (await heightOf(tab)) > before;
-    });
-  }
-};
+/** Moves time until the condition holds. */
+const inTime = (what: string, condition: () => Promise<boolean>): Promise<void> =>
+  until(what, async () => {
+    if (await condition()) return true;
+    stage.time.advance(100);
+    return false;
+  });
 
+/** Blocks come from whoever produces. */
+const reachHeight = (tab: StagedTab, height: number): Promise<void> =>
+  inTime(`height ${height}`, async () => (await heightOf(tab)) >= height);
+
+/** So many blocks and no more, since each has to wait for its time. */
 const mineAlone = async (tab: StagedTab, blocks: number): Promise<void> => {
+  const height = (await heightOf(tab)) + blocks;
   await tab.request('production_start', {});
-  await mine(tab, blocks);
+  await reachHeight(tab, height);
   await tab.request('production_stop', {});
 };
 
@@ -60,7 +63,7 @@ const statusOf = (tab: StagedTab, id: HexText): Promise<TxStatus> => tab.request
 const balanceOf = async (tab: StagedTab, address: string): Promise<bigint> =>
   BigInt((await tab.request('account_get', { address })).balance);
 
-const strangerAddress = 'tab1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqs3vwd3l';
+const strangerAddress = formatAddress(walletOf(99).address);
 
 test('a mined coin is paid, waits, is included, and gains confirmations', async () => {
   const { tab, address } = await openTabWithCoins();
@@ -118,11 +121,11 @@ test('a record is read in another tab, where the same wallet has its second acco
   expect(accounts[0]?.address).toBe(address);
 
   stage.net.link(tab.peerId, second.peerId);
-  await until('the second tab has the chain', async () => (await heightOf(second)) === 2);
+  await reachHeight(second, 2);
   const { id } = await tab.request('tx_send', { kind: 'record', data: '0x3730' });
-  await until('the second tab hears of it', async () => (await statusOf(second, id)).status === 'pending');
+  await inTime('the second tab hears of it', async () => (await statusOf(second, id)).status === 'pending');
   await mineAlone(tab, 1);
-  await until('the second tab has the block', async () => (await heightOf(second)) === 3);
+  await reachHeight(second, 3);
   expect(await statusOf(second, id)).toMatchObject({
     status: 'included',
     transaction: { kind: 'record', data: '0x3730', sender: address },
@@ -202,7 +205,7 @@ test('a payment whose block gives way to a heavier branch waits again, and is in
   const rival = await openTab(1);
   await rival.request('wallet_unlock', { passphrase });
   stage.net.link(tab.peerId, rival.peerId);
-  await until('both are on one chain', async () => (await heightOf(rival)) === 2);
+  await reachHeight(rival, 2);
   stage.net.unlink(tab.peerId, rival.peerId);
 
   const { id } = await tab.request('tx_send', { kind: 'transfer', to: strangerAddress, amount: '9' });
@@ -211,7 +214,7 @@ test('a payment whose block gives way to a heavier branch waits again, and is in
   expect(mined).toMatchObject({ status: 'included', height: 3 });
   await mineAlone(rival, 3);
   stage.net.link(tab.peerId, rival.peerId);
-  await until('the heavier branch is followed', async () => (await heightOf(tab)) === 5);
+  await reachHeight(tab, 5);
 
   expect(await statusOf(tab, id)).toMatchObject({ status: 'pending' });
   expect(await balanceOf(tab, strangerAddress)).toBe(0n);
@@ -238,7 +241,7 @@ test('production goes on for an account that is selected while it runs', async (
   await tab.request('production_start', { intensity: 0.5 });
   await tab.request('wallet_select', { address: other });
   const before = await balanceOf(tab, address);
-  await mine(tab, 1);
+  await reachHeight(tab, 3);
   expect(await tab.request('production_stop', {})).toMatchObject({ running: false, produced: 3 });
   expect(await balanceOf(tab, address)).toBe(before);
   expect(await balanceOf(tab, other)).toBe(spec.reward);

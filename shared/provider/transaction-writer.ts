@@ -82,16 +82,18 @@ export const checkDeposit = ({ session }: Live, { sender, payload, gasLimit, gas
   const account = readAccount(chain.state, sender);
   if (payload.kind !== 'transfer' || account === undefined) return; // an unknown sender is for the node to refuse
   if (payload.to.kind !== 'account' || readAccount(chain.state, payload.to.id) !== undefined) return;
-  let needed = payload.amount + BigInt(gasLimit) * gasPrice + chain.spec.accountDeposit;
+  let needed = payload.amount + BigInt(gasLimit) * gasPrice;
   for (const { transaction } of mempool.list()) {
     if (transaction.sender !== sender) continue;
     needed += BigInt(transaction.gasLimit) * transaction.gasPrice;
     if (transaction.payload.kind === 'transfer') needed += transaction.payload.amount;
   }
-  if (needed <= account.balance) return;
+  const { accountDeposit } = chain.spec;
+  // What exceeds the balance without the deposit is for the node to refuse, after the rules that come before that one.
+  if (needed > account.balance || needed + accountDeposit <= account.balance) return;
   throw ruleRefused(
     'amount-over-balance',
-    `Amount, fee and the deposit of ${chain.spec.accountDeposit} for the new account, with all that waits already, ` +
-      `come to ${needed} base units; the account holds ${account.balance}.`,
+    `Amount, fee and the deposit of ${accountDeposit} for the new account, with all that waits already, ` +
+      `come to ${needed + accountDeposit} base units; the account holds ${account.balance}.`,
   );
 };

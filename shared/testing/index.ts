@@ -7,6 +7,7 @@ export {
   badTransactionSpec,
 } from './bad-transactions.ts';
 export { blockOf, type BlockForge, createForge, type ForgedBlock, type ForgeOrder, searchSeal } from './block-forge.ts';
+export { clockContract, type ClockContractCase, type ClockUnderTest } from './clock-contract.ts';
 export { type CrashingStore, openCrashingStore, type RandomBelow } from './crashing-store.ts';
 export { createInlineSealer } from './inline-sealer.ts';
 export { createLinkedNetwork, type NodeLinks } from './linked-network.ts';
@@ -31,6 +32,7 @@ export {
   type StagedTab,
   until,
 } from './provider-stage.ts';
+export { randomContract, type RandomContractCase } from './random-contract.ts';
 export { sealerContract, type SealerContractCase, type SealerUnderTest } from './sealer-contract.ts';
 export { storeContract, type StoreContractCase } from './store-contract.ts';
 export { fixedWork, followingWork, richWallets, testAllocation, testBlockTimeMs, testSpec } from './test-spec.ts';

@@ -200,7 +200,8 @@ export const createStage = (startMs: number): Stage => {
   };
 };
 
-const deadlineMs = 5000;
+/** Below the five seconds that a test has. */
+const deadlineMs = 3000;
 
 /** Lets others run until the condition holds; throws, naming `what`, when it does not in time. */
 export const until = async (what: string, condition: () => boolean | Promise<boolean>): Promise<void> => {

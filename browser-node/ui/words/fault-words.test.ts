@@ -1,8 +1,8 @@
 // Every error that the API can reject with becomes three sentences that help; a listed fault gets its own.
 
 import { expect, test } from 'vitest';
-import { errorCodes } from '../../../shared/provider/api.ts';
-import { alarmWords, faultWords, hasCode } from './fault-words.ts';
+import { errorCodes } from '../../../shared/provider/index.ts';
+import { alarmWords, dropWords, faultWords, hasCode } from './fault-words.ts';
 
 const what = 'The payment was not sent.';
 
@@ -22,9 +22,20 @@ test('the fault names the reason more closely than the code', () => {
   expect(faultWords(what, { code: 4090, message: 'x', data: { reason: 'no-wallet' } }).todo).toMatch(/Create one/);
 });
 
-test('a fault without words of its own keeps the message and its name', () => {
+test('where the node knows more than the name says, its message stands', () => {
+  const message = 'Word 4 is not in the list of recovery words. Did you mean “year”?';
+  const thrown = { code: -32602, message, data: { path: 'mnemonic', fault: 'mnemonic-word-unknown' } };
+  expect(faultWords(what, thrown)).toEqual({ what, why: message, todo: 'Compare that word with your note.' });
+});
+
+test('a fault without words of its own keeps the message', () => {
   const thrown = { code: -32000, message: 'The moon is full.', data: { fault: 'moon-full' } };
-  expect(faultWords(what, thrown).why).toBe('The moon is full. (moon-full)');
+  expect(faultWords(what, thrown).why).toBe('The moon is full.');
+});
+
+test('why a pending transaction was given up is a sentence', () => {
+  expect(dropWords('replaced')).toMatch(/took its place/);
+  expect(dropWords('moon-full')).toBe('The node says: moon-full.');
 });
 
 test('a wrong param is named with what is allowed', () => {

@@ -9,7 +9,10 @@ export interface FaultWords {
   readonly todo: string;
 }
 
-type WhyAndTodo = Omit<FaultWords, 'what'>;
+interface WhyAndTodo {
+  readonly why: string;
+  readonly todo: string;
+}
 
 interface Failure {
   readonly code: ErrorCode;
@@ -19,75 +22,67 @@ interface Failure {
 
 const sendAgain = 'Send it again; the wallet takes the next number by itself.';
 const copyAgain = 'Copy the address again from where you got it and paste it whole.';
+const getCoins = 'Get coins first: mine some, or ask someone to send you some.';
 
-/** By the name of the rule that refused, of the param's fault or of the reason why it is not possible now. */
-const byName: Readonly<Record<string, WhyAndTodo>> = {
+/**
+ * By the name of the rule that refused, of the param's fault or of the reason why it is not possible now. Without a
+ * `why` the node's own message stands, because it has the numbers or names that matter.
+ */
+const byName: Readonly<Record<string, { readonly why?: string; readonly todo: string }>> = {
   'address-prefix': { why: 'That is not an address of Tabchain: those begin with tab1.', todo: copyAgain },
-  'address-checksum': {
-    why: 'The address has a typo: its check letters do not fit the rest.',
-    todo: copyAgain,
-  },
+  'address-checksum': { why: 'The address has a typo: its check letters do not fit the rest.', todo: copyAgain },
   'address-length': { why: 'The address is too short or too long.', todo: copyAgain },
   'amount-unreadable': { why: 'The amount is not a number of coins.', todo: 'Write digits only, as in 12.5.' },
-  'amount-decimals': { why: 'The amount has more decimals than the coin.', todo: 'Leave out the last decimals.' },
-  'amount-too-great': { why: 'There cannot be that many coins.', todo: 'Write a smaller amount.' },
   'amount-zero': { why: 'An amount of 0 moves nothing.', todo: 'Write more than 0.' },
   'amount-overflow': { why: 'Amount and fee together are more than can exist.', todo: 'Write a smaller amount.' },
   'amount-over-balance': {
-    why: 'The account does not hold the amount, the fee and, for a new account, its deposit.',
+    why: 'The account does not hold the amount, the fee and what is on its way already.',
     todo: 'Send less, or get more coins first: mine some, or ask someone to send you some.',
   },
-  'sender-unknown': {
-    why: 'Your account has never received a coin, so it can neither pay nor write.',
-    todo: 'Get coins first: mine some, or ask someone to send you some.',
-  },
+  'sender-unknown': { why: 'The account has never received a coin, so it can neither pay nor write.', todo: getCoins },
   'recipient-not-account': {
     why: 'That address is a contract, and coins are sent to accounts.',
     todo: 'Use an address that begins with tab1.',
   },
   'recipient-overflow': { why: 'The recipient cannot hold that many more coins.', todo: 'Send less.' },
   'record-empty': { why: 'The record holds nothing.', todo: 'Write at least one character.' },
-  'transaction-too-large': { why: 'It is larger than the network allows.', todo: 'Shorten it.' },
-  'kind-not-active': { why: 'This network does not accept this kind of transaction.', todo: 'Use another kind.' },
-  'wrong-chain': { why: 'It was signed for another network.', todo: 'Switch to that network, or sign it again here.' },
-  'gas-below-intrinsic': { why: 'Its gas limit is below what its size costs.', todo: 'Raise the gas limit.' },
-  'gas-over-block': { why: 'Its gas limit is more than a block may use.', todo: 'Lower the gas limit.' },
-  'signature-invalid': { why: 'Its signature is not right.', todo: 'Sign it again with the key of the sender.' },
+  'transaction-too-large': { todo: 'Shorten it.' },
+  'transaction-form': { todo: 'Copy all of its bytes again.' },
+  'kind-not-active': { todo: 'Use another kind.' },
+  'wrong-chain': { todo: 'Switch to that network, or sign it again here.' },
+  'gas-below-intrinsic': { todo: 'Raise the gas limit.' },
+  'gas-over-block': { todo: 'Lower the gas limit.' },
+  'signature-invalid': { todo: 'Sign it again with the key of the sender.' },
   expired: { why: 'The height until which it was valid has passed.', todo: sendAgain },
   'nonce-too-low': { why: 'Another transaction of this account took its number.', todo: sendAgain },
   'nonce-too-high': { why: 'An earlier transaction of this account is missing.', todo: sendAgain },
+  replaced: { why: 'Another transaction of this account took its place.', todo: 'Look at that one instead.' },
+  'already-known': { todo: 'Wait for the next block: it is on its way.' },
+  'replacement-underpriced': { todo: 'Wait until the first one is in a block, then send this one.' },
+  'mempool-full': { why: 'Too many transactions wait already.', todo: 'Try again after the next blocks.' },
   'passphrase-wrong': {
     why: 'The passphrase does not open this wallet.',
     todo: 'Type it again; capitals count. If you forgot it, import your words with a new passphrase.',
   },
-  'passphrase-short': { why: 'The passphrase is too short.', todo: 'Choose a longer one.' },
-  'mnemonic-length': {
-    why: 'A recovery phrase has 12 or 24 words.',
-    todo: 'Count the words and add what is missing or remove what is too much.',
-  },
-  'mnemonic-checksum': {
-    why: 'All words exist, but together they are no recovery phrase: one is another word or in another place.',
-    todo: 'Compare them with your note, in order.',
-  },
-  'backup-unreadable': {
-    why: 'The file is no backup of a Tabchain wallet, or it is not whole.',
-    todo: 'Choose it again.',
-  },
+  'mnemonic-length': { todo: 'Count the words and add what is missing or remove what is too much.' },
+  'mnemonic-word-unknown': { todo: 'Compare that word with your note.' },
+  'mnemonic-checksum': { todo: 'Compare the words with your note, in order.' },
+  'backup-unreadable': { todo: 'Choose the file again, or paste the whole of its text.' },
+  'backup-version': { todo: 'Then import it again.' },
+  'accounts-full': { todo: 'Use one of the accounts that are there.' },
+  'label-too-long': { todo: 'Shorten it.' },
+  'account-unknown': { todo: 'Choose one of your own accounts.' },
   'link-unreadable': {
     why: 'The link is not whole, or it is not a Tabchain link.',
     todo: 'Copy the whole link again, from the first letter to the last.',
   },
+  'link-spec': { todo: 'Ask whoever made the link for a new one.' },
+  'address-invalid': { todo: 'Copy it whole from the other node, where it stands under “Its addresses”.' },
   'no-wallet': { why: 'This browser has no wallet yet.', todo: 'Create one, or import yours, under Wallet.' },
-  syncing: {
-    why: 'This tab is still fetching the chain.',
-    todo: 'Wait until the bar on top says that it is in sync, then try again.',
-  },
-  'mempool-full': { why: 'Too many transactions wait already.', todo: 'Try again after the next blocks.' },
-  'fee-too-low': { why: 'Others who wait pay more.', todo: 'Raise the gas price, or wait for the next blocks.' },
   'not-reachable': {
-    why: 'Nobody answered at that address.',
     todo: 'Check the address, and that the other side runs and is reachable from this network.',
   },
+  'not-on-chain': { todo: 'Look for the block by its height instead.' },
 };
 
 const showToMaker = 'Try again. If it stays, open the log under Network and show it to whoever runs the network.';
@@ -99,24 +94,15 @@ const byCode: { readonly [Code in ErrorCode]: (failure: Failure) => WhyAndTodo }
   }),
   [-32601]: ({ message }) => ({ why: message, todo: 'Reload the page: it may be older than what it talks to.' }),
   [-32603]: ({ message }) => ({ why: message, todo: showToMaker }),
-  [-32000]: ({ message, data }) => ({
-    why: data.fault === undefined ? message : `${message} (${data.fault})`,
-    todo: 'Change what the rule refuses and try again.',
-  }),
+  [-32000]: ({ message }) => ({ why: message, todo: 'Change what the rule refuses and try again.' }),
   4001: () => ({ why: 'It was not confirmed.', todo: 'Ask again and confirm it if you want it.' }),
-  4040: () => ({
-    why: 'This node does not have it. It may belong to another network, or not have arrived yet.',
-    todo: 'Check the number or id, and whether this tab is in sync.',
+  4040: ({ message }) => ({
+    why: message,
+    todo: 'Check the number or id, and whether this tab is in sync and on the right network.',
   }),
-  4090: ({ message, data }) => ({
-    why: data.reason === undefined ? message : `${message} (${data.reason})`,
-    todo: 'Try again in a moment.',
-  }),
+  4090: ({ message }) => ({ why: message, todo: 'Try again in a moment.' }),
   4100: () => ({ why: 'Your wallet is locked.', todo: 'Unlock it under Wallet and try again.' }),
-  4900: () => ({
-    why: 'This tab has joined no network.',
-    todo: 'Open a join link, or paste one under Network.',
-  }),
+  4900: () => ({ why: 'This tab has joined no network.', todo: 'Open a join link, or paste one under Network.' }),
 };
 
 const isCode = (code: unknown): code is ErrorCode => typeof code === 'number' && Object.hasOwn(byCode, String(code));
@@ -144,6 +130,9 @@ const failureOf = (thrown: unknown): Failure => {
 /** Whether the thrown value is the API's error with this code. */
 export const hasCode = (thrown: unknown, code: ErrorCode): boolean => failureOf(thrown).code === code;
 
+const namedWords = (name: string): { readonly why?: string; readonly todo: string } | undefined =>
+  Object.hasOwn(byName, name) ? byName[name] : undefined;
+
 /**
  * @param what what was not done, as a sentence: "The payment was not sent."
  * @param thrown what `request` rejected with
@@ -152,11 +141,14 @@ export const faultWords = (what: string, thrown: unknown): FaultWords => {
   const failure = failureOf(thrown);
   const { fault, reason } = failure.data;
   for (const name of [fault, reason]) {
-    const words = name !== undefined && Object.hasOwn(byName, name) ? byName[name] : undefined;
-    if (words !== undefined) return { what, ...words };
+    const words = name === undefined ? undefined : namedWords(name);
+    if (words !== undefined) return { what, why: failure.message, ...words };
   }
   return { what, ...byCode[failure.code](failure) };
 };
+
+/** Why a pending transaction was given up, by the name that the node gives; an unknown name is shown as it is. */
+export const dropWords = (reason: string): string => namedWords(reason)?.why ?? `The node says: ${reason}.`;
 
 /** By the name of an alarm: what the person has to know. An unknown name is a sentence already. */
 const alarms: Readonly<Record<string, string>> = {
@@ -164,7 +156,7 @@ const alarms: Readonly<Record<string, string>> = {
     'This browser could not save the chain, so this tab stopped writing. Nothing you sent is lost: other nodes have it. Free some disk space, then reload.',
   'storage-full':
     'The disk space that this browser gives to the page is used up. Free some space, then reload. Other nodes keep the chain.',
-  'storage-not-persistent':
+  'storage-not-kept':
     'This browser may delete the chain and the wallet when space runs short. Back up your wallet under Wallet.',
   'reorg-beyond-limit':
     'The network has split into two branches longer than this tab follows by itself. Ask the others which one they are on.',
@@ -172,6 +164,11 @@ const alarms: Readonly<Record<string, string>> = {
 };
 
 export const alarmWords = (what: string): string => (Object.hasOwn(alarms, what) ? (alarms[what] ?? what) : what);
+
+/** By the name of a long job; an unknown name is words already. */
+const jobs: Readonly<Record<string, string>> = { sync: 'Fetching the chain and checking every block' };
+
+export const jobWords = (job: string): string => jobs[job] ?? job;
 
 const choices: Readonly<Record<string, string>> = { reload: 'Reload the page', dismiss: 'Close this message' };
 

@@ -1,7 +1,7 @@
 // What the screen says: errors, amounts, times, quantities, records and transactions in words. Pure functions.
 
-export { coinsOf, readCoins, type TypedAmount } from './coins.ts';
-export { alarmWords, choiceWords, faultWords, hasCode } from './fault-words.ts';
+export { coinsOf, readCoins } from './coins.ts';
+export { alarmWords, choiceWords, faultWords, hasCode, jobWords } from './fault-words.ts';
 export { joinPartOf, joinPreview } from './join-preview.ts';
 export { agoText, bytesText, countOf, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
 export { byteCount, hexOfText, textOfHex } from './record-text.ts';

@@ -19,8 +19,8 @@ test('a payment goes from pending over confirmations to final', () => {
 });
 
 test('dropped and failed ones say why and what it cost', () => {
-  expect(txProgress({ id, status: 'dropped', reason: 'it expired' }).text).toBe(
-    'Dropped: it expired. Nothing was spent.',
+  expect(txProgress({ id, status: 'dropped', reason: 'expired' }).text).toBe(
+    'Dropped: The height until which it was valid has passed. Nothing was spent.',
   );
   const receipt = { status: 'failed', reason: 'out of gas', gasUsed: 1, fee: '1', events: [] } as const;
   expect(txProgress({ id, status: 'included', height: 4, receipt })).toMatchObject({

@@ -2,6 +2,7 @@
 // until final is an estimate from the network's block time.
 
 import type { TxStatus } from '../../../shared/provider/index.ts';
+import { dropWords } from './fault-words.ts';
 import { countOf, durationText } from './quantity.ts';
 
 /** What of the network's spec the words need. */
@@ -46,7 +47,7 @@ export const txProgress = (status: TxStatus, facts?: SettleFacts): TxProgress =>
         step: 'dropped',
         tone: 'bad',
         label: 'Dropped',
-        text: `Dropped: ${status.reason ?? 'no block will include it'}. Nothing was spent.`,
+        text: `Dropped: ${status.reason === undefined ? 'No block will include it.' : dropWords(status.reason)} Nothing was spent.`,
       };
     case 'unknown':
       return {

@@ -107,7 +107,8 @@ const applyNode = ({ position, stores, spec, fresh }: Run, node: BlockNode): Res
 const revertHead = ({ position, stores }: Run): boolean => {
   const { head } = position;
   const changes = stores.changes.get(head.id);
-  if (changes === undefined || head.parent === undefined) throw new Error('a head without its changes cannot be undone');
+  if (changes === undefined || head.parent === undefined)
+    throw new Error('a head without its changes cannot be undone');
   const before = position.state.preview(undoOf(changes));
   if (before.root !== head.parent.sealed.header.stateRoot) return false;
   position.state.adopt(before);

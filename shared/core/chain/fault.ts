@@ -36,8 +36,12 @@ export type BlockFault =
   | ExecutionFault;
 
 export interface FaultMeaning {
-  /** `id`: no block with this id can be right; `message`: these bytes are wrong, the id may be right; `now`: try later */
-  readonly concerns: 'id' | 'message' | 'now';
+  /**
+   * `id`: no block with this id can be right · `message`: these bytes are wrong, the id may be right · `now`: try later ·
+   * `chain`: it is, or stands on, what this node found wrong by executing it. Who has not executed it yet passes such a
+   * block on in good faith, but nobody has it in a chain of its own.
+   */
+  readonly concerns: 'id' | 'message' | 'now' | 'chain';
   /** points the peer who sent it loses; 100 is enough to be dropped */
   readonly points: number;
 }
@@ -45,6 +49,8 @@ export interface FaultMeaning {
 const wrongId: FaultMeaning = { concerns: 'id', points: 100 };
 const wrongMessage: FaultMeaning = { concerns: 'message', points: 100 };
 const notNow: FaultMeaning = { concerns: 'now', points: 0 };
+/** Paid only by a peer that serves it as a part of its own chain. */
+const wrongChain: FaultMeaning = { concerns: 'chain', points: 20 };
 
 const meanings: { readonly [Type in BlockFault['type']]: FaultMeaning } = {
   'header-form': wrongMessage,
@@ -55,9 +61,9 @@ const meanings: { readonly [Type in BlockFault['type']]: FaultMeaning } = {
   'header-history': wrongId,
   'header-from-future': notNow,
   'header-parent-unknown': notNow,
-  'header-parent-invalid': wrongId,
-  'header-known-invalid': { concerns: 'message', points: 20 },
-  'header-below-reorg-limit': { concerns: 'now', points: 1 },
+  'header-parent-invalid': wrongChain,
+  'header-known-invalid': wrongChain,
+  'header-below-reorg-limit': notNow,
   'header-tree-full': notNow,
   'header-consensus-kind': wrongId,
   'header-target': wrongId,

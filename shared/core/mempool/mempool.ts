@@ -1,11 +1,24 @@
 // Transactions that wait for a block, by sender and nonce. Pure bookkeeping over transactions whose stateless rules
 // (signature included) were checked by the caller; funds and nonces are judged against the state at the head.
-// Bounds: `countMax` and `bytesMax` over all, `nonceWindow` nonces a sender. When full, the cheapest goes: whoever wants
-// to fill it must outbid all others.
+// Bounds: `countMax` and `bytesMax` over all, `nonceWindow` nonces a sender, whose transactions together must be covered
+// by its balance. When full, the cheapest goes (pool.ts): whoever wants to fill it must outbid all others.
 
 import { err, ok, type Result } from '../bytes/index.ts';
 import type { Hex32 } from '../model/index.ts';
 import { type CheckedTransaction, readAccount, reserveOf, type StateView } from '../state/index.ts';
+import {
+  createPool,
+  enter,
+  type Entry,
+  nextToGo,
+  type Pool,
+  put,
+  type Queue,
+  setNextNonce,
+  take,
+  type Victim,
+} from './pool.ts';
+import { ranked } from './ranked.ts';
 
 export interface MempoolLimits {
   readonly countMax: number;
@@ -60,185 +73,153 @@ export interface Mempool {
   readonly bytes: () => number;
 }
 
-type Queue = Map<number, CheckedTransaction>;
-
-interface Pool {
+interface Room {
   readonly limits: MempoolLimits;
-  readonly byId: Map<Hex32, CheckedTransaction>;
-  readonly bySender: Map<Hex32, Queue>;
-  bytes: number;
+  readonly pool: Pool;
 }
 
 const nonceOf = (view: StateView, sender: Hex32): number => readAccount(view, sender)?.nonce ?? 0;
 
-const put = (pool: Pool, checked: CheckedTransaction): void => {
-  const { sender, nonce, id, bytes } = checked.transaction;
-  const queue = pool.bySender.get(sender) ?? new Map<number, CheckedTransaction>();
-  queue.set(nonce, checked);
-  pool.bySender.set(sender, queue);
-  pool.byId.set(id, checked);
-  pool.bytes += bytes.length;
-};
+const isFull = ({ pool, limits }: Room): boolean => pool.byId.size > limits.countMax || pool.bytes > limits.bytesMax;
 
-const take = (pool: Pool, checked: CheckedTransaction): void => {
-  const { sender, nonce, id, bytes } = checked.transaction;
-  if (!pool.byId.delete(id)) return;
-  pool.bytes -= bytes.length;
-  const queue = pool.bySender.get(sender);
-  queue?.delete(nonce);
-  if (queue?.size === 0) pool.bySender.delete(sender);
-};
-
-/** What the sender must have for all its waiting transactions up to a nonce, with this one in its place. */
-const neededUpTo = (queue: Queue | undefined, checked: CheckedTransaction): bigint => {
-  let needed = reserveOf(checked.transaction);
-  for (const [nonce, other] of queue ?? []) {
-    if (nonce < checked.transaction.nonce) needed += reserveOf(other.transaction);
-  }
-  return needed;
-};
-
-const lastOf = (queue: Queue): CheckedTransaction | undefined => queue.get(Math.max(...queue.keys()));
-
-/** The last transaction of the sender whose last one pays least: dropping it strands no other. */
-const cheapestTail = (pool: Pool): CheckedTransaction | undefined => {
-  let cheapest: CheckedTransaction | undefined;
-  for (const queue of pool.bySender.values()) {
-    const tail = lastOf(queue);
-    if (tail !== undefined && (cheapest === undefined || tail.transaction.gasPrice < cheapest.transaction.gasPrice)) {
-      cheapest = tail;
-    }
-  }
-  return cheapest;
-};
-
-const isFull = (pool: Pool): boolean => pool.byId.size > pool.limits.countMax || pool.bytes > pool.limits.bytesMax;
-
-const replacementRule = (pool: Pool, checked: CheckedTransaction): Result<Hex32 | undefined, MempoolFault> => {
-  const { sender, nonce, gasPrice } = checked.transaction;
-  const old = pool.bySender.get(sender)?.get(nonce);
+const replacementRule = (
+  { limits }: Room,
+  old: Entry | undefined,
+  gasPrice: bigint,
+): Result<undefined, MempoolFault> => {
   if (old === undefined) return ok(undefined);
-  const factor = 100n + pool.limits.replacementPercent;
-  const gasPriceMin = (old.transaction.gasPrice * factor + 99n) / 100n;
-  const enough = gasPrice >= gasPriceMin && gasPrice > old.transaction.gasPrice;
-  return enough ? ok(old.transaction.id) : err({ type: 'replacement-underpriced', gasPriceMin });
+  const oldPrice = old.checked.transaction.gasPrice;
+  const percents = oldPrice * (100n + limits.replacementPercent);
+  const raised = (percents + 99n) / 100n;
+  const gasPriceMin = raised > oldPrice ? raised : oldPrice + 1n;
+  return gasPrice >= gasPriceMin ? ok(undefined) : err({ type: 'replacement-underpriced', gasPriceMin });
 };
 
+/** What the sender must have for all its waiting transactions, with this one in its place. */
+const neededWith = (queue: Queue | undefined, { transaction }: CheckedTransaction): bigint =>
+  (queue?.reserved ?? 0n) - (queue?.byNonce.get(transaction.nonce)?.reserve ?? 0n) + reserveOf(transaction);
+
+/** The nonce of the sender's account, if the transaction may wait. */
 const admissible = (
-  pool: Pool,
+  { pool, limits }: Room,
   checked: CheckedTransaction,
   view: StateView,
   height: number,
-): Result<undefined, MempoolFault> => {
+): Result<number, MempoolFault> => {
   const { id, sender, nonce, validUntil } = checked.transaction;
   if (pool.byId.has(id)) return err({ type: 'already-known' });
   if (validUntil <= height) return err({ type: 'expired', validUntil, height });
   const account = readAccount(view, sender);
   if (account === undefined) return err({ type: 'sender-unknown' });
   if (nonce < account.nonce) return err({ type: 'nonce-too-low', expected: account.nonce, nonce });
-  const highest = account.nonce + pool.limits.nonceWindow - 1;
+  const highest = account.nonce + limits.nonceWindow - 1;
   if (nonce > highest) return err({ type: 'nonce-too-high', highest, nonce });
-  const needed = neededUpTo(pool.bySender.get(sender), checked);
+  const needed = neededWith(pool.bySender.get(sender), checked);
   if (needed > account.balance) return err({ type: 'amount-over-balance', needed, balance: account.balance });
-  return ok(undefined);
+  return ok(account.nonce);
+};
+
+/** Takes out what has to go; `undefined` when that would be `entry` itself, and then everything is as it was. */
+const makeRoom = (room: Room, entry: Entry): readonly Victim[] | undefined => {
+  const { pool } = room;
+  const gone: Victim[] = [];
+  while (isFull(room)) {
+    const victim = nextToGo(pool);
+    if (victim === undefined || victim.entry === entry) {
+      for (const other of gone) put(pool, other.entry, other.nextNonce);
+      return undefined;
+    }
+    take(pool, victim.entry);
+    gone.push(victim);
+  }
+  return gone;
 };
 
 const add = (
-  pool: Pool,
+  room: Room,
   checked: CheckedTransaction,
   view: StateView,
   height: number,
 ): Result<{ readonly dropped: readonly Dropped[] }, MempoolFault> => {
-  const allowed = admissible(pool, checked, view, height);
-  if (!allowed.ok) return allowed;
-  const replaced = replacementRule(pool, checked);
-  if (!replaced.ok) return replaced;
-  const dropped: Dropped[] = [];
-  const old = replaced.value === undefined ? undefined : pool.byId.get(replaced.value);
-  if (old !== undefined) {
-    take(pool, old);
-    dropped.push({ id: old.transaction.id, reason: 'replaced' });
+  const { pool } = room;
+  const nextNonce = admissible(room, checked, view, height);
+  if (!nextNonce.ok) return nextNonce;
+  const { sender, nonce, gasPrice } = checked.transaction;
+  const old = pool.bySender.get(sender)?.byNonce.get(nonce);
+  const replaces = replacementRule(room, old, gasPrice);
+  if (!replaces.ok) return replaces;
+  if (old !== undefined) take(pool, old);
+  const entry = enter(pool, checked);
+  put(pool, entry, nextNonce.value);
+  const gone = makeRoom(room, entry);
+  if (gone === undefined) {
+    take(pool, entry);
+    if (old !== undefined) put(pool, old, nextNonce.value);
+    return err({ type: 'mempool-full', gasPriceMin: gasPrice + 1n });
   }
-  put(pool, checked);
-  while (isFull(pool)) {
-    const cheapest = cheapestTail(pool);
-    if (cheapest === undefined) break;
-    take(pool, cheapest);
-    if (cheapest === checked) return err({ type: 'mempool-full', gasPriceMin: checked.transaction.gasPrice + 1n });
-    dropped.push({ id: cheapest.transaction.id, reason: 'mempool-full' });
-  }
-  return ok({ dropped });
+  const dropped = gone.map(({ entry: { checked: victim } }): Dropped => ({
+    id: victim.transaction.id,
+    reason: 'mempool-full',
+  }));
+  return ok({
+    dropped: old === undefined ? dropped : [{ id: old.checked.transaction.id, reason: 'replaced' }, ...dropped],
+  });
 };
 
-/** Why a waiting transaction has no future on this state, if so. */
-const uselessBecause = (
-  checked: CheckedTransaction,
-  account: { readonly nonce: number; readonly balance: bigint },
-  height: number,
-): Dropped['reason'] | undefined => {
-  if (checked.transaction.nonce < account.nonce) return 'nonce-too-low';
-  if (checked.transaction.validUntil <= height) return 'expired';
-  return reserveOf(checked.transaction) > account.balance ? 'amount-over-balance' : undefined;
+interface Standing {
+  readonly nonce: number;
+  readonly balance: bigint;
+  readonly height: number;
+}
+
+/** Those of a queue that have no future, lowest nonce first: past, expired, or not covered together with those before. */
+const useless = (
+  queue: Queue,
+  { nonce, balance, height }: Standing,
+): readonly (readonly [Entry, Dropped['reason']])[] => {
+  const gone: (readonly [Entry, Dropped['reason']])[] = [];
+  let needed = 0n;
+  const entries = [...queue.byNonce.values()];
+  for (const entry of entries.sort((a, b) => a.checked.transaction.nonce - b.checked.transaction.nonce)) {
+    const { transaction } = entry.checked;
+    if (transaction.nonce < nonce) gone.push([entry, 'nonce-too-low']);
+    else if (transaction.validUntil <= height) gone.push([entry, 'expired']);
+    else if (needed + entry.reserve > balance) gone.push([entry, 'amount-over-balance']);
+    else needed += entry.reserve;
+  }
+  return gone;
 };
 
-const refresh = (pool: Pool, included: readonly Hex32[], view: StateView, height: number): readonly Dropped[] => {
+const refresh = ({ pool }: Room, included: readonly Hex32[], view: StateView, height: number): readonly Dropped[] => {
   for (const id of included) {
-    const checked = pool.byId.get(id);
-    if (checked !== undefined) take(pool, checked);
+    const entry = pool.byId.get(id);
+    if (entry !== undefined) take(pool, entry);
   }
   const dropped: Dropped[] = [];
   for (const [sender, queue] of [...pool.bySender]) {
     const account = readAccount(view, sender) ?? { nonce: 0, balance: 0n };
-    for (const checked of [...queue.values()]) {
-      const reason = uselessBecause(checked, account, height);
-      if (reason === undefined) continue;
-      take(pool, checked);
-      dropped.push({ id: checked.transaction.id, reason });
+    for (const [entry, reason] of useless(queue, { ...account, height })) {
+      take(pool, entry);
+      dropped.push({ id: entry.checked.transaction.id, reason });
     }
+    if (queue.nextNonce !== account.nonce) setNextNonce(pool, queue, account.nonce);
   }
   return dropped;
 };
 
-/**
- * Yields in the order of a block. The consumer answers `false` to `next` when a transaction did not fit or could not be
- * paid: then the rest of its sender's queue is passed over.
- */
-const ranked = function* (pool: Pool, view: StateView): Generator<CheckedTransaction, undefined, boolean | undefined> {
-  const ready: CheckedTransaction[] = [];
-  for (const [sender, queue] of pool.bySender) {
-    const first = queue.get(nonceOf(view, sender));
-    if (first !== undefined) ready.push(first);
-  }
-  const better = (a: CheckedTransaction, b: CheckedTransaction): number => {
-    const [x, y] = [a.transaction, b.transaction];
-    if (x.gasPrice !== y.gasPrice) return x.gasPrice < y.gasPrice ? -1 : 1;
-    return x.id < y.id ? 1 : -1; // any fixed order, so that equal pools give equal blocks
-  };
-  ready.sort(better); // the best is last
-  for (let best = ready.pop(); best !== undefined; best = ready.pop()) {
-    const taken = yield best;
-    const { sender, nonce } = best.transaction;
-    const next = taken === false ? undefined : pool.bySender.get(sender)?.get(nonce + 1);
-    if (next === undefined) continue;
-    let at = ready.length;
-    for (let other = ready[at - 1]; other !== undefined && better(other, next) > 0; other = ready[at - 1]) at--;
-    ready.splice(at, 0, next);
-  }
-  return undefined;
-};
-
 export const createMempool = (limits: MempoolLimits = mempoolLimits): Mempool => {
-  const pool: Pool = { limits, byId: new Map(), bySender: new Map(), bytes: 0 };
+  const pool = createPool();
+  const room = { pool, limits };
   return {
-    get: (id) => pool.byId.get(id),
-    add: (checked, view, height) => add(pool, checked, view, height),
-    refresh: (included, view, height) => refresh(pool, included, view, height),
+    get: (id) => pool.byId.get(id)?.checked,
+    add: (checked, view, height) => add(room, checked, view, height),
+    refresh: (included, view, height) => refresh(room, included, view, height),
     ranked: (view) => ranked(pool, view),
-    list: () => [...pool.byId.values()],
+    list: () => [...pool.byId.values()].map(({ checked }) => checked),
     nextNonce: (sender, view) => {
       const queue = pool.bySender.get(sender);
       let nonce = nonceOf(view, sender);
-      while (queue?.has(nonce) === true) nonce++;
+      while (queue?.byNonce.has(nonce) === true) nonce++;
       return nonce;
     },
     count: () => pool.byId.size,

@@ -6,7 +6,7 @@ import type { SignatureCheck } from '../crypto/index.ts';
 import { createMempool } from '../mempool/index.ts';
 import { createSync } from '../sync/index.ts';
 import { encodeMessage } from '../wire/index.ts';
-import { broadcastStatus, moveHead, onLoaded, statusEveryMs } from './head.ts';
+import { broadcastStatus, moveHead, onLoaded, statusEveryMs, trimCaches } from './head.ts';
 import { importHeld } from './import-block.ts';
 import type { Command, CommandReply, Effect, Input } from './input.ts';
 import type { NodeParts, Outbox, VerifiedSignatures } from './parts.ts';
@@ -73,7 +73,7 @@ const settle = (parts: NodeParts, now: number, out: Outbox): void => {
   askForMempools(parts, out);
   broadcastStatus(parts, now, out);
   keepDraft(parts, now, out);
-  parts.chain.trim();
+  trimCaches(parts, out);
   out.effects.push({ type: 'wake-at', time: wakeTime(parts, now) });
 };
 
@@ -140,6 +140,7 @@ export const createNode = (options: NodeOptions): TabchainNode => {
     changedBytes: 0,
     lastStatusAt: 0,
     statusDue: false,
+    deepForks: new Set(),
   };
   return {
     chain: parts.chain,

@@ -1,13 +1,13 @@
 // What follows when blocks can be executed: the head moves, the move is committed in one write, the mempool follows,
 // peers hear of it. The order of effects: commit first, so that nothing is announced that a crash could take back.
 
-import { decodeBlock } from '../model/index.ts';
-import type { AppliedBlock, Chain, HeadChange } from '../chain/index.ts';
+import { decodeBlock, encodeBlock, type SealedHeader } from '../model/index.ts';
+import type { AppliedBlock, BlockNode, Chain, HeadChange, TooDeepBranch } from '../chain/index.ts';
 import { checkTransactionForm, decodeChanges } from '../state/index.ts';
 import { encodeMessage } from '../wire/index.ts';
 import { faultName, type LoadKey } from './input.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
-import type { StoreWrite } from './ports.ts';
+import type { PeerId, StoreWrite } from './ports.ts';
 import { blockWrites, headWrite, snapshotWrites } from './records.ts';
 
 /** During the first sync every so many blocks one commit is strict. */
@@ -25,10 +25,30 @@ const snapshotIfDue = (parts: NodeParts): readonly StoreWrite[] => {
   if (since < snapshotEveryBlocks || parts.changedBytes < parts.chain.state.size()) {
     if (since < parts.spec.reorgLimit / 2) return [];
   }
+  const forgotten = undoDeletes(parts.chain, parts.snapshot?.height ?? 0);
   const { writes, pointer } = snapshotWrites(parts.chain.state, head, parts.snapshot);
   parts.snapshot = pointer;
   parts.changedBytes = 0;
-  return writes;
+  return [...writes, ...forgotten];
+};
+
+/**
+ * Undo records that no reorganisation may use any more, now that a start can begin with a snapshot above them: those
+ * between the reorg limits of the snapshot before and of this one, with all that branched off there.
+ */
+const undoDeletes = (chain: Chain, snapshotBefore: number): readonly StoreWrite[] => {
+  const { reorgLimit } = chain.spec;
+  const deletes: StoreWrite[] = [];
+  for (let height = Math.max(1, snapshotBefore - reorgLimit); height <= chain.head().height - reorgLimit; height++) {
+    const node = chain.at(height);
+    const next = chain.at(height + 1);
+    const pending = node === undefined ? [] : [node];
+    for (let old = pending.pop(); old !== undefined; old = pending.pop()) {
+      deletes.push(['undo', old.id, undefined]);
+      for (const child of old.children) if (child !== next) pending.push(child);
+    }
+  }
+  return deletes;
 };
 
 const commit = (parts: NodeParts, change: HeadChange, out: Outbox): void => {
@@ -51,6 +71,9 @@ const followWithMempool = (parts: NodeParts, change: HeadChange, out: Outbox): v
   const height = change.to.height;
   const included = change.applied.flatMap(({ block }) => block.transactions.map(({ id }) => id));
   const stillIn = new Set(included);
+  for (const { id, reason } of mempool.refresh(included, chain.state, height)) {
+    say(out, { type: 'transaction', id, status: 'dropped', reason });
+  }
   for (const { block } of [...change.reverted].reverse()) {
     for (const transaction of block.transactions) {
       if (stillIn.has(transaction.id)) continue;
@@ -58,10 +81,10 @@ const followWithMempool = (parts: NodeParts, change: HeadChange, out: Outbox): v
       const back = form.ok ? mempool.add(form.value, chain.state, height) : form;
       if (back.ok) say(out, { type: 'transaction', id: transaction.id, status: 'pending' });
       else say(out, { type: 'transaction', id: transaction.id, status: 'dropped', reason: back.error.type });
+      for (const dropped of back.ok ? back.value.dropped : []) {
+        say(out, { type: 'transaction', status: 'dropped', ...dropped });
+      }
     }
-  }
-  for (const { id, reason } of mempool.refresh(included, chain.state, height)) {
-    say(out, { type: 'transaction', id, status: 'dropped', reason });
   }
   for (const id of included) say(out, { type: 'transaction', id, status: 'included' });
   parts.mempoolVersion++;
@@ -85,9 +108,23 @@ const loadMissing = (
   out.effects.push({ type: 'load', keys: [...bodies, ...changes] });
 };
 
+const nameOf = ({ id, height }: BlockNode): string => `block ${height} (${id.slice(0, 12)})`;
+
+/** A person has to choose between two chains that parted so long ago. */
+const warnOfBranch = (parts: NodeParts, { common, tip }: TooDeepBranch, out: Outbox): void => {
+  const what =
+    `a heavier chain up to ${nameOf(tip)} parts from ours, which ends in ${nameOf(parts.chain.head())}, ` +
+    `at ${nameOf(common)}: further down than ${parts.spec.reorgLimit} blocks, so it is not followed`;
+  say(out, { type: 'alarm', what });
+};
+
 /** Moves the head as far as bodies allow. Returns whether it moved. */
 export const moveHead = (parts: NodeParts, out: Outbox): boolean => {
-  const { change, condemned, missing } = parts.chain.advance();
+  const { change, condemned, missing, tooDeep, damaged } = parts.chain.advance();
+  if (tooDeep !== undefined) warnOfBranch(parts, tooDeep, out);
+  for (const id of damaged) {
+    say(out, { type: 'alarm', what: `what the store has for undoing block ${id.slice(0, 12)} is damaged` });
+  }
   for (const { id, fault } of condemned) {
     say(out, {
       type: 'log',
@@ -117,17 +154,49 @@ export const onLoaded = (
   out: Outbox,
 ): void => {
   parts.loading = false;
+  const lost: string[] = [];
   for (const [[table, id], bytes] of entries) {
     const block = table === 'body' && bytes !== undefined ? decodeBlock(bytes, parts.spec.blockBytesMax) : undefined;
     const changes = table === 'undo' && bytes !== undefined ? decodeChanges(bytes) : undefined;
-    if (block?.ok === true) parts.chain.supplyBody(id, block.value);
-    else if (changes?.ok === true) parts.chain.supplyChanges(id, changes.value);
-    else {
-      say(out, { type: 'alarm', what: `the store has lost ${table} ${id.slice(0, 12)}, which a reorganisation needs` });
-      return; // the head stays where it is; asking again would get the same answer
+    if (block?.ok === true && parts.chain.supplyBody(id, block.value)) continue;
+    if (changes?.ok === true) {
+      parts.chain.supplyChanges(id, changes.value);
+      continue;
     }
+    parts.chain.giveUp(id);
+    lost.push(`${table} ${id.slice(0, 12)}`);
+  }
+  if (lost.length > 0) {
+    const what = `the store has lost ${lost.length} records that a reorganisation needs, the first of them ${lost[0] ?? ''}`;
+    say(out, { type: 'alarm', what });
   }
   moveHead(parts, out);
+};
+
+/** Keeps memory within its bounds. Bodies that wait for their turn and find no room go to the store. */
+export const trimCaches = (parts: NodeParts, out: Outbox): void => {
+  if (parts.loading) return; // what is on its way would drive out what it is for
+  const writes = parts.chain
+    .trim()
+    .map((block): StoreWrite => ['body', block.id, encodeBlock(block, block.transactions)]);
+  if (writes.length > 0) out.effects.push({ type: 'commit', writes, durability: 'relaxed' });
+};
+
+/** Places warned of: bounded, because a peer may name any. */
+const deepForksMax = 16;
+
+/** A peer's chain claims to be heavier and parts from ours so far down that its headers are not even taken in. */
+export const warnOfDeepFork = (parts: NodeParts, peer: PeerId, sealed: SealedHeader, out: Outbox): void => {
+  const { parent, height } = sealed.header;
+  const claim = parts.sync.claimOf(peer);
+  if (claim === undefined || claim.weight <= parts.chain.head().weight) return;
+  if (parts.deepForks.has(parent) || parts.deepForks.size >= deepForksMax) return;
+  parts.deepForks.add(parent);
+  const what =
+    `a peer claims a heavier chain up to block ${claim.height} (${claim.head.slice(0, 12)}) that parts from ours, which ` +
+    `ends in ${nameOf(parts.chain.head())}, before block ${height}: further down than ${parts.spec.reorgLimit} blocks, ` +
+    'so it is not followed';
+  say(out, { type: 'alarm', what });
 };
 
 /** Tells all peers where we stand, at most once in `statusEveryMs`. */

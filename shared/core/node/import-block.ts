@@ -21,7 +21,7 @@ export interface Source {
 /** Notes a fault: log, penalty by the table, the reason to the peer, and the verdict for gossip. */
 export const refuse = (fault: BlockFault, id: Hex32, { peer }: Source, out: Outbox): GossipVerdict => {
   const { concerns, points } = meaningOf(fault);
-  if (concerns === 'now') return 'ignore';
+  if (concerns === 'now' || concerns === 'chain') return 'ignore';
   const reason = faultName(fault);
   say(out, { type: 'log', level: 'warn', what: 'a block was refused', peer, fault: reason });
   out.effects.push({ type: 'send', peer, bytes: encodeMessage({ type: 'refusal', id, reason }) });
@@ -88,9 +88,9 @@ const importDecoded = (
   if (node.status !== 'header') return 'ignore';
   const matches = bodyMatchesHeader(block);
   if (!matches.ok) return refuse(matches.error, block.id, source, out);
-  // From here on the sender has done all that a forwarder can check.
-  forward(parts, block, bytes, source.peer, cameByGossip, out);
   const body = parts.chain.acceptBody(node, block);
+  // Whoever passes a block on has checked all of it that needs no execution: a forwarder who did not is at fault.
+  if (body.ok) forward(parts, block, bytes, source.peer, cameByGossip, out);
   if (!body.ok) {
     say(out, {
       type: 'log',
@@ -128,6 +128,10 @@ export const importAnnouncement = (
   const known = parts.chain.tree.get(sealed.id) !== undefined;
   const header = takeHeader(parts, sealed, undefined, source);
   if ('fault' in header) return refuse(header.fault, sealed.id, source, out);
+  // What a peer announces it has, or will have in a moment.
+  const { id, height, weight } = header.node;
+  const claim = parts.sync.claimOf(source.peer);
+  if (claim === undefined || claim.weight < weight) parts.sync.claim(source.peer, { head: id, height, weight });
   return known ? 'ignore' : 'accept';
 };
 
@@ -182,6 +186,7 @@ export const importAnswered = (
   if (asked === undefined) return; // late: the request has timed out and went to another peer
   for (const block of decoded) {
     const node = parts.chain.tree.get(block.id);
+    if (asked.has(block.id) && node?.status !== 'header') continue; // it came another way, or its chain has failed
     if (!asked.has(block.id) || node === undefined) {
       out.effects.push({ type: 'penalise', peer: source.peer, points: 20, reason: 'a block that was not asked for' });
       continue;

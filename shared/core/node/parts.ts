@@ -16,6 +16,8 @@ export interface PeerBook {
   readonly kind: PeerKind;
   /** its waiting transactions were asked for */
   mempoolAsked: boolean;
+  /** it was sent ours: 16 MiB, so once */
+  mempoolServed: boolean;
 }
 
 export interface Production {
@@ -78,6 +80,8 @@ export interface NodeParts {
   changedBytes: number;
   lastStatusAt: number;
   statusDue: boolean;
+  /** blocks below the reorg limit at which claimed chains part from ours, warned of */
+  readonly deepForks: Set<Hex32>;
 }
 
 /** Where handlers put their effects, in the order in which they are to be performed. */

@@ -5,7 +5,7 @@
 import { createReader, createWriter, type DecodeFault, type Result } from '../bytes/index.ts';
 import type { AppliedBlock, BlockNode } from '../chain/index.ts';
 import { bytesOf, encodeBlock, type Hex32, readHex32 } from '../model/index.ts';
-import { encodeChanges, type State, type StateKey } from '../state/index.ts';
+import { encodeChanges, readStateKey, type State, type StateKey } from '../state/index.ts';
 import type { StoreWrite } from './ports.ts';
 
 /** Heights in twelve hexadecimal digits, so that text order is height order. */
@@ -85,6 +85,6 @@ export const decodeChunk = (bytes: Uint8Array): Result<readonly (readonly [State
   const reader = createReader(bytes);
   const entries: (readonly [StateKey, Uint8Array])[] = [];
   while (!reader.failed() && reader.position() < bytes.length)
-    entries.push([reader.text(256), reader.bytes32(bytes.length)]);
+    entries.push([readStateKey(reader), reader.bytes32(bytes.length)]);
   return reader.finish(entries);
 };

@@ -41,7 +41,10 @@ interface Running {
   readonly queue: Input[];
   readonly replies: Map<number, (reply: CommandReply) => void>;
   stopped: boolean;
-  busy: Promise<void> | undefined;
+  /** inputs are being handled; set and cleared in one turn with the look at the queue, so that none is passed over */
+  draining: boolean;
+  /** ends when the inputs that are waiting have been handled */
+  drained: Promise<void>;
 }
 
 const load = async (running: Running, keys: readonly LoadKey[]): Promise<void> => {
@@ -115,22 +118,35 @@ const perform = async (running: Running, effect: Effect): Promise<void> => {
   }
 };
 
+/** Between the look at an empty queue and the end of this there must be no await: an input would be left lying. */
 const drain = async (running: Running): Promise<void> => {
-  for (let input = running.queue.shift(); input !== undefined && !running.stopped; input = running.queue.shift()) {
-    for (const effect of running.node.handle(input, running.ports.clock.now())) await perform(running, effect);
-    running.listeners.onSnapshot(running.node.snapshot());
+  try {
+    for (let input = running.queue.shift(); input !== undefined && !running.stopped; input = running.queue.shift()) {
+      for (const effect of running.node.handle(input, running.ports.clock.now())) await perform(running, effect);
+      running.listeners.onSnapshot(running.node.snapshot());
+    }
+  } catch (cause) {
+    fail(running, cause);
+  } finally {
+    running.draining = false;
   }
 };
 
-const fail = (running: Running, cause: unknown): void => {
+const stoppedReply: CommandReply = {
+  ok: false,
+  error: { type: 'producing-not-possible', reason: 'the node has stopped' },
+};
+
+/** Nothing is handled any more; who waits for a reply learns it. */
+const halt = (running: Running): void => {
   running.stopped = true;
   running.ports.sealer.stop();
-  const stopped: CommandReply = {
-    ok: false,
-    error: { type: 'producing-not-possible', reason: 'the node has stopped' },
-  };
-  for (const reply of running.replies.values()) reply(stopped);
+  for (const reply of running.replies.values()) reply(stoppedReply);
   running.replies.clear();
+};
+
+const fail = (running: Running, cause: unknown): void => {
+  halt(running);
   running.listeners.onFailure(cause);
 };
 
@@ -139,35 +155,38 @@ const enqueue = (running: Running, input: Input): void => {
   const isGossip = input.type === 'network' && input.event.type === 'gossip';
   if (isGossip && running.queue.length >= queueMax) return;
   running.queue.push(input);
-  running.busy ??= drain(running)
-    .catch((cause: unknown) => {
-      fail(running, cause);
-    })
-    .finally(() => {
-      running.busy = undefined;
-    });
+  if (running.draining) return;
+  running.draining = true;
+  running.drained = drain(running);
 };
 
+const submit = (running: Running, number: number, command: Command): Promise<CommandReply> =>
+  new Promise((resolve) => {
+    if (running.stopped) {
+      resolve(stoppedReply);
+      return;
+    }
+    running.replies.set(number, resolve);
+    enqueue(running, { type: 'command', number, command });
+  });
+
 export const runNode = (node: TabchainNode, ports: NodePorts, listeners: NodeListeners): RunningNode => {
-  const running: Running = { node, ports, listeners, queue: [], replies: new Map(), stopped: false, busy: undefined };
+  const running: Running = {
+    ...{ node, ports, listeners, queue: [], replies: new Map() },
+    ...{ stopped: false, draining: false, drained: Promise.resolve() },
+  };
   let lastCommand = 0;
   const unlisten = ports.network.listen((event) => {
     enqueue(running, { type: 'network', event });
   });
   enqueue(running, { type: 'tick' });
   return {
-    submit: (command) =>
-      new Promise((resolve) => {
-        const number = ++lastCommand;
-        running.replies.set(number, resolve);
-        enqueue(running, { type: 'command', number, command });
-      }),
+    submit: (command) => submit(running, ++lastCommand, command),
     stop: async () => {
       unlisten();
-      running.stopped = true;
       ports.clock.wakeAt(undefined, () => undefined);
-      ports.sealer.stop();
-      await running.busy;
+      halt(running);
+      await running.drained;
     },
   };
 };

@@ -1,11 +1,13 @@
 // Answers to peers, and what their node streams bring. Every answer is bounded by one message; what is not in the
 // caches is fetched by the driver, which performs `serve-bodies` by itself (see Effect in input.ts).
 
-import { encodeBlock } from '../model/index.ts';
+import { type BlockNode, type HeaderFault, meaningOf } from '../chain/index.ts';
+import { encodeBlock, type SealedHeader } from '../model/index.ts';
 import { headersAfter } from '../sync/index.ts';
 import { decodeMessage, encodeMessage, type Message, wireLimits } from '../wire/index.ts';
-import { statusMessage } from './head.ts';
+import { moveHead, statusMessage, warnOfDeepFork } from './head.ts';
 import { importAnnouncement, importAnswered, importBlock, refuse, type Source, takeHeader } from './import-block.ts';
+import { faultName } from './input.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
 import type { GossipVerdict, NetworkEvent, PeerId } from './ports.ts';
 import { takeTransactions } from './take-transaction.ts';
@@ -52,6 +54,9 @@ const serveBlocks = (
 };
 
 const serveMempool = (parts: NodeParts, peer: PeerId, out: Outbox): void => {
+  const book = parts.peers.get(peer);
+  if (book === undefined || book.mempoolServed) return;
+  book.mempoolServed = true;
   let batch: Uint8Array[] = [];
   let size = envelopeBytes;
   const flush = (): void => {
@@ -74,13 +79,34 @@ const takeHeaders = (
   source: Source,
   out: Outbox,
 ): void => {
-  if (!parts.sync.onHeaders(source.peer, message.request, message.headers.length)) return; // late
+  if (!parts.sync.onHeaders(source.peer, message.request)) return; // late
+  let last: BlockNode | undefined;
   for (const sealed of message.headers) {
     const taken = takeHeader(parts, sealed, undefined, source);
-    if (!('fault' in taken)) continue;
-    refuse(taken.fault, sealed.id, source, out);
-    return;
+    if ('fault' in taken) {
+      refuseServed(parts, taken.fault, sealed, source, out);
+      break;
+    }
+    last = taken.node;
   }
+  parts.sync.learned(parts.chain, source.peer, { count: message.headers.length, last });
+  moveHead(parts, out);
+};
+
+/** A header that a peer serves as a part of its own chain, which it has executed. */
+const refuseServed = (
+  parts: NodeParts,
+  fault: HeaderFault,
+  sealed: SealedHeader,
+  source: Source,
+  out: Outbox,
+): void => {
+  refuse(fault, sealed.id, source, out);
+  const { concerns, points } = meaningOf(fault);
+  if (concerns === 'chain') {
+    out.effects.push({ type: 'penalise', peer: source.peer, points, reason: faultName(fault) });
+  }
+  if (fault.type === 'header-below-reorg-limit') warnOfDeepFork(parts, source.peer, sealed, out);
 };
 
 const onMessage = (parts: NodeParts, message: Message, source: Source, out: Outbox): void => {
@@ -152,7 +178,7 @@ const onGossip = (
 };
 
 const onPeerUp = (parts: NodeParts, event: Extract<NetworkEvent, { type: 'peer-up' }>, out: Outbox): void => {
-  parts.peers.set(event.peer, { path: event.path, kind: event.kind, mempoolAsked: false });
+  parts.peers.set(event.peer, { path: event.path, kind: event.kind, mempoolAsked: false, mempoolServed: false });
   parts.sync.addPeer(event.peer);
   out.effects.push({ type: 'send', peer: event.peer, bytes: statusMessage(parts.chain) });
 };

@@ -21,5 +21,13 @@ export {
   type StateChange,
   undoOf,
 } from './state.ts';
-export { accountKey, createLayer, readAccount, type StateKey, type StateLayer, type StateView } from './state-view.ts';
+export {
+  accountKey,
+  createLayer,
+  readAccount,
+  readStateKey,
+  type StateKey,
+  type StateLayer,
+  type StateView,
+} from './state-view.ts';
 export type { TransactionFault } from './transaction-fault.ts';

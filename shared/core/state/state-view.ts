@@ -1,11 +1,21 @@
 // What a rule may see of the state, and the copy-on-write layer that a block (or a call that may fail) writes into.
 // A layer holds only what changed; it is bounded by the gas of what runs in it.
 
+import type { Reader } from '../bytes/index.ts';
 import type { Account, Hex32 } from '../model/index.ts';
 import { decodeAccount, encodeAccount } from '../model/index.ts';
 
 /** One letter for the kind of record (a: account), then 64 hexadecimal digits. */
 export type StateKey = string;
+
+const stateKeyLength = 65;
+
+/** Reads a key where one is stored. */
+export const readStateKey = (reader: Reader): StateKey => {
+  const key = reader.text(stateKeyLength);
+  if (!/^[a-z][0-9a-f]{64}$/.test(key)) reader.refuse('a state key of another form');
+  return key;
+};
 
 export interface StateView {
   readonly get: (key: StateKey) => Uint8Array | undefined;

@@ -2,10 +2,10 @@
 // value owned by the chain; blocks change it through `applyChanges`, and a reorganisation undoes them with the `before`
 // values that each block's changes keep. Bounded by the spec's stateBytesMax, which apply-block enforces.
 
-import { createReader, createWriter, type DecodeFault, type Result, toHex } from '../bytes/index.ts';
+import { createReader, createWriter, type DecodeFault, equalBytes, type Result, toHex } from '../bytes/index.ts';
 import { hash } from '../crypto/index.ts';
 import { bytesOf, type ChainSpec, encodeAccount, type Hex32 } from '../model/index.ts';
-import { accountKey, type StateKey, type StateLayer, type StateView } from './state-view.ts';
+import { accountKey, readStateKey, type StateKey, type StateLayer, type StateView } from './state-view.ts';
 import { emptyTrie, type Trie, updateTrie } from './trie.ts';
 
 export interface StateChange {
@@ -83,7 +83,11 @@ export const createState = (entries: Iterable<readonly [StateKey, Uint8Array]>):
 /** The changes of a layer over a state, without those that changed nothing. */
 export const changesOf = (layer: StateLayer, below: StateView): readonly StateChange[] => {
   const changes: StateChange[] = [];
-  for (const [key, after] of layer.written()) changes.push({ key, before: below.get(key), after });
+  for (const [key, after] of layer.written()) {
+    const before = below.get(key);
+    const isSame = before === undefined || after === undefined ? before === after : equalBytes(before, after);
+    if (!isSame) changes.push({ key, before, after });
+  }
   return changes;
 };
 
@@ -113,8 +117,16 @@ export const encodeChanges = (changes: readonly StateChange[]): Uint8Array => {
 
 export const decodeChanges = (bytes: Uint8Array): Result<readonly StateChange[], DecodeFault> => {
   const reader = createReader(bytes);
-  const optional = (): Uint8Array | undefined => (reader.u8() === 0 ? undefined : reader.bytes32(bytes.length));
-  return reader.finish(
-    reader.list(reader.u32(), bytes.length, () => ({ key: reader.text(256), before: optional(), after: optional() })),
-  );
+  const optional = (): Uint8Array | undefined => {
+    const flag = reader.u8();
+    if (flag > 1) reader.refuse('a flag above 1');
+    return flag === 0 ? undefined : reader.bytes32(bytes.length);
+  };
+  const changes = reader.list(reader.u32(), bytes.length, () => ({
+    key: readStateKey(reader),
+    before: optional(),
+    after: optional(),
+  }));
+  if (new Set(changes.map(({ key }) => key)).size !== changes.length) reader.refuse('a key twice');
+  return reader.finish(changes);
 };

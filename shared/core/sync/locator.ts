@@ -9,7 +9,7 @@ const denseSteps = 10;
 export const locatorOf = (tip: BlockNode): readonly Hex32[] => {
   const ids: Hex32[] = [];
   let at = tip;
-  for (let step = 1; at.parent !== undefined; ) {
+  for (let step = 1; at.parent !== undefined;) {
     ids.push(at.id);
     if (ids.length >= denseSteps) step *= 2;
     for (let i = 0; i < step && at.parent !== undefined; i++) at = at.parent;

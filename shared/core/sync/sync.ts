@@ -24,14 +24,21 @@ export interface SyncRequest {
   readonly message: Message;
 }
 
+export interface HeadersAnswer {
+  readonly count: number;
+  readonly last: BlockNode | undefined;
+}
+
 export interface Sync {
   readonly addPeer: (peer: string) => void;
   readonly removePeer: (peer: string) => void;
   readonly claim: (peer: string, claim: PeerClaim) => void;
   /** A peer named a block that we do not know: it must have headers for us. */
   readonly hint: (peer: string) => void;
-  /** Whether we asked this peer for it; an answer nobody asked for is a fault of the peer. */
-  readonly onHeaders: (peer: string, request: number, count: number) => boolean;
+  /** Whether we asked this peer for it; a late answer is passed over. */
+  readonly onHeaders: (peer: string, request: number) => boolean;
+  /** What came of an answer: how many headers it had, and the last of them that is in the tree now. */
+  readonly learned: (chain: Chain, peer: string, answer: HeadersAnswer) => void;
   /** The ids that were asked for, or `undefined` for an answer nobody asked for. */
   readonly onBlocks: (peer: string, request: number, received: readonly Hex32[]) => ReadonlySet<Hex32> | undefined;
   readonly plan: (chain: Chain, now: number) => readonly SyncRequest[];
@@ -47,13 +54,15 @@ const stallMinMs = 2000;
 const stallMaxMs = 64_000;
 /** Full blocks of 1 MB each: 128 MB at worst between network and head. */
 const windowBlocks = 128;
-/** Blocks that a peer did not have, so that it is not asked again at once. */
-const lackingMax = 256;
+/** Blocks that a peer did not have, so that it is not asked again at once: the window, and what it has just left. */
+const lackingMax = 2 * windowBlocks;
 
 interface SyncPeer {
   claim: PeerClaim | undefined;
   /** it has shown or named something that we lack */
   worthAsking: boolean;
+  /** where its last answer ended, if there is more: its branch may not be our best yet */
+  continueFrom: BlockNode | undefined;
   stallMs: number;
   mutedUntil: number;
   readonly lacking: Set<Hex32>;
@@ -75,32 +84,9 @@ interface Books {
   /** by peer: one request each */
   readonly bodies: Map<string, PendingBodies>;
   lastRequest: number;
-  /** nodes of the best header chain without body, ascending, as of `wantedTip` */
-  wanted: readonly BlockNode[];
-  wantedTip: BlockNode | undefined;
 }
 
 const lacksBody = (node: BlockNode): boolean => node.status === 'header';
-
-/** Keeps the list of missing bodies without walking the whole chain at every step. */
-const updateWanted = (books: Books, chain: Chain): void => {
-  const tip = chain.bestHeader();
-  let kept = books.wanted;
-  if (books.wantedTip !== tip) {
-    const last = books.wanted.at(-1);
-    const added: BlockNode[] = [];
-    let at: BlockNode | undefined = tip;
-    while (at !== undefined && at !== last && lacksBody(at)) {
-      added.push(at);
-      at = at.parent;
-    }
-    kept = at !== undefined && at === last ? [...books.wanted, ...added.reverse()] : added.reverse();
-    books.wantedTip = tip;
-  }
-  let first = 0;
-  for (let node = kept[first]; node !== undefined && !lacksBody(node); node = kept[first]) first++;
-  books.wanted = first === 0 ? kept : kept.slice(first);
-};
 
 const stalled = (books: Books, peer: string, now: number): void => {
   const known = books.peers.get(peer);
@@ -128,20 +114,24 @@ const nextRequest = (books: Books): number => {
 
 const isUsable = (peer: SyncPeer, now: number): boolean => peer.mutedUntil <= now;
 
-/** The peer with the heaviest claim above what we have; one that named an unknown block counts, whatever it claims. */
+/**
+ * The peer with the heaviest claim above what we have; one that named an unknown block counts, whatever it claims. Who
+ * has stalled before comes after all others, so that a liar cannot hold the one question there is.
+ */
 const headerSource = (books: Books, chain: Chain, now: number): string | undefined => {
   const best = chain.bestHeader().weight;
   let source: string | undefined;
   let heaviest = -1n;
+  let shortestStall = Number.POSITIVE_INFINITY;
   for (const [id, peer] of books.peers) {
     if (!isUsable(peer, now)) continue;
     const weight = peer.claim?.weight ?? 0n;
     const knowsMore = peer.claim !== undefined && weight > best && chain.tree.get(peer.claim.head) === undefined;
     if (!knowsMore && !peer.worthAsking) continue;
-    if (weight > heaviest) {
-      heaviest = weight;
-      source = id;
-    }
+    if (peer.stallMs > shortestStall || (peer.stallMs === shortestStall && weight <= heaviest)) continue;
+    shortestStall = peer.stallMs;
+    heaviest = weight;
+    source = id;
   }
   return source;
 };
@@ -154,7 +144,9 @@ const planHeaders = (books: Books, chain: Chain, now: number): readonly SyncRequ
   known.worthAsking = false;
   const request = nextRequest(books);
   books.headers = { peer, request, deadline: now + known.stallMs };
-  return [{ peer, message: { type: 'get-headers', request, locator: locatorOf(chain.bestHeader()) } }];
+  const { continueFrom } = known;
+  const from = continueFrom === undefined || continueFrom.status === 'invalid' ? chain.bestHeader() : continueFrom;
+  return [{ peer, message: { type: 'get-headers', request, locator: locatorOf(from) } }];
 };
 
 const takeFor = (peer: SyncPeer, candidates: readonly BlockNode[], taken: ReadonlySet<Hex32>): readonly Hex32[] => {
@@ -169,14 +161,13 @@ const takeFor = (peer: SyncPeer, candidates: readonly BlockNode[], taken: Readon
 };
 
 const planBodies = (books: Books, chain: Chain, now: number): readonly SyncRequest[] => {
-  updateWanted(books, chain);
-  const highest = chain.head().height + windowBlocks;
-  const candidates = books.wanted.slice(0, windowBlocks).filter((node) => node.height <= highest);
+  const candidates = chain.lacking(windowBlocks, chain.head().height + windowBlocks);
   if (candidates.length === 0) return [];
   const taken = new Set<Hex32>();
   for (const pending of books.bodies.values()) for (const id of pending.ids) taken.add(id);
   const requests: SyncRequest[] = [];
-  for (const [id, peer] of books.peers) {
+  // Who has stalled before gets what is left.
+  for (const [id, peer] of [...books.peers].sort(([, a], [, b]) => a.stallMs - b.stallMs)) {
     if (books.bodies.has(id) || !isUsable(peer, now)) continue;
     const ids = takeFor(peer, candidates, taken);
     if (ids.length === 0) continue;
@@ -188,6 +179,25 @@ const planBodies = (books: Books, chain: Chain, now: number): readonly SyncReque
   return requests;
 };
 
+/** The oldest is forgotten: it has left the window by now. */
+const noteLacking = ({ lacking }: SyncPeer, id: Hex32): void => {
+  lacking.add(id);
+  if (lacking.size <= lackingMax) return;
+  const oldest = lacking.values().next();
+  if (oldest.done !== true) lacking.delete(oldest.value);
+};
+
+/** More is asked for only while answers lead on; what is still unknown then is not believed until claimed again. */
+const learned = (books: Books, chain: Chain, peer: string, { count, last }: HeadersAnswer): void => {
+  const known = books.peers.get(peer);
+  if (known === undefined) return;
+  const leadsOn = last !== undefined && last.height > (known.continueFrom?.height ?? -1);
+  known.worthAsking = count >= wireLimits.headersMax && leadsOn;
+  known.continueFrom = known.worthAsking ? last : undefined;
+  if (known.worthAsking || known.claim === undefined) return;
+  if (chain.tree.get(known.claim.head) === undefined) known.claim = undefined;
+};
+
 const onBlocks = (books: Books, peer: string, request: number, received: readonly Hex32[]) => {
   const pending = books.bodies.get(peer);
   if (pending?.request !== request) return undefined;
@@ -195,7 +205,7 @@ const onBlocks = (books: Books, peer: string, request: number, received: readonl
   const known = books.peers.get(peer);
   if (known !== undefined) {
     if (received.length > 0) known.stallMs = stallMinMs;
-    else for (const id of pending.ids) if (known.lacking.size < lackingMax) known.lacking.add(id);
+    else for (const id of pending.ids) noteLacking(known, id);
   }
   return pending.ids;
 };
@@ -211,7 +221,7 @@ const wakeTime = (books: Books, now: number): number | undefined => {
 const stateOf = (books: Books, chain: Chain): SyncState => {
   if (books.peers.size === 0) return 'idle';
   const ahead = chain.bestHeader().height - chain.head().height;
-  if (books.headers !== undefined && books.wanted.length === 0) return 'headers';
+  if (books.headers !== undefined && chain.lacking(1, Number.MAX_SAFE_INTEGER).length === 0) return 'headers';
   // One body on its way at the tip is the normal life of a follower.
   return ahead > 1 ? 'bodies' : 'following';
 };
@@ -222,14 +232,13 @@ export const createSync = (): Sync => {
     headers: undefined,
     bodies: new Map(),
     lastRequest: 0,
-    wanted: [],
-    wantedTip: undefined,
   };
   return {
     addPeer: (peer) => {
       const fresh = {
         claim: undefined,
         worthAsking: false,
+        continueFrom: undefined,
         stallMs: stallMinMs,
         mutedUntil: 0,
         lacking: new Set<Hex32>(),
@@ -251,16 +260,15 @@ export const createSync = (): Sync => {
       const known = books.peers.get(peer);
       if (known !== undefined) known.worthAsking = true;
     },
-    onHeaders: (peer, request, count) => {
+    onHeaders: (peer, request) => {
       if (books.headers?.peer !== peer || books.headers.request !== request) return false;
       books.headers = undefined;
       const known = books.peers.get(peer);
-      if (known === undefined) return false;
-      known.stallMs = stallMinMs;
-      if (count >= wireLimits.headersMax) known.worthAsking = true;
-      // It has told all it knows: what it claimed beyond that is not believed until it claims again.
-      else if (count === 0) known.claim = undefined;
-      return true;
+      if (known !== undefined) known.stallMs = stallMinMs;
+      return known !== undefined;
+    },
+    learned: (chain, peer, answer) => {
+      learned(books, chain, peer, answer);
     },
     onBlocks: (peer, request, received) => onBlocks(books, peer, request, received),
     plan: (chain, now) => {

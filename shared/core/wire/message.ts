@@ -167,6 +167,8 @@ const readFields = (reader: Reader): Message | HeaderParts | undefined => {
 };
 
 export const decodeMessage = (bytes: Uint8Array): Result<Message, DecodeFault> => {
+  const limit = wireLimits.messageBytesMax;
+  if (bytes.length > limit) return err({ type: 'bytes-over-limit', at: 0, length: bytes.length, limit });
   const reader = createReader(bytes);
   const form = reader.finish(readFields(reader));
   if (!form.ok) return form;

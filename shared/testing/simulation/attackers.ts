@@ -45,11 +45,11 @@ const tellAll = ({ neighbours, network }: Scene, message: Message): void => {
   for (const peer of neighbours()) network.send(peer, bytes);
 };
 
-const groundOf = ({ sealed, parent, range }: BlockNode): Ground => ({
-  sealed,
-  grandparentTime: parent?.sealed.header.time,
-  range,
-});
+/** The blocks that an attacker stands on are near the head, where the ranges are kept. */
+const groundOf = ({ sealed, parent, range }: BlockNode): Ground => {
+  if (range === undefined) throw new Error('a block so old that nothing can stand on it');
+  return { sealed, grandparentTime: parent?.sealed.header.time, range };
+};
 
 const sendGarbage: Bend = (scene) => {
   const { network, random, neighbours } = scene;

@@ -84,19 +84,25 @@ const crashAndReturn = ({ world, random }: Scene, node: SimulatedNode): void => 
 };
 
 const lookEveryMs = 5;
+/** From the first commit at risk to the crash, so that there may be more of them. */
+const graceMsMax = 200;
 const catchUpMsMax = 20_000;
 
 /** Starts the latecomer and crashes it as soon as relaxed commits are at risk, or when it has caught up without any. */
 const comeLateAndCrash = (scene: Scene): void => {
-  const { world, nodes } = scene;
+  const { world, nodes, random } = scene;
   const latecomer = nodes.at(-1);
   if (latecomer === undefined) return;
   world.log.note(`late ${latecomer.character.id}`);
   latecomer.start('in seconds');
   const giveUpAt = world.time.now() + catchUpMsMax;
   const look = (): void => {
-    if (latecomer.atRisk() > 0 || world.time.now() >= giveUpAt) crashAndReturn(scene, latecomer);
-    else world.time.after(lookEveryMs, look);
+    if (latecomer.atRisk() === 0 && world.time.now() < giveUpAt) world.time.after(lookEveryMs, look);
+    else {
+      world.time.after(random.below(graceMsMax), () => {
+        crashAndReturn(scene, latecomer);
+      });
+    }
   };
   look();
 };

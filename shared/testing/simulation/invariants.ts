@@ -35,7 +35,11 @@ export interface ChainStatistics {
 /** As shared/core/chain/chain.ts and shared/core/sync/sync.ts bound them. */
 const sideHeadersMax = 20_000;
 const windowBlocks = 128;
+const getHeadersKind = 2;
 const getBlocksKind = 4;
+/** One question at a time with a round trip between: whoever asks more often is going round in circles. */
+const headerQuestionsMax = 50;
+const questionsWithinMs = 10_000;
 
 interface Modelled {
   readonly ledger: Ledger;
@@ -49,11 +53,14 @@ interface Watched {
   settledTo: number;
   /** the head as of the last strict commit */
   durable: BlockNode | undefined;
+  /** when it began to count its questions for headers (ms), and how many there were since */
+  countsSince: number;
+  headerQuestions: number;
 }
 
 interface Books {
   readonly rules: ChainRules;
-  readonly nodes: ReadonlyMap<PeerId, SimulatedNode>;
+  readonly now: () => number;
   readonly watched: Map<PeerId, Watched>;
   readonly modelled: Map<Hex32, Modelled>;
   /** by height: what the first honest node to settle it holds there */
@@ -66,7 +73,8 @@ interface Books {
 
 const watch = (books: Books, node: SimulatedNode): Watched => {
   const { id } = node.character;
-  const known = books.watched.get(id) ?? { head: undefined, height: 0, settledTo: 0, durable: undefined };
+  const fresh = { head: undefined, height: 0, settledTo: 0, durable: undefined, countsSince: 0, headerQuestions: 0 };
+  const known = books.watched.get(id) ?? fresh;
   books.watched.set(id, known);
   return known;
 };
@@ -168,8 +176,19 @@ const onStart = (books: Books, node: SimulatedNode, { chain, how }: LoadedChain)
   return undefined;
 };
 
-const sendProblem = (core: TabchainNode | undefined, bytes: Uint8Array, limit: number): string | undefined => {
+const stormProblem = (watched: Watched, now: number): string | undefined => {
+  if (now >= watched.countsSince + questionsWithinMs) {
+    watched.countsSince = now;
+    watched.headerQuestions = 0;
+  }
+  watched.headerQuestions++;
+  return watched.headerQuestions > headerQuestionsMax ? 'it asks for headers without end' : undefined;
+};
+
+const sendProblem = (books: Books, node: SimulatedNode, bytes: Uint8Array, limit: number): string | undefined => {
   if (bytes.length > limit) return `a message of ${bytes.length} bytes`;
+  if (bytes[0] === getHeadersKind) return stormProblem(watch(books, node), books.now());
+  const core = node.core();
   if (bytes[0] !== getBlocksKind || core === undefined) return undefined;
   const message = decodeMessage(bytes);
   if (!message.ok || message.value.type !== 'get-blocks') return 'a message of its own that it could not read';
@@ -178,11 +197,11 @@ const sendProblem = (core: TabchainNode | undefined, bytes: Uint8Array, limit: n
   return message.value.ids.some(isBeyond) ? 'it asks for bodies beyond its window' : undefined;
 };
 
-const createBooks = (rules: ChainRules, nodes: ReadonlyMap<PeerId, SimulatedNode>, chainId: Hex32): Books => {
+const createBooks = (rules: ChainRules, chainId: Hex32, now: () => number): Books => {
   const ledger = ledgerOfGenesis(rules.spec);
   return {
     rules,
-    nodes,
+    now,
     watched: new Map(),
     modelled: new Map([[chainId, { ledger, root: rootOf(ledger) }]]),
     settled: [chainId],
@@ -198,8 +217,9 @@ export const createInvariants = (
   rules: ChainRules,
   nodes: ReadonlyMap<PeerId, SimulatedNode>,
   chainId: Hex32,
+  now: () => number,
 ): Invariants => {
-  const books = createBooks(rules, nodes, chainId);
+  const books = createBooks(rules, chainId, now);
   const note = (node: SimulatedNode, problem: () => string | undefined): void => {
     if (!node.character.isHonest) return;
     let what: string | undefined;
@@ -227,7 +247,7 @@ export const createInvariants = (
     },
     onSend: (from, bytes, limit) => {
       const node = nodes.get(from);
-      if (node !== undefined) note(node, () => sendProblem(node.core(), bytes, limit));
+      if (node !== undefined) note(node, () => sendProblem(books, node, bytes, limit));
     },
     violated: (what) => {
       books.violations.push(what);

@@ -68,6 +68,8 @@ const workBits = 8;
 const calmMsMax = 300_000;
 const quietMs = 40_000;
 const lookEveryMs = 1_000;
+/** Thirty nodes and five minutes have 80,000: more than this is a storm. */
+const eventsMax = 1_000_000;
 
 interface Simulation {
   readonly seed: number;
@@ -166,7 +168,7 @@ const createSimulation = (seed: number, plan: SimulationPlan, signatureCheck: Si
   const rules = rulesOf(specOf(plan, seed, wallets), signatureCheck);
   const { chainId } = createGenesis(rules.spec);
   const nodes = new Map<PeerId, SimulatedNode>();
-  const invariants = createInvariants(rules, nodes, chainId);
+  const invariants = createInvariants(rules, nodes, chainId, time.now);
   const penalisedBy = new Map<PeerId, Set<PeerId>>();
   const onPenalty: Invariants['onPenalty'] = (by, peer, points, reason) => {
     const judges = penalisedBy.get(peer) ?? new Set();
@@ -198,6 +200,7 @@ const pass = async (simulation: Simulation, until: number, settle: () => Promise
     if (!simulation.isStirred) continue;
     await settle();
     simulation.isStirred = false;
+    if (world.log.count() > eventsMax) invariants.violated(`more than ${eventsMax} events`);
   }
 };
 
