@@ -4,7 +4,7 @@
 
 import type { Page } from '@playwright/test';
 import type { StoreTable } from '../shared/core/node/index.ts';
-import { openMemoryStore } from '../shared/testing/memory-store.ts';
+import { openMemoryStore } from '../shared/testing/index.ts';
 import { blockMessages, openImportingNode } from './importing-node.ts';
 import type { SealedChain } from './sealed-chain.ts';
 

@@ -1,4 +1,5 @@
-// account_*: what an account has, and what happened to it.
+// account_*: what an account has, and what happened to it. A history is bounded by the count that is asked for, at most
+// 1,000 (check-params.ts).
 
 import { parseAddress } from '../core/model/index.ts';
 import { readAccount } from '../core/state/index.ts';

@@ -1,4 +1,5 @@
-// block_*: the blocks of the chain, one by one and as a list.
+// block_*: the blocks of the chain, one by one and as a list. Blocks that have left the chain are not shown. A list is
+// bounded by the count that is asked for, at most 1,000 (check-params.ts).
 
 import type { ParamsOf } from './api.ts';
 import { notFound } from './api-error.ts';

@@ -66,17 +66,25 @@ const takeOffer = async ({ registry, log, options }: ProviderParts, offer: Netwo
 
 const start = async (parts: ProviderParts, events: NodeEvents, offer: NetworkOffer | undefined): Promise<void> => {
   const { registry, holder, wallet } = parts;
-  try {
-    await wallet.current(); // so that events of its accounts are told from the first block on
+  const told = async (step: () => Promise<void>): Promise<void> => {
+    try {
+      await step();
+    } catch (cause) {
+      events.alarm(messageOf(cause), ['reload', 'dismiss']);
+    }
+  };
+  // First the wallet, so that events of its accounts are told from the first block on.
+  await told(async () => {
+    await wallet.current();
+  });
+  await told(async () => {
     const offered = offer === undefined ? undefined : await takeOffer(parts, offer);
     const chainId = await registry.current();
     const network = (chainId === undefined ? undefined : await registry.get(chainId)) ?? offered;
     if (network === undefined) return;
     await holder.open(networkOf(network.spec, network.relays, 'spec.consensus.kind'));
     await registry.setCurrent(network.chainId);
-  } catch (cause) {
-    events.alarm(messageOf(cause), ['reload', 'dismiss']);
-  }
+  });
 };
 
 const allMethods = (parts: ProviderParts): Methods<Method> => ({

@@ -35,7 +35,7 @@ export const accountsOf = ({ sender, payload }: Transaction): readonly Hex32[] =
   return recipient === sender ? [sender] : [sender, recipient];
 };
 
-export const encodePlace = ({ height, blockId, position }: Place): Uint8Array =>
+const encodePlace = ({ height, blockId, position }: Place): Uint8Array =>
   createWriter(48).uint(height).fixed(bytesOf(blockId), 32).u32(position).finish();
 
 export const decodePlace = (bytes: Uint8Array): Place | undefined => {

@@ -1,4 +1,5 @@
-// What the node has to tell about itself, newest first, for the log on the screen. Bounded: the last `entriesMax`.
+// What the node has to tell about itself, newest first, for the log on the screen and for whoever looks into a fault.
+// Bounded: the last `entriesMax` entries.
 
 import type { LogEntry } from './api.ts';
 

@@ -1,4 +1,5 @@
-// net_*: peers, addresses, dialling, and free topics. What the host answers is passed on in the API's words.
+// net_*: peers, addresses, dialling, and free topics. What the host answers is passed on in the API's words; how much it
+// does at once is bounded by the host.
 
 import type { PeerShape, ResultOf } from './api.ts';
 import { notPossibleNow, wrongParam } from './api-error.ts';

@@ -6,6 +6,7 @@ import { createStage, fixedWork, recordOf, testSpec, until, walletOf } from '../
 import { createEventHub } from './event-hub.ts';
 import { createLogRing } from './log-ring.ts';
 import { showBytes } from './show-transaction.ts';
+import { createSyncProgress } from './sync-progress.ts';
 import { createThrottle } from './throttle.ts';
 
 const spec = testSpec({ consensus: fixedWork(0), reorgLimit: 86_400 });
@@ -17,7 +18,9 @@ test('a listener that throws does not keep others from hearing', () => {
   hub.on('message', () => {
     throw new Error('mine');
   });
-  hub.on('message', (payload) => void heard.push(payload));
+  hub.on('message', (payload) => {
+    heard.push(payload);
+  });
   hub.emit('message', { topic: 'a', from: 'b', text: 'c' });
   expect(heard).toEqual([{ topic: 'a', from: 'b', text: 'c' }]);
 });
@@ -38,7 +41,9 @@ test('a listener that was taken off hears nothing, and there is an end to how ma
 
 test('a throttled call comes at once, then once for many wishes, then not without a wish', async () => {
   let calls = 0;
-  const throttle = createThrottle(5, () => void calls++);
+  const throttle = createThrottle(5, () => {
+    calls++;
+  });
   throttle.wish();
   expect(calls).toBe(1);
   for (let i = 0; i < 10; i++) throttle.wish();
@@ -101,31 +106,23 @@ test('a transaction between strangers is no event', async () => {
   await tab.provider.stop();
 });
 
-test('a newcomer tells how far it has come, and when it is done', async () => {
-  const stage = createStage(spec.genesisTime + 3_600_000);
-  const [tab, newcomer] = [stage.tab(0), stage.tab(1)];
-  await tab.provider.start(offer);
-  await newcomer.provider.start(offer);
-  await tab.request('wallet_create', { passphrase: 'p' });
-  await tab.request('production_start', {});
-  await until('a chain of 30', async () => {
-    stage.time.advance(1000);
-    return (await tab.request('node_status', {})).height >= 30;
-  });
-  await tab.request('production_stop', {});
-  stage.net.link(tab.peerId, newcomer.peerId);
-  const progress = () => newcomer.heard.filter(({ event }) => event === 'progress').map(({ payload }) => payload);
-  await until('the newcomer is there', async () => {
-    stage.time.advance(100);
-    return (await newcomer.request('node_status', {})).height >= 30;
-  });
-  await until('the last status', () =>
-    newcomer.heard.some(({ event, payload }) => event === 'status' && JSON.stringify(payload).includes('"following"')),
-  );
-  const told = progress() as { readonly done: number; readonly total: number }[];
-  for (const { done, total } of told.slice(0, -1)) expect(done).toBeLessThan(total);
-  const last = told.at(-1);
-  if (last !== undefined) expect(last.done).toBe(last.total);
-  await tab.provider.stop();
-  await newcomer.provider.stop();
+test('a fetch of many blocks tells how far it has come, and when it is done', () => {
+  const told: unknown[] = [];
+  const progress = createSyncProgress({ emit: (_, payload) => void told.push(payload) });
+  const at = (height: number, state: 'headers' | 'bodies' | 'following', target: number) => {
+    progress.tell({ height, sync: { state, target } });
+  };
+  at(100, 'headers', 105);
+  at(105, 'following', 105);
+  expect(told).toEqual([]);
+  at(105, 'headers', 200);
+  at(195, 'bodies', 200);
+  at(200, 'following', 200);
+  at(201, 'following', 201);
+  progress.end(0);
+  expect(told).toEqual([
+    { job: 'sync', done: 105, total: 200 },
+    { job: 'sync', done: 195, total: 200 },
+    { job: 'sync', done: 200, total: 200 },
+  ]);
 });

@@ -1,4 +1,5 @@
-// node_* and log_*: who this node is, how it is, what it has to tell.
+// node_* and log_*: who this node is, how it is, and what it has to tell. All are answered from what is known, but for
+// the bytes of the store, which are asked for.
 
 import type { Methods, ProviderParts } from './methods.ts';
 import { showNetwork } from './show-network.ts';

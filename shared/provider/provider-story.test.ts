@@ -6,6 +6,7 @@ import { chainSpecJson, formatAddress } from '../core/model/index.ts';
 import { createStage, fixedWork, type Stage, type StagedTab, testSpec, until, walletOf } from '../testing/index.ts';
 import type { HexText, TxStatus } from './api.ts';
 
+const having = (fields: object): unknown => expect.objectContaining(fields);
 const passphrase = 'four plain words here';
 const spec = testSpec({ consensus: fixedWork(0), reorgLimit: 86_400 });
 const offer = { spec: chainSpecJson(spec), relays: [] };
@@ -108,7 +109,7 @@ test('own payments are told as events, in order', async () => {
     { id, status: 'pending' },
     { id, status: 'included', height: 3 },
   ]);
-  expect(tab.heard).toContainEqual({ event: 'head', payload: expect.objectContaining({ height: 3 }) });
+  expect(tab.heard).toContainEqual({ event: 'head', payload: having({ height: 3 }) });
 });
 
 test('a record is read in another tab, where the same wallet has its second account', async () => {

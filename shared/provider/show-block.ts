@@ -1,4 +1,5 @@
-// Blocks in the shapes of the API: pure mappings from the core's values.
+// Blocks in the shapes of the API: pure mappings from the core's values. A list item leaves out the transactions, which
+// are most of a block.
 
 import type { Block, ConsensusField, Transaction } from '../core/model/index.ts';
 import type { BlockListItem, BlockShape, ConsensusShape, FileShape } from './api.ts';

@@ -1,4 +1,5 @@
-// Networks, peers and the node's state in the shapes of the API: pure mappings.
+// Networks, peers and the node's state in the shapes of the API: pure mappings from the node's snapshot and the host's,
+// which may be a moment apart.
 
 import type { ChainSpec, Hex32 } from '../core/model/index.ts';
 import type { NodeSnapshot } from '../core/node/index.ts';

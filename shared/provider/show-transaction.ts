@@ -1,4 +1,5 @@
-// Transactions and what became of them, in the shapes of the API: pure mappings from the core's values.
+// Transactions and what became of them, in the shapes of the API: pure mappings from the core's values. Also the texts
+// for bytes, ids and addresses that all shapes share.
 
 import { fromHex, toHex } from '../core/bytes/index.ts';
 import {

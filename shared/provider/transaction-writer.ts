@@ -24,7 +24,7 @@ const validBlocksMin = 100;
 const signatureBytes = 64;
 
 /** A transaction not included within a day of blocks is dropped rather than left to surprise its sender. */
-export const validForBlocks = (spec: ChainSpec): number =>
+const validForBlocks = (spec: ChainSpec): number =>
   Math.max(validBlocksMin, Math.ceil(dayMs / blockTimeOf(spec.consensus)));
 
 export const payloadOf = (request: TransactionRequest): Payload => {

@@ -1,4 +1,5 @@
 // Why a transaction was refused, as an error of the API: the fault's name and one sentence with the numbers that matter.
+// A fault that is new in the core does not compile here until it has its sentence.
 
 import type { CommandFault } from '../core/node/index.ts';
 import { notPossibleNow, ruleRefused, type ThrownApiError } from './api-error.ts';

@@ -1,4 +1,5 @@
-// wallet_*: making, opening and closing the wallet, and its accounts. Works without a network.
+// wallet_*: making, opening and closing the wallet, and its accounts. All of it works without a network; only a running
+// production has to follow the account that is selected.
 
 import { parseAddress } from '../core/model/index.ts';
 import { noWallet, walletLocked, wrongParam } from './api-error.ts';

@@ -32,7 +32,7 @@ import {
   vaultNonceLength,
   type Wallet,
 } from '../core/wallet/index.ts';
-import { noWallet, notPossibleNow, walletLocked, wrongParam } from './api-error.ts';
+import { isApiError, noWallet, notPossibleNow, walletLocked, wrongParam } from './api-error.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { mnemonicError, vaultError, walletError } from './wallet-fault-error.ts';
 import type { WalletStore } from './wallet-store.ts';
@@ -103,6 +103,16 @@ const refresh = async (held: Held): Promise<Wallet | undefined> => {
   return (held.wallet = again?.ok === true ? again.value : stored);
 };
 
+/** As `refresh`, for a wallet that comes in the place of the stored one: there a damaged vault is no hindrance. */
+const refreshToReplace = async (held: Held): Promise<void> => {
+  try {
+    await refresh(held);
+  } catch (thrown) {
+    if (!isApiError(thrown)) throw thrown;
+    held.wallet = undefined;
+  }
+};
+
 /** Adds accounts until there is one for this slot, and as many as `atLeast`. */
 const withAccounts = (held: Held, wallet: UnlockedWallet, atLeast: number): UnlockedWallet => {
   const wanted = Math.min(accountsMax, Math.max(atLeast, held.slot + 1));
@@ -155,7 +165,7 @@ const unlock = async (held: Held, passphrase: string): Promise<void> => {
 const importMnemonic = async (held: Held, typed: string, passphrase: string): Promise<UnlockedWallet> => {
   const mnemonic = checkMnemonic(typed);
   if (!mnemonic.ok) throw mnemonicError(mnemonic.error);
-  await refresh(held);
+  await refreshToReplace(held);
   return create(held, passphrase, mnemonic.value);
 };
 
@@ -163,7 +173,7 @@ const importBackup = async (held: Held, text: string, passphrase: string): Promi
   const vault = parseBackup(text);
   if (!vault.ok) throw vaultError(vault.error, 'backup');
   const wallet = await opened(held, lockedWalletOf(vault.value), passphrase, 'backup');
-  await refresh(held);
+  await refreshToReplace(held);
   return adopt(held, wallet);
 };
 

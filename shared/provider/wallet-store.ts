@@ -35,7 +35,10 @@ const storedVault = async (profile: KeyValues): Promise<SealedVault | undefined>
   const vault = readVault(bytes);
   if (vault.ok) return vault.value;
   const what = vault.error.type === 'backup-unreadable' ? vault.error.what : 'made by a newer version of Tabchain';
-  throw notPossibleNow('vault-unreadable', `The wallet stored in this browser cannot be read: ${what}.`);
+  throw notPossibleNow(
+    'vault-unreadable',
+    `The wallet stored in this browser cannot be read (${what}). Import your words or a backup.`,
+  );
 };
 
 /** Keeps another wallet's vault before it is overwritten. */
@@ -43,7 +46,7 @@ const setAside = async (profile: KeyValues, next: SealedVault): Promise<void> =>
   const bytes = await profile.get(vaultKey);
   if (bytes === undefined) return;
   const vault = readVault(bytes);
-  const owner = vault.ok ? toHex(vault.value.publicKey) : 'unreadable';
+  const owner = vault.ok ? toHex(vault.value.publicKey) : `unreadable-${toHex(bytes.slice(-8))}`;
   if (owner === toHex(next.publicKey)) return;
   const aside = await profile.list(asidePrefix);
   if (aside.length >= asideMax) {

@@ -11,8 +11,8 @@ test('the same seed gives the same events to the last, another seed others', asy
 });
 
 test('settling too early is noticed, with the seed and what happened before', async () => {
-  // Blocks that count as settled when one other stands on them: a partition of twenty block times must break that.
-  const hasty = { ...smallNetwork, settleDepth: 1, partitionMs: 90_000, faults: ['partition'] as const };
+  // Blocks that count as settled when one other stands on them: with miners on both sides a partition must break that.
+  const hasty = { ...smallNetwork, miners: 8, settleDepth: 1, partitionMs: 90_000, faults: ['partition'] as const };
   const outcome = await run(1, hasty);
   if (!('violations' in outcome)) throw new Error('nobody noticed');
   expect(outcome.seed).toBe(1);

@@ -183,7 +183,7 @@ export const advance = (position: Position, stores: Stores, spec: ChainSpec, tre
     if (missing !== undefined) break;
     follow(run, path, floor);
   }
-  if (from !== position.head) settleAround(run);
+  settleAround(run);
   const { tooDeep } = position;
   position.tooDeep = undefined;
   const change = headChange(stores, from, position.head);

@@ -38,6 +38,8 @@ export interface ChainPorts {
   readonly engine: ConsensusEngine;
   readonly signatureCheck: SignatureCheck;
   readonly isVerified: (signedHash: Hex32) => boolean;
+  /** memory for recent blocks, and as much for their state changes; a full block takes 3 MB of it */
+  readonly cacheBytesMax?: number;
 }
 
 export interface Chain {
@@ -69,9 +71,8 @@ export interface Chain {
   readonly restoreHead: (node: BlockNode, state: State) => void;
 }
 
-/** Recent blocks and changes in memory; a full block is 1 MB, so at least the last 30. */
-const bodyCacheBytesMax = 32 * 1024 * 1024;
-const changesCacheBytesMax = 32 * 1024 * 1024;
+/** At least the last ten blocks. */
+const cacheBytesMaxDefault = 32 * 1024 * 1024;
 /** Headers beside the head's chain: 50 competing branches of 400 blocks. */
 const sideHeadersMax = 20_000;
 
@@ -125,9 +126,10 @@ const acceptHeader = (
 
 export const createChain = (ports: ChainPorts): Chain => {
   const tree = createBlockTree(ports.genesis.block);
+  const cacheBytesMax = ports.cacheBytesMax ?? cacheBytesMaxDefault;
   const stores: Stores = {
-    bodies: createBlockCache(bodyCacheBytesMax, bodySize),
-    changes: createBlockCache(changesCacheBytesMax, changesSize),
+    bodies: createBlockCache(cacheBytesMax, bodySize),
+    changes: createBlockCache(cacheBytesMax, changesSize),
   };
   const { genesis } = tree;
   const position = positionAt(genesis, ports.genesis.state);

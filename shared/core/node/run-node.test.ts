@@ -1,61 +1,65 @@
-// The driver: no input is lost, whenever it comes, and no command stays without an answer.
-
-import sodium from 'libsodium-wrappers';
+/** The driver: whatever comes in, and whenever it comes, is handled. */
 import { expect, test } from 'vitest';
-import {
-  createInlineSealer,
-  createLinkedNetwork,
-  createManualTime,
-  fixedWork,
-  openMemoryStore,
-  testSpec,
-} from '../../testing/index.ts';
-import { createPowEngine } from '../consensus/index.ts';
-import { signatureCheckFrom } from '../crypto/index.ts';
-import { createNode, loadChain, type NodeListeners, runNode, type RunningNode } from './index.ts';
+import { engineFor } from '../consensus/index.ts';
+import { openMemoryStore, testSpec, walletOf } from '../../testing/index.ts';
+import { createNode } from './create-node.ts';
+import type { CommandReply } from './input.ts';
+import { loadChain } from './load-chain.ts';
+import { type NodeListeners, type NodePorts, runNode } from './run-node.ts';
 
-const spec = testSpec({ consensus: fixedWork(0) });
+const nothing = (): void => undefined;
 
-const start = async (listeners: Partial<NodeListeners> = {}): Promise<RunningNode> => {
-  await sodium.ready;
-  const signatureCheck = signatureCheckFrom(sodium);
-  if (spec.consensus.kind !== 'pow') throw new Error('the test chain has proof of work');
-  const engine = createPowEngine(spec.consensus);
+const startNode = async (onSnapshot: NodeListeners['onSnapshot']) => {
+  const spec = testSpec();
+  const engine = engineFor(spec);
+  if (!engine.ok) throw new Error(`no engine for ${engine.error.kind}`);
   const store = openMemoryStore();
-  const time = createManualTime(spec.genesisTime);
-  const loaded = await loadChain({ spec, engine, signatureCheck, store, now: time.now() });
+  const signatureCheck = (): boolean => true;
+  const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: spec.genesisTime });
+  const ports: NodePorts = {
+    store,
+    network: { listen: () => nothing, send: nothing, publish: nothing, judge: nothing, penalise: nothing },
+    clock: { now: () => spec.genesisTime, wakeAt: nothing },
+    sealer: { start: nothing, stop: nothing, hashRate: () => 0 },
+  };
   const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
-  const { network } = createLinkedNetwork().join('alone');
-  const quiet = { onSnapshot: () => undefined, onEvent: () => undefined, onMove: () => undefined };
-  const ports = { network, clock: time.clock(), store, sealer: createInlineSealer() };
-  return runNode(node, ports, { ...quiet, onFailure: () => undefined, ...listeners });
+  return runNode(node, ports, { onSnapshot, onEvent: nothing, onMove: nothing, onFailure: nothing });
 };
 
-test('a command that comes just when the queue has been worked off is answered', async () => {
-  let running: RunningNode | undefined;
-  const answers: Promise<unknown>[] = [];
-  running = await start({
-    onSnapshot: () => {
-      if (answers.length >= 5) return;
-      queueMicrotask(() => {
-        if (running !== undefined) answers.push(running.submit({ type: 'stop-producing' }));
-      });
-    },
+/** Lets every promise settle that can: a task of a channel comes after all microtasks. */
+const settled = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
   });
-  await running.submit({ type: 'stop-producing' });
-  while (answers.length < 5) await Promise.race(answers);
-  expect(await Promise.all(answers)).toHaveLength(5);
-  await running.stop();
-});
 
-test('a command to a node that is stopped, or is being stopped, is answered with that', async () => {
-  const running = await start();
-  const late = running.submit({ type: 'stop-producing' });
-  const stopped = running.stop();
-  const gone = running.submit({ type: 'stop-producing' });
-  await stopped;
-  for (const answer of [await late, await gone]) {
-    if (!answer.ok) expect(answer.error.type).toBe('producing-not-possible');
-  }
-  expect((await running.submit({ type: 'stop-producing' })).ok).toBe(false);
-});
+test.each(Array.from({ length: 12 }, (_, steps) => steps))(
+  'a command that comes %i microtasks after the last input was handled is handled too',
+  async (steps) => {
+    let handled = nothing;
+    const running = await startNode(() => {
+      handled();
+    });
+    await settled();
+    const replies: CommandReply[] = [];
+    const startProducing = {
+      type: 'start-producing',
+      producer: walletOf(1).publicKey,
+      intensityPermille: 500,
+    } as const;
+    handled = () => {
+      handled = nothing;
+      let waited: Promise<unknown> = Promise.resolve();
+      for (let step = 0; step < steps; step++) waited = waited.then(nothing);
+      void waited.then(() => running.submit(startProducing)).then((reply) => replies.push(reply));
+    };
+    replies.push(await running.submit({ type: 'stop-producing' }));
+    await settled();
+    expect(replies.map(({ ok }) => ok)).toEqual([true, true]);
+    await running.stop();
+  },
+);

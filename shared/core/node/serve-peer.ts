@@ -81,15 +81,18 @@ const takeHeaders = (
 ): void => {
   if (!parts.sync.onHeaders(source.peer, message.request)) return; // late
   let last: BlockNode | undefined;
+  let isNews = false;
   for (const sealed of message.headers) {
+    const wasKnown = parts.chain.tree.get(sealed.id) !== undefined;
     const taken = takeHeader(parts, sealed, undefined, source);
     if ('fault' in taken) {
       refuseServed(parts, taken.fault, sealed, source, out);
       break;
     }
     last = taken.node;
+    isNews ||= !wasKnown;
   }
-  parts.sync.learned(parts.chain, source.peer, { count: message.headers.length, last });
+  parts.sync.learned(parts.chain, source.peer, { count: message.headers.length, last, isNews }, source.now);
   moveHead(parts, out);
 };
 

@@ -27,6 +27,8 @@ export interface SyncRequest {
 export interface HeadersAnswer {
   readonly count: number;
   readonly last: BlockNode | undefined;
+  /** some of them were not in the tree before */
+  readonly isNews: boolean;
 }
 
 export interface Sync {
@@ -38,7 +40,7 @@ export interface Sync {
   /** Whether we asked this peer for it; a late answer is passed over. */
   readonly onHeaders: (peer: string, request: number) => boolean;
   /** What came of an answer: how many headers it had, and the last of them that is in the tree now. */
-  readonly learned: (chain: Chain, peer: string, answer: HeadersAnswer) => void;
+  readonly learned: (chain: Chain, peer: string, answer: HeadersAnswer, now: number) => void;
   /** The ids that were asked for, or `undefined` for an answer nobody asked for. */
   readonly onBlocks: (peer: string, request: number, received: readonly Hex32[]) => ReadonlySet<Hex32> | undefined;
   readonly plan: (chain: Chain, now: number) => readonly SyncRequest[];
@@ -52,6 +54,8 @@ export interface Sync {
 
 const stallMinMs = 2000;
 const stallMaxMs = 64_000;
+/** After an answer without news, so that whoever keeps naming blocks that it cannot show gets one question a second. */
+const restMs = 1000;
 /** Full blocks of 1 MB each: 128 MB at worst between network and head. */
 const windowBlocks = 128;
 /** Blocks that a peer did not have, so that it is not asked again at once: the window, and what it has just left. */
@@ -65,6 +69,8 @@ interface SyncPeer {
   continueFrom: BlockNode | undefined;
   stallMs: number;
   mutedUntil: number;
+  /** not asked for headers before */
+  restsUntil: number;
   readonly lacking: Set<Hex32>;
 }
 
@@ -124,7 +130,7 @@ const headerSource = (books: Books, chain: Chain, now: number): string | undefin
   let heaviest = -1n;
   let shortestStall = Number.POSITIVE_INFINITY;
   for (const [id, peer] of books.peers) {
-    if (!isUsable(peer, now)) continue;
+    if (!isUsable(peer, now) || peer.restsUntil > now) continue;
     const weight = peer.claim?.weight ?? 0n;
     const knowsMore = peer.claim !== undefined && weight > best && chain.tree.get(peer.claim.head) === undefined;
     if (!knowsMore && !peer.worthAsking) continue;
@@ -188,12 +194,14 @@ const noteLacking = ({ lacking }: SyncPeer, id: Hex32): void => {
 };
 
 /** More is asked for only while answers lead on; what is still unknown then is not believed until claimed again. */
-const learned = (books: Books, chain: Chain, peer: string, { count, last }: HeadersAnswer): void => {
+const learned = (books: Books, chain: Chain, peer: string, answer: HeadersAnswer, now: number): void => {
   const known = books.peers.get(peer);
   if (known === undefined) return;
+  const { count, last, isNews } = answer;
   const leadsOn = last !== undefined && last.height > (known.continueFrom?.height ?? -1);
   known.worthAsking = count >= wireLimits.headersMax && leadsOn;
   known.continueFrom = known.worthAsking ? last : undefined;
+  if (!isNews && !known.worthAsking) known.restsUntil = now + restMs;
   if (known.worthAsking || known.claim === undefined) return;
   if (chain.tree.get(known.claim.head) === undefined) known.claim = undefined;
 };
@@ -214,7 +222,10 @@ const wakeTime = (books: Books, now: number): number | undefined => {
   const times: number[] = [];
   if (books.headers !== undefined) times.push(books.headers.deadline);
   for (const { deadline } of books.bodies.values()) times.push(deadline);
-  for (const { mutedUntil } of books.peers.values()) if (mutedUntil > now) times.push(mutedUntil);
+  for (const { mutedUntil, restsUntil } of books.peers.values()) {
+    if (mutedUntil > now) times.push(mutedUntil);
+    if (restsUntil > now) times.push(restsUntil);
+  }
   return times.length === 0 ? undefined : Math.min(...times);
 };
 
@@ -241,6 +252,7 @@ export const createSync = (): Sync => {
         continueFrom: undefined,
         stallMs: stallMinMs,
         mutedUntil: 0,
+        restsUntil: 0,
         lacking: new Set<Hex32>(),
       };
       books.peers.set(peer, fresh);
@@ -267,8 +279,8 @@ export const createSync = (): Sync => {
       if (known !== undefined) known.stallMs = stallMinMs;
       return known !== undefined;
     },
-    learned: (chain, peer, answer) => {
-      learned(books, chain, peer, answer);
+    learned: (chain, peer, answer, now) => {
+      learned(books, chain, peer, answer, now);
     },
     onBlocks: (peer, request, received) => onBlocks(books, peer, request, received),
     plan: (chain, now) => {

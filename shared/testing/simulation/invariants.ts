@@ -107,8 +107,8 @@ const stateProblem = (books: Books, core: TabchainNode): string | undefined => {
   const { ledger, root } = modelAt(books, core, head);
   if (head.sealed.header.stateRoot !== root) return `the header's state root is not the model's`;
   if (chain.state.root() !== root) return `the state root is not the model's`;
-  let records = 0;
-  for (const _ of chain.state.entries()) records++;
+
+  const records = [...chain.state.entries()].length;
   if (records !== ledger.balances.size) return `${records} accounts, ${ledger.balances.size} in the model`;
   let supply = 0n;
   for (const [account, balance] of ledger.balances) {
