@@ -88,7 +88,11 @@ const openNetworkOf =
       },
     });
     const clock = createSystemClock();
-    const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now() });
+    const load = { spec, engine: engine.value, signatureCheck, store, now: clock.now() };
+    const loaded = await loadChain(load).catch(async (cause: unknown) => {
+      await store.close();
+      throw cause;
+    });
     if (loaded.how === 'rebuilt') {
       const what = `the stored chain was repaired: ${loaded.reason ?? 'unknown damage'}`;
       listeners.onEvent({ type: 'log', level: 'warn', what });
@@ -96,7 +100,7 @@ const openNetworkOf =
     const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
     const sealer = createWorkerSealer({ random: cryptoRandom });
     const running = runNode(node, { network, clock, store, sealer }, listeners);
-    post({ type: 'host-open', chainId: chainId, relays });
+    post({ type: 'host-open', chainId, relays });
     return {
       spec,
       node,
@@ -106,6 +110,8 @@ const openNetworkOf =
       close: async () => {
         post({ type: 'host-close' });
         await running.stop();
+        network.forget();
+        hostSnapshot = undefined;
         sealer.close();
         await store.close();
       },
@@ -171,7 +177,7 @@ const start = async (message: StartWorker): Promise<NodeProvider> => {
   provider.onAny((event, payload) => {
     post({ type: 'event', event, payload });
   });
-  if (!profile.persistent) provider.alarm('storage-not-kept', []);
+  if (!profile.persistent) provider.alarm('storage-not-kept', ['dismiss']);
   await provider.start(message.offered);
   return provider;
 };

@@ -8,6 +8,8 @@ import type { NetworkCall } from '../messages.ts';
 export interface ChannelNetwork extends Network {
   /** An event that the window sent. */
   readonly deliver: (event: NetworkEvent) => void;
+  /** The window's host is going: its peers are none of the next one's. */
+  readonly forget: () => void;
 }
 
 export const createChannelNetwork = (call: (call: NetworkCall) => void): ChannelNetwork => {
@@ -18,6 +20,9 @@ export const createChannelNetwork = (call: (call: NetworkCall) => void): Channel
       if (event.type === 'peer-up') up.set(event.peer, event);
       if (event.type === 'peer-down') up.delete(event.peer);
       listener?.(event);
+    },
+    forget: () => {
+      up.clear();
     },
     listen: (next) => {
       listener = next;

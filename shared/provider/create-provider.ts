@@ -12,6 +12,7 @@ import { createEventHub } from './event-hub.ts';
 import { relaysOf } from './join-link.ts';
 import { createLogRing } from './log-ring.ts';
 import type { Methods, ProviderParts } from './methods.ts';
+import { createMiningKey } from './mining-key.ts';
 import { netMethods } from './net-methods.ts';
 import { networkMethods } from './network-methods.ts';
 import { createNetworkRegistry, networkOf } from './network-registry.ts';
@@ -21,6 +22,7 @@ import { createNetworkHolder, type NetworkHolder } from './open-network.ts';
 import { productionMethods } from './production-methods.ts';
 import { showStatus } from './show-network.ts';
 import { createStorageMeter } from './storage-meter.ts';
+import { createThrottle } from './throttle.ts';
 import { transactionMethods } from './transaction-methods.ts';
 import { createDroppedList } from './tx-status.ts';
 import { walletMethods } from './wallet-methods.ts';
@@ -120,6 +122,19 @@ const handler =
     }
   };
 
+/** Blocks may come fast; what was mined may wait this long for its owner. */
+const handOverGapMs = 250;
+
+/** What this tab mined before there was a wallet goes to the wallet, once there is one. */
+const handOverMined = ({ holder, wallet, miningKey }: ProviderParts, events: NodeEvents): void => {
+  const live = holder.live();
+  const owner = wallet.known()?.selected;
+  if (live === undefined || owner === undefined) return;
+  miningKey.handOver(live, owner).catch((cause: unknown) => {
+    events.hostLog({ level: 'warn', what: `mined coins could not be handed to the wallet: ${messageOf(cause)}` });
+  });
+};
+
 const partsOf = (
   options: ProviderOptions,
   holder: NetworkHolder,
@@ -134,6 +149,7 @@ const partsOf = (
     meter,
     registry: createNetworkRegistry(profile, slot),
     wallet: createWalletService({ ...options, store: createWalletStore(profile, slot) }),
+    miningKey: createMiningKey(options),
     status: (live) => {
       const storage = { persisted: options.isPersisted?.() ?? false, bytes: meter.bytes(live) };
       return showStatus(live.session.node.snapshot(), host.snapshot(), storage);
@@ -153,7 +169,17 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
     live: () => holder.live(),
     status: (live) => parts.status(live),
   });
-  const holder: NetworkHolder = createNetworkHolder({ openNetwork: options.openNetwork, clock, listener: events });
+  const handingOver = createThrottle(handOverGapMs, () => {
+    handOverMined(parts, events);
+  });
+  const listener: NodeEvents = {
+    ...events,
+    onMove: (from, move) => {
+      events.onMove(from, move);
+      handingOver.wish();
+    },
+  };
+  const holder: NetworkHolder = createNetworkHolder({ openNetwork: options.openNetwork, clock, listener });
   const parts: ProviderParts = partsOf(options, holder, own);
   return {
     start: (offer) => start(parts, events, offer),
@@ -171,6 +197,7 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
     alarm: events.alarm,
     stop: async () => {
       events.stop();
+      handingOver.stop();
       await holder.close();
     },
   };

@@ -4,6 +4,7 @@
 import type { Method, ParamsOf, ResultOf } from './api.ts';
 import type { ProviderOptions } from './backend.ts';
 import type { LogRing } from './log-ring.ts';
+import type { MiningKey } from './mining-key.ts';
 import type { NetworkRegistry } from './network-registry.ts';
 import type { Live, NetworkHolder } from './open-network.ts';
 import type { StorageMeter } from './storage-meter.ts';
@@ -19,6 +20,8 @@ export interface ProviderParts {
   readonly holder: NetworkHolder;
   readonly registry: NetworkRegistry;
   readonly wallet: WalletService;
+  /** what this tab mines for while there is no wallet */
+  readonly miningKey: MiningKey;
   readonly dropped: DroppedList;
   readonly log: LogRing;
   readonly meter: StorageMeter;

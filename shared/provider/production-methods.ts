@@ -1,9 +1,9 @@
 // production_*: making blocks, for the selected account. Proof of work needs its public key alone, so that a locked
-// wallet may mine.
+// wallet may mine; while there is no wallet at all, the tab mines for a key of its own (mining-key.ts).
 
 import type { Hex32 } from '../core/model/index.ts';
 import type { ProductionShape } from './api.ts';
-import { noWallet, notPossibleNow } from './api-error.ts';
+import { notPossibleNow } from './api-error.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import type { Live } from './open-network.ts';
 
@@ -32,12 +32,11 @@ export const followSelection = async ({ holder }: ProviderParts, selected: Hex32
   if (live !== undefined && running && producer !== selected) await start(live, selected, intensityPermille);
 };
 
-export const productionMethods = ({ holder, wallet }: ProviderParts): Methods<ProductionMethod> => ({
+export const productionMethods = ({ holder, wallet, miningKey }: ProviderParts): Methods<ProductionMethod> => ({
   production_start: async ({ intensity = 1 }) => {
     const live = holder.need();
-    const current = await wallet.current();
-    if (current === undefined) throw noWallet();
-    await start(live, current.selected, Math.round(intensity * permille));
+    const owner = (await wallet.current())?.selected ?? (await miningKey.publicKey());
+    await start(live, owner, Math.round(intensity * permille));
     return show(live);
   },
   production_stop: async () => {

@@ -104,7 +104,6 @@ describe('the wallet', () => {
       ['wallet_export', { passphrase }],
       ['wallet_add', {}],
       ['wallet_select', { address: stranger }],
-      ['production_start', {}],
       ['tx_send', { kind: 'record', data: '0x01' }],
     ] as const) {
       expect(await tab.refusal(method, params), method).toMatchObject(notNow('no-wallet'));

@@ -274,3 +274,21 @@ test('status tells of height, peers and production', async () => {
   const info = await tab.request('node_info', {});
   expect(info).toMatchObject({ peerId: tab.peerId, kind: 'tab', network: { name: 'Test', consensus: 'pow' } });
 });
+
+test('what was mined before there was a wallet goes to the wallet, and mining goes on for it', async () => {
+  const tab = await openTab(0);
+  await tab.request('production_start', {});
+  await reachHeight(tab, 3);
+  const { address } = await tab.request('wallet_create', { passphrase });
+  const before = await heightOf(tab);
+  const earnedEarly = BigInt(before) * spec.reward;
+  await inTime('the early rewards have arrived', async () => {
+    const { balance } = await tab.request('account_get', { address });
+    const later = BigInt((await heightOf(tab)) - before) * spec.reward;
+    // fees come back with the blocks that this tab makes; the deposit for the new account does not
+    return BigInt(balance) >= earnedEarly + later - spec.accountDeposit - spec.reward;
+  });
+  await tab.request('production_stop', {});
+  const newest = await tab.request('block_get', { height: await heightOf(tab) });
+  expect(newest.producer).toBe(address);
+});

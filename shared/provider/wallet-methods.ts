@@ -28,6 +28,7 @@ export const walletMethods = (parts: ProviderParts): Methods<WalletMethod> => {
   return {
     wallet_create: async ({ passphrase, words = 12 }) => {
       const { selected, mnemonic } = await wallet.create(passphrase, words);
+      await followSelection(parts, selected);
       return { address: showAccount(selected), mnemonic: mnemonic.text };
     },
     wallet_import: async (params) => {

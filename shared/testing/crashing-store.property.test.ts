@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Durability } from '../core/node/ports.ts';
-import type { CrashingStore } from './crashing-store.ts';
+import type { CrashingStore, CrashLoss } from './crashing-store.ts';
 import { openCrashingStore } from './crashing-store.ts';
 
 const commitsThenCrash = fc.record({
@@ -45,6 +45,48 @@ test('a crash loses a suffix of what came after the last strict commit', async (
       }
     }),
   );
+});
+
+test('a store that breaks its promises still keeps what a strict commit has covered', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom<CrashLoss>('scattered', 'torn'),
+      fc.integer({ min: 1, max: 9 }),
+      fc.infiniteStream(fc.boolean()),
+      async (loss, relaxed, luck) => {
+        const store = openCrashingStore();
+        await commitNumber(store, 1, 'strict');
+        const names = Array.from({ length: relaxed }, (_, index) => `row-${index}`);
+        for (const name of names) {
+          const writes = [`${name}-a`, `${name}-b`].map((key) => ['index', key, new Uint8Array([1])] as const);
+          await store.commit(writes, 'relaxed');
+        }
+        const restarted = store.crash(() => (luck.next().value === true ? 1 : 0), loss);
+        expect(await lastCommit(restarted)).toBe(1);
+        if (loss === 'torn') return;
+        for (const name of names) {
+          const [a, b] = await restarted.getMany('index', [`${name}-a`, `${name}-b`]);
+          expect(a, 'a torn commit').toEqual(b);
+        }
+      },
+    ),
+  );
+});
+
+test('scattered: a later commit may be there without an earlier one; torn: a part without the rest', async () => {
+  const numbers = [1, 0, 1, 0];
+  const next = (): number => numbers.shift() ?? 0;
+  const scattered = openCrashingStore();
+  await scattered.commit([['meta', 'first', new Uint8Array([1])]], 'relaxed');
+  await scattered.commit([['meta', 'second', new Uint8Array([2])]], 'relaxed');
+  const found = await scattered.crash(next, 'scattered').getMany('meta', ['first', 'second']);
+  expect(found.map((value) => value?.[0])).toEqual([undefined, 2]);
+
+  const torn = openCrashingStore();
+  const rows = ['first', 'second'].map((key) => ['meta', key, new Uint8Array([1])] as const);
+  await torn.commit(rows, 'relaxed');
+  const parts = await torn.crash(next, 'torn').getMany('meta', ['first', 'second']);
+  expect(parts.map((value) => value?.[0])).toEqual([undefined, 1]);
 });
 
 test('a strict commit is safe when it has resolved and not before', async () => {

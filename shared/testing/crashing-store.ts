@@ -1,8 +1,7 @@
 // A memory Store that can lose power. Commits take effect at once, as in memory-store.ts, and are also kept in a journal
-// until a strict commit is done; at a crash a suffix of the journal, chosen by the caller's seeded random numbers, is
-// lost. Each commit is there whole or not at all, so a torn one shows as a lost one, and what a resolved strict commit
-// covers is never lost. No clock, no I/O: equal calls and equal random numbers give equal stores. The journal is
-// bounded by how often its user commits strictly (the node: at least every 64 blocks).
+// until a strict commit is done; at a crash a part of the journal, chosen by the caller's seeded random numbers, is
+// lost. What a resolved strict commit covers is never lost. No clock, no I/O: equal calls and equal random numbers give
+// equal stores. The journal is bounded by how often its user commits strictly (the node: at least every 64 blocks).
 
 import type { Durability, Store, StoreWrite } from '../core/node/ports.ts';
 import type { MemoryDisk } from './memory-store.ts';
@@ -11,12 +10,22 @@ import { applyWrites, copyWrites, createMemoryDisk, openMemoryStore, storeClosed
 /** A seeded whole number ≥ 0 and < `below`. */
 export type RandomBelow = (below: number) => number;
 
+/**
+ * What a crash leaves of the commits since the last strict one.
+ * suffix: the first of them, each whole: all that the Store port allows, and what IndexedDB and LevelDB do, whose log
+ *   ends at its first bad record, so that a torn commit shows as a lost one
+ * scattered: any of them, each whole, so that a later one may be there without an earlier: a log read past a hole that
+ *   the disk left by writing its pages in an order of its own
+ * torn: any of their single writes: a store that breaks every promise about what is not flushed
+ */
+export type CrashLoss = 'suffix' | 'scattered' | 'torn';
+
 export interface CrashingStore extends Store {
   /**
    * Power loss. This handle is dead: its calls reject with `store-closed`, those not yet resolved included. Returns the
-   * store as found after the restart. One random number is drawn: how many journalled commits survive.
+   * store as found after the restart. Without a loss named it is a suffix, for which one random number is drawn.
    */
-  readonly crash: (random: RandomBelow) => CrashingStore;
+  readonly crash: (random: RandomBelow, loss?: CrashLoss) => CrashingStore;
   /** The store as found when the tab is opened again without a crash: nothing is lost, nothing became more durable. */
   readonly reopen: () => CrashingStore;
 }
@@ -65,13 +74,29 @@ function openMedium(medium: Medium): CrashingStore {
       stop('closed');
       return Promise.resolve();
     },
-    crash: (random) => {
+    crash: (random, loss = 'suffix') => {
       stop('crashed');
-      makeDurable(medium, random(medium.journal.length + 1));
+      for (const writes of survivors(medium.journal.splice(0), random, loss)) applyWrites(medium.durable, writes);
       return openMedium({ live: cloneDisk(medium.durable), durable: medium.durable, journal: [] });
     },
     reopen: () => openMedium(medium),
   };
+}
+
+function survivors(
+  journal: readonly (readonly StoreWrite[])[],
+  random: RandomBelow,
+  loss: CrashLoss,
+): readonly (readonly StoreWrite[])[] {
+  const isLucky = (): boolean => random(2) === 0;
+  switch (loss) {
+    case 'suffix':
+      return journal.slice(0, random(journal.length + 1));
+    case 'scattered':
+      return journal.filter(isLucky);
+    case 'torn':
+      return journal.map((writes) => writes.filter(isLucky));
+  }
 }
 
 /** Moves the `count` oldest commits of the journal to the durable disk. */

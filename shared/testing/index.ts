@@ -9,7 +9,7 @@ export {
 export { blockOf, type BlockForge, createForge, type ForgedBlock, type ForgeOrder, searchSeal } from './block-forge.ts';
 export { clockContract, type ClockContractCase, type ClockUnderTest } from './clock-contract.ts';
 export { longAfter, offerBlock, type Offered, offerBytes, openTestChain } from './block-ladder.ts';
-export { type CrashingStore, openCrashingStore, type RandomBelow } from './crashing-store.ts';
+export { type CrashingStore, type CrashLoss, openCrashingStore, type RandomBelow } from './crashing-store.ts';
 export { createInlineSealer } from './inline-sealer.ts';
 export { createLinkedNetwork, type NodeLinks } from './linked-network.ts';
 export { createManualTime, type ManualTime } from './manual-time.ts';

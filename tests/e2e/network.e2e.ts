@@ -34,11 +34,13 @@ test('tabs form a network, mine, pay and write records', async ({ tabs }) => {
   const [miner, friend, third] = [await tabs.open(), await tabs.open(), await tabs.open()];
   const all = [miner, friend, third];
   await waitForLinks(all, linkMsMax);
-  await createWallet(miner);
-  const friendAddress = await createWallet(friend);
-
   await startMining(miner);
   await waitForHeight(all, 3, blockMsMax);
+  const minerAddress = await createWallet(miner);
+  const friendAddress = await createWallet(friend);
+  await waitUntil('what was mined before there was a wallet is in the wallet', blockMsMax, async () => {
+    return (await balanceOf(miner, minerAddress)) >= 10n * oneCoin;
+  });
   await expect(third.getByTestId('height')).toContainText(/[1-9]/);
   await expectOneChain(all);
 

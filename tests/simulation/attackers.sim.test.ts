@@ -1,18 +1,20 @@
-/** One attacker of each kind among eight honest nodes, one of which comes late: nobody honest is hurt. */
+/** One attacker of each kind among eight honest nodes with troubles of their own: nobody honest is hurt. */
 import { describe, expect, test } from 'vitest';
 import type { Attack } from '../../shared/testing/simulation/index.ts';
 import { expectToHold, run, seeds, smallNetwork } from './plans.ts';
 
-const among = (attack: Attack) => ({ ...smallNetwork, attacks: [attack], faults: ['late and torn'] as const });
+const troubles = ['late and torn', 'partition', 'crash'] as const;
+const among = (attack: Attack) => ({ ...smallNetwork, attacks: [attack], faults: troubles });
 /** The attacker comes after the honest ones. */
 const attackerId = 'n08';
-const everybody = smallNetwork.honestNodes;
-const firstSeeds = seeds.slice(0, 2);
+/** Two by day, a quarter of all by night. */
+const attackSeeds = seeds.length === 1 ? seeds : seeds.filter((seed) => seed === 1 || seed % 4 === 0);
 
-describe.each(firstSeeds)('seed %i', (seed) => {
-  test.each(['garbage', 'bad bodies', 'header flood'] as const)('%s: all drop the sender and go on', async (attack) => {
+describe.each(attackSeeds)('seed %i', (seed) => {
+  test.each(['garbage', 'bad bodies', 'header flood'] as const)('%s: the sender is dropped', async (attack) => {
     const report = expectToHold(await run(seed, among(attack)));
-    expect(report.penalisedBy.get(attackerId)?.size).toBe(everybody);
+    // Who is on the other side of a partition when the sender is found out has no reason of its own.
+    expect(report.penalisedBy.get(attackerId)?.size).toBeGreaterThan(smallNetwork.honestNodes / 2);
     expect(report.height).toBeGreaterThan(5);
   });
 
@@ -27,5 +29,6 @@ test('all attackers at once among twelve honest nodes', async () => {
     ...(['garbage', 'bad bodies', 'header flood'] as const),
     ...(['future blocks', 'weight liar', 'false promises'] as const),
   ];
-  expectToHold(await run(1, { ...smallNetwork, honestNodes: 12, miners: 5, attacks }));
+  const report = expectToHold(await run(1, { ...smallNetwork, honestNodes: 12, miners: 5, attacks }));
+  expect(report.included).toBe(report.sent);
 });

@@ -155,7 +155,8 @@ const add = (
   if (gone === undefined) {
     take(pool, entry);
     if (old !== undefined) put(pool, old, nextNonce.value);
-    return err({ type: 'mempool-full', gasPriceMin: gasPrice + 1n });
+    const cheapest = nextToGo(pool)?.entry.checked.transaction.gasPrice ?? gasPrice;
+    return err({ type: 'mempool-full', gasPriceMin: cheapest + 1n });
   }
   const dropped = gone.map(({ entry: { checked: victim } }): Dropped => ({
     id: victim.transaction.id,

@@ -1,0 +1,86 @@
+// An endless stream of real blocks from a seed: transfers and records in each, and forks that leave the tip up to
+// `forkDepthMax` blocks deep and mostly win. Made by the forge, with the rules of the core. Bounded by its user, who takes
+// as many as it needs; each keeps its whole state.
+
+import { accountKey, readAccount } from '../../shared/core/state/index.ts';
+import type { Hex32, Transaction } from '../../shared/core/model/index.ts';
+import {
+  type BlockForge,
+  createForge,
+  fixedWork,
+  type ForgedBlock,
+  recordOf,
+  richWallets,
+  type TestWallet,
+  testSpec,
+  transferOf,
+  walletOf,
+} from '../../shared/testing/index.ts';
+import type { SeededRandom } from '../../shared/testing/simulation/index.ts';
+
+export interface BlockStream {
+  readonly forge: BlockForge;
+  /** The next in the order in which the world hears of them: one on the tip, or a whole branch, upwards. */
+  readonly next: () => readonly ForgedBlock[];
+}
+
+const forkDepthMax = 8;
+const forkPermille = 120;
+/** A fork that ends as high as the tip: the lower id decides. */
+const tiePermille = 250;
+const transactionsMax = 3;
+const recipients = 60;
+const recordBytesMax = 64;
+/** Above the deposit of a new account. */
+const amountMin = 20_000n;
+
+/** A snapshot of the state every 16 blocks, and undo records that are forgotten, within a short run. */
+const reorgLimit = 32;
+
+/** The rule of the chain for blocks that all weigh the same. */
+export const isHigher = (candidate: ForgedBlock, current: ForgedBlock): boolean =>
+  candidate.height === current.height ? candidate.id < current.id : candidate.height > current.height;
+
+const wallets = richWallets();
+
+/** A few transactions that the state of the parent allows, in the right order of nonces. */
+const transactionsOn = (chainId: Hex32, parent: ForgedBlock, random: SeededRandom): readonly Transaction[] => {
+  const nonces = new Map<TestWallet, number>();
+  return Array.from({ length: random.below(transactionsMax + 1) }, () => {
+    const sender = random.pick(wallets);
+    const nonce = nonces.get(sender) ?? readAccount(parent.state, sender.publicKey)?.nonce ?? 0;
+    nonces.set(sender, nonce + 1);
+    const terms = { chainId, nonce };
+    if (random.happens(250)) return recordOf(sender, random.bytes(random.between(1, recordBytesMax)), terms);
+    const recipient = walletOf(1000 + random.below(recipients));
+    return transferOf(sender, recipient.address, amountMin + BigInt(random.below(1000)), terms);
+  });
+};
+
+export const createBlockStream = (random: SeededRandom): BlockStream => {
+  const forge = createForge(testSpec({ consensus: fixedWork(0), reorgLimit }));
+  let tip = forge.genesis;
+
+  const buildOn = (parent: ForgedBlock): ForgedBlock => {
+    const transactions = transactionsOn(forge.chainId, parent, random);
+    // Another producer each time, so that no two branches are the same.
+    return forge.build(parent, { transactions, producer: walletOf(2000 + random.below(1000)).publicKey });
+  };
+  const ancestorOfTip = (depth: number): ForgedBlock => {
+    let at = tip;
+    for (let i = 0; i < depth && at.parent !== undefined; i++) at = at.parent;
+    return at;
+  };
+  const next = (): readonly ForgedBlock[] => {
+    const depth = random.happens(forkPermille) ? random.between(1, forkDepthMax) : 0;
+    const blocks: ForgedBlock[] = [];
+    const isTie = depth > 0 && random.happens(tiePermille);
+    for (let at = ancestorOfTip(depth); at.height < tip.height + (isTie ? 0 : 1);) {
+      at = buildOn(at);
+      blocks.push(at);
+    }
+    for (const block of blocks) if (isHigher(block, tip)) tip = block;
+    return blocks;
+  };
+  return { forge, next };
+};
