@@ -40,6 +40,8 @@ function filesUnder(folder: string): SourceFile[] {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return filesUnder(path);
     const name = relative(root, path).split(sep).join('/');
+    // Of a picture only its being there counts, for the links to it.
+    if (name.endsWith('.png')) return [{ path: name, text: '' }];
     return textFile.test(name) ? [{ path: name, text: readFileSync(path, 'utf8') }] : [];
   });
 }

@@ -44,7 +44,7 @@ export interface Tabs {
  * A network for tests: a block a second at most, found in milliseconds on any machine. With the network's real rules, of
  * the teaching kind.
  */
-export function quickNetwork(): object {
+function quickNetwork(): object {
   return {
     name: 'Test class',
     genesisTime: Date.now() - 60_000,

@@ -31,7 +31,7 @@ export async function heightOf(page: Page): Promise<number> {
 }
 
 /** Peer ids of the other tabs that this one is linked to over WebRTC. */
-export async function directPeers(page: Page): Promise<readonly string[]> {
+async function directPeers(page: Page): Promise<readonly string[]> {
   const peers = await ask(page, 'net_peers', {});
   return peers.filter(({ path }) => path === 'direct').map(({ peerId }) => peerId);
 }
@@ -73,7 +73,7 @@ export async function createWallet(page: Page): Promise<string> {
   return selectedAddress(page);
 }
 
-export async function selectedAddress(page: Page): Promise<string> {
+async function selectedAddress(page: Page): Promise<string> {
   const accounts = await ask(page, 'wallet_accounts', {});
   const selected = accounts.find((account) => account.selected);
   if (selected === undefined) throw new Error('the wallet has no selected account');

@@ -34,7 +34,9 @@ export const createScriptedPeer = ({ genesis, engine }: BlockForge, random: Seed
   const replyTo = (message: Message): Message | undefined => {
     switch (message.type) {
       case 'get-headers': {
-        const known = message.locator.map((id) => blocks.get(id)).find((block) => block && path[block.height] === block);
+        const known = message.locator
+          .map((id) => blocks.get(id))
+          .find((block) => block && path[block.height] === block);
         const from = (known?.height ?? 0) + 1;
         const headers = path.slice(from, from + wireLimits.headersMax).map(({ block }) => block);
         return { type: 'headers', request: message.request, headers };

@@ -196,7 +196,10 @@ describe('a wrong field is named', () => {
     ['consensus.retarget.leadingHexZeros', { consensus: { kind: 'pow', retarget: { leadingHexZeros: 5 } } }],
     ['consensus.retarget.halfLifeMs', { consensus: { kind: 'pow', retarget: { kind: 'fixed', halfLifeMs: 60_000 } } }],
     ['consensus.retarget.halfLifeMs', { consensus: { kind: 'pow', retarget: { kind: 'asert', halfLifeMs: 9999 } } }],
-    ['consensus.retarget.halfLifeMs', { consensus: { kind: 'pow', retarget: { kind: 'asert', halfLifeMs: 10_000_001 } } }],
+    [
+      'consensus.retarget.halfLifeMs',
+      { consensus: { kind: 'pow', retarget: { kind: 'asert', halfLifeMs: 10_000_001 } } },
+    ],
     ['consensus.initialTarget', { consensus: { kind: 'pow', initialTarget: '0'.repeat(64) } }],
     ['consensus.initialTarget', { consensus: { kind: 'pow', initialTarget: 'ff' } }],
     ['consensus.onlyWhenTransactionsWait', { consensus: { kind: 'pow', onlyWhenTransactionsWait: 1 } }],

@@ -1,7 +1,7 @@
 // A node: inputs in, effects out; its ports, its driver, its snapshot. The top of the core.
 
 export { createNode, type NodeOptions, type TabchainNode } from './create-node.ts';
-export type { ChainMove, Command, CommandFault, CommandReply, Effect, Input, NodeEvent } from './input.ts';
+export type { ChainMove, Command, CommandFault, CommandReply, Effect, Input, LoadKey, NodeEvent } from './input.ts';
 export { faultName } from './input.ts';
 export { loadChain, type LoadedChain, type LoadOptions } from './load-chain.ts';
 export type {

@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly store: Store;
   /** ms since 1970; used where blocks have to be checked again */
   readonly now: number;
+  /** memory for recent blocks; see ChainPorts */
+  readonly cacheBytesMax?: number;
 }
 
 export interface LoadedChain {

@@ -16,7 +16,7 @@ export interface BlockPointer {
   readonly id: Hex32;
 }
 
-export const encodePointer = ({ height, id }: BlockPointer): Uint8Array =>
+const encodePointer = ({ height, id }: BlockPointer): Uint8Array =>
   createWriter(48).uint(height).fixed(bytesOf(id), 32).finish();
 
 export const decodePointer = (bytes: Uint8Array): Result<BlockPointer, DecodeFault> => {
@@ -36,7 +36,7 @@ export interface SnapshotPointer extends BlockPointer {
   readonly chunks: number;
 }
 
-export const encodeSnapshotPointer = ({ height, id, chunks }: SnapshotPointer): Uint8Array =>
+const encodeSnapshotPointer = ({ height, id, chunks }: SnapshotPointer): Uint8Array =>
   createWriter(48).uint(height).fixed(bytesOf(id), 32).u32(chunks).finish();
 
 export const decodeSnapshotPointer = (bytes: Uint8Array): Result<SnapshotPointer, DecodeFault> => {

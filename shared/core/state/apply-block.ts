@@ -28,7 +28,7 @@ export interface Execution {
 }
 
 /** Credits fees and reward after the last transaction. A producer's account is created free: one a block at most. */
-export const payProducer = (layer: StateLayer, facts: BlockFacts, fees: Amount): boolean => {
+const payProducer = (layer: StateLayer, facts: BlockFacts, fees: Amount): boolean => {
   const producer = readAccount(layer, facts.producer) ?? { balance: 0n, nonce: 0 };
   const income = addAmounts(fees, facts.spec.reward);
   const balance = income === undefined ? undefined : addAmounts(producer.balance, income);

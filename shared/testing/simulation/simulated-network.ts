@@ -51,8 +51,8 @@ const closedAfterMs = 50;
 const refusedAtScore = -100;
 /** What the real host takes for a rejected gossip message. */
 const rejectedPoints = 20;
-export const messageBytesMax = 1024 * 1024;
-export const gossipBytesMax = 64 * 1024;
+const messageBytesMax = 1024 * 1024;
+const gossipBytesMax = 64 * 1024;
 
 interface Host {
   readonly id: PeerId;

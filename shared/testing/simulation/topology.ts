@@ -7,7 +7,7 @@ import type { SeededRandom } from './seeded-random.ts';
 
 export type Pair = readonly [PeerId, PeerId];
 
-export const fullMeshBelow = 10;
+const fullMeshBelow = 10;
 const linksWanted = 8;
 const linksMax = 12;
 
