@@ -6,6 +6,7 @@ import { engineFor } from '../shared/core/consensus/index.ts';
 import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
 import { createNode, loadChain, runNode } from '../shared/core/node/index.ts';
 import type { HostSnapshot } from '../shared/p2p/index.ts';
+import { createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
 import {
   type ApiError,
   createProvider,
@@ -24,10 +25,8 @@ import {
   transferOfCall,
 } from './messages.ts';
 import { createChannelNetwork } from './ports/channel-network.ts';
-import { cryptoRandom } from './ports/crypto-random.ts';
 import { openIndexedDbStore } from './ports/indexeddb-store.ts';
 import { openProfileStore } from './ports/profile-store.ts';
-import { createSystemClock } from './ports/system-clock.ts';
 import { createWorkerSealer } from './ports/worker-sealer.ts';
 import { version } from './version.ts';
 import { stretchInWorker } from './workers/stretch-in-worker.ts';

@@ -2,7 +2,7 @@
 // which gives its memory back. Its own thread because stretching would hold up the node's worker for most of a second.
 
 import type { StretchAnswer, StretchJob } from './stretch-in-worker.ts';
-import { stretchPassphrase } from './stretch-passphrase.ts';
+import { stretchPassphrase } from '../../shared/ports/index.ts';
 
 const answerTo = async ({ passphrase, salt, parameters }: StretchJob): Promise<StretchAnswer> => {
   try {

@@ -3,8 +3,7 @@
 // Bounded: each function closes the workers that it started.
 
 import { createSealWorker, createWorkerSealer } from '../../browser-node/ports/worker-sealer.ts';
-import type { SealWorkerFault } from '../../browser-node/ports/seal-worker-pool.ts';
-import type { SealCommand } from '../../browser-node/workers/seal-messages.ts';
+import type { SealCommand, SealThreadFault } from '../../shared/sealing/index.ts';
 import { random, runSealerCase, waitUntil } from './sealer-under-test.ts';
 
 type SearchCommand = Extract<SealCommand, { type: 'search' }>;
@@ -14,7 +13,7 @@ export interface BrokenWorkersOutcome {
   readonly created: number;
   readonly createdByNextStart: number;
   readonly rate: number;
-  readonly faults: readonly SealWorkerFault[];
+  readonly faults: readonly SealThreadFault[];
   readonly spaces: readonly { readonly high: number; readonly step: number }[];
 }
 
@@ -49,7 +48,7 @@ async function runCaseInWorker(name: string): Promise<void> {
 }
 
 async function breakWorkers(brokenCount: number, when: 'load' | 'task'): Promise<BrokenWorkersOutcome> {
-  const faults: SealWorkerFault[] = [];
+  const faults: SealThreadFault[] = [];
   const spaces: { high: number; step: number }[] = [];
   let created = 0;
   let found = 0;

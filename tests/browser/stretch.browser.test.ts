@@ -2,7 +2,7 @@
 // that arrives as a rejection, and a window that is never held up for long.
 
 import { expect, test } from 'vitest';
-import { stretchPassphrase } from '../../browser-node/workers/stretch-passphrase.ts';
+import { stretchPassphrase } from '../../shared/ports/index.ts';
 import { toHex } from '../../shared/core/bytes/index.ts';
 import { stretchParametersDefault } from '../../shared/core/wallet/index.ts';
 import { withBrowserPage } from './browser-page.ts';

@@ -21,6 +21,8 @@ export interface BlockStream {
   readonly forge: BlockForge;
   /** The next in the order in which the world hears of them: one on the tip, or a whole branch, upwards. */
   readonly next: () => readonly ForgedBlock[];
+  /** One block on the tip: then no other is as high. */
+  readonly onTip: () => ForgedBlock;
 }
 
 const forkDepthMax = 8;
@@ -84,5 +86,9 @@ export const createBlockStream = (random: SeededRandom): BlockStream => {
     for (const block of blocks) if (isHigher(block, tip)) tip = block;
     return blocks;
   };
-  return { forge, next };
+  const onTip = (): ForgedBlock => {
+    tip = buildOn(tip);
+    return tip;
+  };
+  return { forge, next, onTip };
 };

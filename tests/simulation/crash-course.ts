@@ -189,20 +189,21 @@ const recover = async (course: Course, isLast: boolean): Promise<Life> => {
 const farBehindBlocks = 70;
 const farBehindPermille = 60;
 
+const hearOf = ({ feed, heard }: Course, blocks: readonly ForgedBlock[]): readonly ForgedBlock[] => {
+  feed.peer.learn(blocks);
+  heard.push(blocks);
+  return blocks;
+};
+
 /** Something happens in the world: a block or a branch is heard of, or much while nobody listened. */
-const liveOn = ({ random, stream, feed, heard }: Course, node: FedNode): void => {
-  const nextBlocks = (): readonly ForgedBlock[] => {
-    const blocks = stream.next();
-    feed.peer.learn(blocks);
-    heard.push(blocks);
-    return blocks;
-  };
+const liveOn = (course: Course, node: FedNode): void => {
+  const { random, stream } = course;
   if (random.happens(farBehindPermille)) {
-    for (let missed = 0; missed < farBehindBlocks;) missed += nextBlocks().length;
+    for (let missed = 0; missed < farBehindBlocks;) missed += hearOf(course, stream.next()).length;
     node.tellStatus();
     return;
   }
-  node.push(nextBlocks());
+  node.push(hearOf(course, stream.next()));
 };
 
 const countMoves = (report: CrashReport, { reverted }: FedNode): void => {
@@ -250,6 +251,8 @@ const allBodiesAreStored = async ({ medium, stream }: Course, node: FedNode): Pr
 
 /** The last opening, without a crash: the node catches up and is compared; once more opened, it is the same. */
 const judgeEnd = async (course: Course): Promise<void> => {
+  // Of two tips that weigh the same a node that was away hears only one: the next block decides, and this is it.
+  hearOf(course, [course.stream.onTip()]);
   const twin = await twinOf(course);
   const wanted = twin.loaded.chain;
   for (const round of ['caught up', 'opened again'] as const) {

@@ -242,11 +242,14 @@ describe('a heavier chain from below the reorg limit', () => {
     const theirs = strict.extend(strict.genesis, 9, { producer: alice.publicKey });
     const mine = strict.extend(strict.genesis, 5);
     const alarms = [];
-    for (const block of [...mine.slice(0, 2), ...theirs.slice(0, 1), ...mine.slice(2), ...theirs.slice(1)]) {
+    for (const block of [...mine.slice(0, 3), ...theirs.slice(0, 2), ...mine.slice(3), ...theirs.slice(2)]) {
       const words = inWords(await hand.gossip('p', wholeBlock(block), late));
       alarms.push(...words.filter((word) => word.startsWith('alarm')));
     }
     expect(hand.node.chain.head().id).toBe(mine[4]?.id);
-    expect(alarms).toEqual([]); // its second block would stand too far down already
+    expect(alarms).toHaveLength(1);
+    for (const { id } of [mine[4], theirs[5], strict.genesis].filter((block) => block !== undefined)) {
+      expect(alarms[0]).toContain(id.slice(0, 12));
+    }
   });
 });

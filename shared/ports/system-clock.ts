@@ -1,7 +1,7 @@
 // The Clock port on the machine's clock. One alarm; a browser may ring it late in a hidden tab, which the node allows
 // for. setTimeout counts to 2^31 − 1 ms, so a later alarm is set in steps.
 
-import type { Clock } from '../../shared/core/node/index.ts';
+import type { Clock } from '../core/node/index.ts';
 
 const timeoutMsMax = 2 ** 31 - 1;
 

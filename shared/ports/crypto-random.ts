@@ -1,7 +1,7 @@
 // The Random port on the platform's generator. getRandomValues exists in insecure contexts too; it fills at most 65,536
 // bytes a call, so longer ones are filled in parts.
 
-import type { Random } from '../../shared/core/node/index.ts';
+import type { Random } from '../core/node/index.ts';
 
 const partBytesMax = 65_536;
 

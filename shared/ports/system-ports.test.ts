@@ -1,7 +1,7 @@
-// The contracts of Clock and Random on the machine's own; both implementations run in Node as they do in a browser.
+// The contracts of Clock and Random on the machine's own, which are the same in a browser and in Node.
 
 import { describe, test } from 'vitest';
-import { clockContract, type ClockUnderTest, randomContract } from '../../shared/testing/index.ts';
+import { clockContract, type ClockUnderTest, randomContract } from '../testing/index.ts';
 import { cryptoRandom } from './crypto-random.ts';
 import { createSystemClock } from './system-clock.ts';
 

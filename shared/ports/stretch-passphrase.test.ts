@@ -2,7 +2,7 @@
 
 import { argon2Sync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { toHex } from '../../shared/core/bytes/index.ts';
+import { toHex } from '../core/bytes/index.ts';
 import {
   createWallet,
   formatBackup,
@@ -11,7 +11,7 @@ import {
   parseBackup,
   stretchParametersDefault,
   unlockWallet,
-} from '../../shared/core/wallet/index.ts';
+} from '../core/wallet/index.ts';
 import { stretchPassphrase } from './stretch-passphrase.ts';
 
 const salt = Uint8Array.from({ length: 16 }, (_, i) => 100 + i);
