@@ -83,7 +83,7 @@ const openNetworkOf =
     const signatureCheck = signatureCheckFrom(sodium);
     const store = await openIndexedDbStore(databaseName(slot, chainId), {
       onClosed: (cause) => {
-        listeners.onFailure(cause);
+        listeners.onFailure(cause, 'store');
       },
     });
     const clock = createSystemClock();

@@ -1,4 +1,4 @@
-// What the sealer and its workers say to each other. Tasks are numbered by the sealer, upwards from 1 and never again,
+// What the sealer and its threads say to each other. Tasks are numbered by the sealer, upwards from 1 and never again,
 // so that an answer to an old task cannot be taken for one to the new.
 
 export type SealCommand =
@@ -9,13 +9,13 @@ export type SealCommand =
       readonly target: Uint8Array;
       /** 1–1000 */
       readonly intensityPermille: number;
-      /** the worker's nonces have high words `nonceHigh` + n × `nonceHighStep` */
+      /** the thread's nonces have high words `nonceHigh` + n × `nonceHighStep` */
       readonly nonceHigh: number;
       readonly nonceHighStep: number;
     }
   | { readonly type: 'stop' };
 
-/** `hashes` counts those tried since the worker's last report. */
+/** `hashes` counts those tried since the thread's last report. */
 export type SealReport =
   | { readonly type: 'progress'; readonly task: number; readonly hashes: number }
   | { readonly type: 'found'; readonly task: number; readonly hashes: number; readonly nonce: Uint8Array };

@@ -1,9 +1,9 @@
-// How a seal worker divides its time: how long it searches at a stretch, and how long it rests in between so that the
+// How a seal thread divides its time: how long it searches at a stretch, and how long it rests in between so that the
 // share of searching is the one asked for. Pure; times are milliseconds of any monotonic clock.
 // The share is kept over a window of some seconds and not slice by slice, so that late timers (a hidden tab, a busy
 // machine) are made up for; but a sleep longer than the window is not followed by an hour's worth of searching.
 
-/** Below 20 ms, with room for a busy machine: a worker hears of a new task between two slices. */
+/** Below 20 ms, with room for a busy machine: a thread hears of a new task between two slices. */
 const sliceMsMax = 8;
 /** Clocks in pages that are not isolated tick in steps of 0.1 ms to 1 ms; shorter slices could not be measured. */
 const sliceMsMin = 1;

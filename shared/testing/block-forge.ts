@@ -116,11 +116,39 @@ const execute = (
   };
 };
 
+/** Whoever produces when nobody is named. */
+const anyProducer = walletOf(99).publicKey;
+
+const headerOn = (
+  spec: ChainSpec,
+  engine: ConsensusEngine,
+  { parent, order, executed }: { parent: ForgedBlock; order: ForgeOrder; executed: Executed },
+): Header => {
+  const spacing = spec.consensus.kind === 'pow' ? spec.consensus.blockTimeMs : spec.consensus.slotMs;
+  const ancestry = { parent: parent.header, grandparentTime: parent.parent?.header.time };
+  const preparation = engine.prepare(ancestry, order.time ?? parent.header.time + spacing);
+  if (preparation.type === 'wait') throw new Error('a block before its time needs a lie');
+  return {
+    version: protocolVersion,
+    chainId: parent.height === 0 ? parent.id : parent.header.chainId,
+    height: parent.height + 1,
+    parent: parent.id,
+    time: preparation.time,
+    producer: order.producer ?? anyProducer,
+    transactionRoot: transactionRootOf(order.transactions ?? []),
+    stateRoot: executed.state.root(),
+    receiptRoot: executed.receiptRoot,
+    historyRoot: toHex(rangeRoot(parent.range)),
+    gasUsed: executed.gasUsed,
+    consensus: preparation.consensus,
+    ...order.lie,
+  };
+};
+
 export const createForge = (spec: ChainSpec): BlockForge => {
   const engine = engineFor(spec);
   if (!engine.ok) throw new Error(`no engine for ${spec.consensus.kind}`);
   const first = createGenesis(spec);
-  const producer = walletOf(99).publicKey;
   const genesis: ForgedBlock = {
     block: blockOf(first.block, []),
     id: first.chainId,
@@ -132,32 +160,10 @@ export const createForge = (spec: ChainSpec): BlockForge => {
     range: appendToRange(emptyRange, bytesOf(first.chainId)),
   };
 
-  const headerOn = (parent: ForgedBlock, order: ForgeOrder, executed: Executed): Header => {
-    const spacing = spec.consensus.kind === 'pow' ? spec.consensus.blockTimeMs : spec.consensus.slotMs;
-    const ancestry = { parent: parent.header, grandparentTime: parent.parent?.header.time };
-    const preparation = engine.value.prepare(ancestry, order.time ?? parent.header.time + spacing);
-    if (preparation.type === 'wait') throw new Error('a block before its time needs a lie');
-    return {
-      version: protocolVersion,
-      chainId: first.chainId,
-      height: parent.height + 1,
-      parent: parent.id,
-      time: preparation.time,
-      producer: order.producer ?? producer,
-      transactionRoot: transactionRootOf(order.transactions ?? []),
-      stateRoot: executed.state.root(),
-      receiptRoot: executed.receiptRoot,
-      historyRoot: toHex(rangeRoot(parent.range)),
-      gasUsed: executed.gasUsed,
-      consensus: preparation.consensus,
-      ...order.lie,
-    };
-  };
-
   const build = (parent: ForgedBlock, order: ForgeOrder = {}): ForgedBlock => {
     const transactions = order.transactions ?? [];
-    const executed = execute(spec, parent, order.producer ?? producer, transactions);
-    const header = headerOn(parent, order, executed);
+    const executed = execute(spec, parent, order.producer ?? anyProducer, transactions);
+    const header = headerOn(spec, engine.value, { parent, order, executed });
     const seal = header.consensus.kind === 'pow' ? searchSeal(header, order.unsealed !== true) : new Uint8Array(64);
     const sealed = sealHeader(header, seal);
     return {

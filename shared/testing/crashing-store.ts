@@ -1,11 +1,19 @@
-// A memory Store that can lose power. Commits take effect at once, as in memory-store.ts, and are also kept in a journal
+// A memory Store that can lose power. Commits take effect at once, as in the core's memory store, and are also kept in a journal
 // until a strict commit is done; at a crash a part of the journal, chosen by the caller's seeded random numbers, is
 // lost. What a resolved strict commit covers is never lost. No clock, no I/O: equal calls and equal random numbers give
 // equal stores. The journal is bounded by how often its user commits strictly (the node: at least every 64 blocks).
 
-import type { Durability, Store, StoreWrite } from '../core/node/ports.ts';
-import type { MemoryDisk } from './memory-store.ts';
-import { applyWrites, copyWrites, createMemoryDisk, openMemoryStore, storeClosed } from './memory-store.ts';
+import {
+  applyWrites,
+  copyWrites,
+  createMemoryDisk,
+  type Durability,
+  type MemoryDisk,
+  openMemoryStore,
+  type Store,
+  storeClosed,
+  type StoreWrite,
+} from '../core/node/index.ts';
 
 /** A seeded whole number ≥ 0 and < `below`. */
 export type RandomBelow = (below: number) => number;

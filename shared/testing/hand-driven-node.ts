@@ -10,12 +10,12 @@ import {
   loadChain,
   type LoadedChain,
   type LoadKey,
+  openMemoryStore,
   type Store,
   type TabchainNode,
 } from '../core/node/index.ts';
 import { decodeMessage, encodeMessage, type Message } from '../core/wire/index.ts';
 import type { BlockForge } from './block-forge.ts';
-import { openMemoryStore } from './memory-store.ts';
 
 export interface HandDrivenOptions {
   readonly store?: Store;

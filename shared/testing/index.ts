@@ -14,7 +14,7 @@ export { driveByHand, type HandDrivenNode, type HandDrivenOptions, inWords } fro
 export { createInlineSealer } from './inline-sealer.ts';
 export { createLinkedNetwork, type NodeLinks } from './linked-network.ts';
 export { createManualTime, type ManualTime } from './manual-time.ts';
-export { createMemoryDisk, type MemoryDisk, openMemoryStore, storeClosed } from './memory-store.ts';
+export { createMemoryDisk, type MemoryDisk, openMemoryStore, storeClosed } from '../core/node/index.ts';
 export { flipBit, malleated, withOtherSignature } from './mutation.ts';
 export {
   type LinkedNetwork,

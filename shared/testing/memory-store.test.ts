@@ -1,8 +1,8 @@
 // The reference Store and the crashing one pass the contract that they are there to define.
 
 import { describe, expect, test } from 'vitest';
+import { createMemoryDisk, openMemoryStore } from '../core/node/index.ts';
 import { openCrashingStore } from './crashing-store.ts';
-import { createMemoryDisk, openMemoryStore } from './memory-store.ts';
 import { storeContract } from './store-contract.ts';
 
 describe('memory store', () => {

@@ -1,4 +1,5 @@
-// Changes to bytes and signatures that an attacker would try. Each gives a new value and leaves its input alone.
+// Changes to bytes and signatures that an attacker would try: a bit turned, a signature made anew from the same key,
+// other signature bytes under the same transaction id. Each gives a new value and leaves its input alone.
 
 import { concatBytes } from '../core/bytes/index.ts';
 import { decodeTransaction, type Transaction } from '../core/model/index.ts';

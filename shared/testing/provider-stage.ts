@@ -6,7 +6,16 @@ import { argon2id } from 'hash-wasm';
 import sodium from 'libsodium-wrappers';
 import { engineFor } from '../core/consensus/index.ts';
 import { signatureCheckFrom } from '../core/crypto/index.ts';
-import { createNode, loadChain, type Random, runNode, type Store } from '../core/node/index.ts';
+import {
+  createMemoryDisk,
+  createNode,
+  loadChain,
+  type MemoryDisk,
+  openMemoryStore,
+  type Random,
+  runNode,
+  type Store,
+} from '../core/node/index.ts';
 import { passphraseBytes, stretchedKeyLength, type StretchPassphrase } from '../core/wallet/index.ts';
 import {
   createProvider,
@@ -22,7 +31,6 @@ import {
 import { createInlineSealer } from './inline-sealer.ts';
 import { createLinkedNetwork, type NodeLinks } from './linked-network.ts';
 import { createManualTime, type ManualTime } from './manual-time.ts';
-import { createMemoryDisk, type MemoryDisk, openMemoryStore } from './memory-store.ts';
 
 export interface Heard {
   readonly event: string;

@@ -115,15 +115,28 @@ const afterCrash = async (course: Course, before: Rows, power: PowerCut, loss: C
   if (lost !== undefined) throw fail(course, `a record that was strictly committed is lost: ${lost}`);
 };
 
-/** One of the records that a start looks at: bit rot, or a file half written. */
+/** Blocks whose records a start looks at, and a reorganisation as deep as the stream has it. */
+const recentBlocks = 12;
+
+/** A record that a start should miss: of a recent block, of the snapshot, or a pointer. */
+const pickRecord = async ({ medium, random }: Course): Promise<readonly [StoreTable, string] | undefined> => {
+  const table = random.pick<StoreTable>(['header', 'undo', 'body', 'snapshot', 'meta']);
+  // Keys of headers ascend with the height and end in the id, under which the block's other records are.
+  const isOfBlock = table === 'undo' || table === 'body' || table === 'header';
+  const rows = await medium.scan(isOfBlock ? 'header' : table, '', everything);
+  const [key] = rows.length === 0 ? [] : random.pick(isOfBlock ? rows.slice(-recentBlocks) : rows);
+  if (key === undefined) return undefined;
+  return [table, table === 'header' || !isOfBlock ? key : (key.split('-').at(-1) ?? key)];
+};
+
+/** Bit rot, or a file half written: a byte is another, or the record is gone. */
 const damageRecord = async (course: Course): Promise<void> => {
   const { medium, random } = course;
-  const table = random.pick<StoreTable>(['header', 'undo', 'body', 'snapshot', 'meta']);
-  // Keys of headers ascend with the height; the others are picked among all.
-  const rows = await medium.scan(table, '', everything);
-  if (rows.length === 0) return;
-  const [key, value] = random.pick(rows);
-  const flipped = value.slice();
+  const picked = await pickRecord(course);
+  if (picked === undefined) return;
+  const [table, key] = picked;
+  const [value] = await medium.getMany(table, [key]);
+  const flipped = value?.slice() ?? new Uint8Array();
   if (flipped.length > 0) flipped[random.below(flipped.length)] = random.below(256);
   await medium.commit([[table, key, random.happens(500) ? flipped : undefined]], 'strict');
   course.report.damaged++;
@@ -149,8 +162,8 @@ const judgeRecovery = async (course: Course, { loaded }: FedNode): Promise<void>
 
 const recoveryCrashPermille = 350;
 const damagePermille = 120;
-/** Opening takes seven calls, a rebuild one for each block and some commits. */
-const loadCallsMax = 8;
+/** Opening takes eight calls, a rebuild one for each block and some commits. */
+const loadCallsMax = 9;
 const rebuildCallsMax = 250;
 const lifeCallsMax = 16;
 
@@ -215,12 +228,16 @@ const countMoves = (report: CrashReport, { reverted }: FedNode): void => {
 const liveAndCrash = async (course: Course): Promise<void> => {
   const { node, power, loss, before } = await recover(course, false);
   await node.settle();
-  while (power.remains() === undefined) {
+  while (power.remains() === undefined && node.failure() === undefined) {
     liveOn(course, node);
     await node.settle();
   }
   const cause = node.failure();
-  if (!isPowerLoss(cause)) throw fail(course, `it failed by itself: ${String(cause)}`);
+  if (!isPowerLoss(cause))
+    throw fail(
+      course,
+      `it failed by itself: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`,
+    );
   countMoves(course.report, node);
   await node.stop();
   await afterCrash(course, before, power, loss);

@@ -38,6 +38,8 @@ export interface NodeFeed {
 
 const peerId = 'the peer';
 const idleSealer: Sealer = { start: () => undefined, stop: () => undefined, hashRate: () => 0 };
+/** More than a node needs that has nothing: a whole run is some hundred blocks. */
+const answersMax = 2000;
 /** Late enough for all blocks of a run: more than a year of blocks. */
 const lateMs = 40_000_000_000;
 
@@ -108,8 +110,10 @@ export const startFedNode = async ({ forge, signatureCheck, peer }: NodeFeed, st
     },
     tellStatus,
     settle: async () => {
+      const start = delivered;
       for (let before = -1; before !== delivered;) {
         before = delivered;
+        if (delivered - start > answersMax) throw new Error('the node asks without end');
         await running.submit({ type: 'stop-producing' }); // is answered when all before it is done
       }
       if (trouble !== undefined) throw trouble instanceof Error ? trouble : new Error(JSON.stringify(trouble));

@@ -6,7 +6,6 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import sodium from 'libsodium-wrappers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  blockOf,
   createForge,
   fixedWork,
   flipBit,

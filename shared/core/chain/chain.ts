@@ -85,11 +85,16 @@ const knownInvalid = (id: Hex32): HeaderFault => ({
   reason: 'a promise of it did not hold',
 });
 
+interface Inside {
+  readonly ports: ChainPorts;
+  readonly tree: BlockTree;
+  readonly position: Position;
+  readonly stores: Stores;
+}
+
 /** Header rules, the clock last: a header from the future is held by the caller, not refused. */
 const acceptHeader = (
-  position: Position,
-  tree: BlockTree,
-  ports: ChainPorts,
+  { ports, tree, position }: Inside,
   sealed: SealedHeader,
   now: number,
 ): Result<BlockNode, HeaderFault> => {
@@ -124,6 +129,80 @@ const acceptHeader = (
   return ok(node);
 };
 
+const bodyRulesOf = ({ ports }: Inside) => ({ ...ports, chainId: ports.genesis.chainId });
+
+const chooseBody = ({ position, ports }: Inside, node: BlockNode): void => {
+  if (!isConnected(node)) return;
+  const best = bestFrom(node, hasBody, position.bestBody);
+  if (best === position.bestBody) return;
+  if (isReachable(position, node, floorOf(position, ports.spec))) position.bestBody = best;
+  else noteTooDeep(position, best);
+};
+
+const acceptBody = (inside: Inside, node: BlockNode, block: Block): Result<undefined, BlockFault> => {
+  if (hasBody(node)) return ok(undefined);
+  if (node.status === 'invalid') return err(knownInvalid(node.id));
+  const matches = bodyMatchesHeader(block);
+  if (!matches.ok) return matches;
+  const checked = checkBody(block, bodyRulesOf(inside));
+  if (!checked.ok) {
+    if (meaningOf(checked.error).concerns === 'id') {
+      inside.tree.condemn(node);
+      chooseAgain(inside.position, floorOf(inside.position, inside.ports.spec));
+    }
+    return checked;
+  }
+  inside.stores.bodies.put(node.id, checked.value);
+  node.status = 'body';
+  chooseBody(inside, node);
+  return ok(undefined);
+};
+
+const supplyBody = (inside: Inside, id: Hex32, block: Block): boolean => {
+  if (block.id !== id || !bodyMatchesHeader(block).ok) return false;
+  const checked = checkBody(block, { ...bodyRulesOf(inside), isVerified: () => true });
+  if (checked.ok) inside.stores.bodies.put(id, checked.value);
+  return checked.ok;
+};
+
+const giveUp = ({ tree, position, ports }: Inside, id: Hex32): void => {
+  const node = tree.get(id);
+  if (node === undefined) return;
+  if (position.canonical[node.height] === node) {
+    position.lostBelow = Math.max(position.lostBelow, node.height);
+  } else {
+    node.status = 'header';
+    position.lackingFrom = Math.min(position.lackingFrom, node.height);
+  }
+  chooseAgain(position, floorOf(position, ports.spec));
+};
+
+const trim = ({ stores, tree }: Inside): readonly Block[] => {
+  stores.changes.trim();
+  // A body that was applied is in the store; one that waits for its turn is nowhere else.
+  return stores.bodies.trim().flatMap(([id, { block }]) => (tree.get(id)?.status === 'body' ? [block] : []));
+};
+
+const restoreHead = ({ position, ports }: Inside, node: BlockNode, state: State): void => {
+  for (let at: BlockNode | undefined = node; at !== undefined; at = at.parent) at.status = 'applied';
+  position.state = state;
+  setHead(position, node);
+  chooseAgain(position, floorOf(position, ports.spec));
+  forgetRanges(position, node.height - ports.spec.reorgLimit);
+};
+
+/** The state at the head, whichever value that is after a restart. */
+const headState = (position: Position): State => ({
+  get: (key) => position.state.get(key),
+  root: () => position.state.root(),
+  size: () => position.state.size(),
+  preview: (changes) => position.state.preview(changes),
+  adopt: (preview) => {
+    position.state.adopt(preview);
+  },
+  entries: () => position.state.entries(),
+});
+
 export const createChain = (ports: ChainPorts): Chain => {
   const tree = createBlockTree(ports.genesis.block);
   const cacheBytesMax = ports.cacheBytesMax ?? cacheBytesMaxDefault;
@@ -131,92 +210,33 @@ export const createChain = (ports: ChainPorts): Chain => {
     bodies: createBlockCache(cacheBytesMax, bodySize),
     changes: createBlockCache(cacheBytesMax, changesSize),
   };
-  const { genesis } = tree;
-  const position = positionAt(genesis, ports.genesis.state);
-  const bodyRules = { ...ports, chainId: ports.genesis.chainId };
-
-  const condemnFor = (node: BlockNode, fault: BlockFault): Result<undefined, BlockFault> => {
-    if (meaningOf(fault).concerns === 'id') {
-      tree.condemn(node);
-      chooseAgain(position, floorOf(position, ports.spec));
-    }
-    return err(fault);
-  };
-
-  const chooseBody = (node: BlockNode): void => {
-    if (!isConnected(node)) return;
-    const best = bestFrom(node, hasBody, position.bestBody);
-    if (best === position.bestBody) return;
-    if (isReachable(position, node, floorOf(position, ports.spec))) position.bestBody = best;
-    else noteTooDeep(position, best);
-  };
-
+  const position = positionAt(tree.genesis, ports.genesis.state);
+  const inside: Inside = { ports, tree, position, stores };
   return {
     spec: ports.spec,
     chainId: ports.genesis.chainId,
     engine: ports.engine,
     tree,
-    state: {
-      get: (key) => position.state.get(key),
-      root: () => position.state.root(),
-      size: () => position.state.size(),
-      preview: (changes) => position.state.preview(changes),
-      adopt: (preview) => {
-        position.state.adopt(preview);
-      },
-      entries: () => position.state.entries(),
-    },
+    state: headState(position),
     head: () => position.head,
     bestHeader: () => position.bestHeader,
     at: (height) => position.canonical[height],
     isCanonical: (node) => position.canonical[node.height] === node,
     bodyOf: (id) => stores.bodies.get(id)?.block,
-    acceptHeader: (sealed, now) => acceptHeader(position, tree, ports, sealed, now),
-    acceptBody: (node, block) => {
-      if (hasBody(node)) return ok(undefined);
-      if (node.status === 'invalid') return err(knownInvalid(node.id));
-      const matches = bodyMatchesHeader(block);
-      if (!matches.ok) return matches;
-      const checked = checkBody(block, bodyRules);
-      if (!checked.ok) return condemnFor(node, checked.error);
-      stores.bodies.put(node.id, checked.value);
-      node.status = 'body';
-      chooseBody(node);
-      return ok(undefined);
-    },
+    acceptHeader: (sealed, now) => acceptHeader(inside, sealed, now),
+    acceptBody: (node, block) => acceptBody(inside, node, block),
     advance: () => advance(position, stores, ports.spec, tree),
     lacking: (count, highest) => lackingBodies(position, count, highest),
-    supplyBody: (id, block) => {
-      if (block.id !== id || !bodyMatchesHeader(block).ok) return false;
-      const checked = checkBody(block, { ...bodyRules, isVerified: () => true });
-      if (checked.ok) stores.bodies.put(id, checked.value);
-      return checked.ok;
-    },
+    supplyBody: (id, block) => supplyBody(inside, id, block),
     supplyChanges: (id, changes) => {
       stores.changes.put(id, changes);
     },
     giveUp: (id) => {
-      const node = tree.get(id);
-      if (node === undefined) return;
-      if (position.canonical[node.height] === node) {
-        position.lostBelow = Math.max(position.lostBelow, node.height);
-      } else {
-        node.status = 'header';
-        position.lackingFrom = Math.min(position.lackingFrom, node.height);
-      }
-      chooseAgain(position, floorOf(position, ports.spec));
+      giveUp(inside, id);
     },
-    trim: () => {
-      stores.changes.trim();
-      // A body that was applied is in the store; one that waits for its turn is nowhere else.
-      return stores.bodies.trim().flatMap(([id, { block }]) => (tree.get(id)?.status === 'body' ? [block] : []));
-    },
+    trim: () => trim(inside),
     restoreHead: (node, state) => {
-      for (let at: BlockNode | undefined = node; at !== undefined; at = at.parent) at.status = 'applied';
-      position.state = state;
-      setHead(position, node);
-      chooseAgain(position, floorOf(position, ports.spec));
-      forgetRanges(position, node.height - ports.spec.reorgLimit);
+      restoreHead(inside, node, state);
     },
   };
 };

@@ -52,7 +52,7 @@ export const positionAt = (genesis: BlockNode, state: State): Position => ({
 });
 
 export const hasBody = (node: BlockNode): boolean => node.status === 'body' || node.status === 'applied';
-export const isNotInvalid = (node: BlockNode): boolean => node.status !== 'invalid';
+const isNotInvalid = (node: BlockNode): boolean => node.status !== 'invalid';
 
 /** Whether this block and all below it down to one that was applied have their bodies. */
 export const isConnected = (node: BlockNode): boolean => {

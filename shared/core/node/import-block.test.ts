@@ -115,7 +115,7 @@ describe('a bad block', () => {
   test('whose signatures are wrong is passed on to nobody', async () => {
     const hand = await drive();
     await hand.tell('p', wholeBlock(first), now);
-    expect(verdicts(await hand.tell('p', wholeBlock(badSignature), now))).toEqual([]);
+    expect(verdicts(await hand.tell('p', wholeBlock(badSignature), now))).toEqual(['penalise p 100 block-signature']);
     expect(hand.node.chain.head().id).toBe(first.id);
   });
 

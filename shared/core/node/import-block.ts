@@ -90,17 +90,9 @@ const importDecoded = (
   if (!matches.ok) return refuse(matches.error, block.id, source, out);
   const body = parts.chain.acceptBody(node, block);
   // Whoever passes a block on has checked all of it that needs no execution: a forwarder who did not is at fault.
-  if (body.ok) forward(parts, block, bytes, source.peer, cameByGossip, out);
-  if (!body.ok) {
-    say(out, {
-      type: 'log',
-      level: 'warn',
-      what: 'a sealed block is invalid',
-      peer: source.peer,
-      fault: faultName(body.error),
-    });
-  }
-  return body.ok ? 'accept' : 'reject';
+  if (!body.ok) return refuse(body.error, block.id, source, out);
+  forward(parts, block, bytes, source.peer, cameByGossip, out);
+  return 'accept';
 };
 
 /** One block pushed to us. */

@@ -4,6 +4,14 @@ export { createNode, type NodeOptions, type TabchainNode } from './create-node.t
 export type { ChainMove, Command, CommandFault, CommandReply, Effect, Input, LoadKey, NodeEvent } from './input.ts';
 export { faultName } from './input.ts';
 export { loadChain, type LoadedChain, type LoadOptions } from './load-chain.ts';
+export {
+  applyWrites,
+  copyWrites,
+  createMemoryDisk,
+  type MemoryDisk,
+  openMemoryStore,
+  storeClosed,
+} from './memory-store.ts';
 export type {
   Clock,
   Durability,
@@ -22,5 +30,5 @@ export type {
   StoreWrite,
 } from './ports.ts';
 export { decodePointer, headerKey } from './records.ts';
-export { type NodeListeners, type NodePorts, runNode, type RunningNode } from './run-node.ts';
+export { type FailureOrigin, type NodeListeners, type NodePorts, runNode, type RunningNode } from './run-node.ts';
 export type { NodeSnapshot } from './snapshot.ts';

@@ -11,7 +11,7 @@ import { createState, encodeChanges, genesisEntries } from '../state/index.ts';
 import { createVerifiedSignatures, type VerifiedSignatures } from './parts.ts';
 import type { Store, StoreWrite } from './ports.ts';
 import { decodePointer, decodeSnapshotPointer, headWrite, type SnapshotPointer, snapshotWrites } from './records.ts';
-import { bestStored, loadHeaders, loadSnapshot, pathUp, recentBodiesHold, replay } from './stored-chain.ts';
+import { bestStored, loadHeaders, loadSnapshot, pathUp, recentBlocksHold, replay } from './stored-chain.ts';
 
 export interface LoadOptions {
   readonly spec: ChainSpec;
@@ -54,7 +54,7 @@ const restore = async (chain: Chain, { store, spec }: LoadOptions, head: BlockNo
   if (base === undefined) return { problem: 'the block of the state snapshot is missing' };
   const state = createState(snapshot === 'none' ? genesisEntries(spec) : snapshot.entries);
   if (!(await replay(store, state, base, head))) return { problem: 'the state does not fit the head' };
-  if (!(await recentBodiesHold(chain, store, head))) return { problem: 'recent blocks are missing or damaged' };
+  if (!(await recentBlocksHold(chain, store, head))) return { problem: 'recent blocks are missing or damaged' };
   chain.restoreHead(head, state);
   return { snapshot: snapshot === 'none' ? undefined : snapshot.pointer };
 };

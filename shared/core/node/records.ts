@@ -4,7 +4,7 @@
 
 import { createReader, createWriter, type DecodeFault, type Result } from '../bytes/index.ts';
 import type { AppliedBlock, BlockNode } from '../chain/index.ts';
-import { bytesOf, encodeBlock, type Hex32, readHex32 } from '../model/index.ts';
+import { bytesOf, encodeBlock, type Hex32, readHex32, specLimits } from '../model/index.ts';
 import { encodeChanges, readStateKey, type State, type StateKey } from '../state/index.ts';
 import type { StoreWrite } from './ports.ts';
 
@@ -36,19 +36,23 @@ export interface SnapshotPointer extends BlockPointer {
   readonly chunks: number;
 }
 
+/** One value of the store; a state of 64 MiB has 64 of them. */
+const chunkBytes = 1024 * 1024;
+/** Of the largest state that a spec allows; a damaged record may name any number. */
+const chunksMax = specLimits.stateBytesMax / chunkBytes + 1;
+
 const encodeSnapshotPointer = ({ height, id, chunks }: SnapshotPointer): Uint8Array =>
   createWriter(48).uint(height).fixed(bytesOf(id), 32).u32(chunks).finish();
 
 export const decodeSnapshotPointer = (bytes: Uint8Array): Result<SnapshotPointer, DecodeFault> => {
   const reader = createReader(bytes);
-  return reader.finish({ height: reader.uint(), id: readHex32(reader), chunks: reader.u32() });
+  const pointer = { height: reader.uint(), id: readHex32(reader), chunks: reader.u32() };
+  if (pointer.chunks > chunksMax) reader.refuse('more chunks than a state can have');
+  return reader.finish(pointer);
 };
 
 export const snapshotKey = (pointer: BlockPointer, chunk: number): string =>
   `${headerKey(pointer.height, pointer.id)}-${chunk}`;
-
-/** One value of the store; a state of 64 MiB has 64 of them. */
-const chunkBytes = 1024 * 1024;
 
 const encodeEntries = function* (state: State): Generator<Uint8Array> {
   let writer = createWriter(chunkBytes);

@@ -1,28 +1,34 @@
 /** The driver: whatever comes in, and whenever it comes, is handled. */
 import { expect, test } from 'vitest';
-import { engineFor } from '../consensus/index.ts';
-import { openMemoryStore, testSpec, walletOf } from '../../testing/index.ts';
-import { createNode } from './create-node.ts';
+import { createForge, openMemoryStore, testSpec, walletOf } from '../../testing/index.ts';
+import { encodeMessage, type Message } from '../wire/index.ts';
+import { createNode, type TabchainNode } from './create-node.ts';
 import type { CommandReply } from './input.ts';
 import { loadChain } from './load-chain.ts';
-import { type NodeListeners, type NodePorts, runNode } from './run-node.ts';
+import { createMemoryDisk, type MemoryDisk } from './memory-store.ts';
+import type { NetworkEvent, Store } from './ports.ts';
+import { type FailureOrigin, type NodeListeners, type NodePorts, runNode } from './run-node.ts';
 
 const nothing = (): void => undefined;
+const forge = createForge(testSpec());
 
-const startNode = async (onSnapshot: NodeListeners['onSnapshot']) => {
-  const spec = testSpec();
-  const engine = engineFor(spec);
-  if (!engine.ok) throw new Error(`no engine for ${engine.error.kind}`);
-  const store = openMemoryStore();
+const makeNode = async (disk: MemoryDisk = createMemoryDisk()): Promise<{ node: TabchainNode; ports: NodePorts }> => {
+  const { spec, engine } = forge;
+  const store = openMemoryStore(disk);
   const signatureCheck = (): boolean => true;
-  const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: spec.genesisTime });
+  const now = spec.genesisTime + 3_600_000;
+  const loaded = await loadChain({ spec, engine, signatureCheck, store, now });
   const ports: NodePorts = {
     store,
     network: { listen: () => nothing, send: nothing, publish: nothing, judge: nothing, penalise: nothing },
-    clock: { now: () => spec.genesisTime, wakeAt: nothing },
+    clock: { now: () => now, wakeAt: nothing },
     sealer: { start: nothing, stop: nothing, hashRate: () => 0 },
   };
-  const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+  return { node: createNode({ ...loaded, signatureCheck, verifiedSince: 0 }), ports };
+};
+
+const startNode = async (onSnapshot: NodeListeners['onSnapshot']) => {
+  const { node, ports } = await makeNode();
   return runNode(node, ports, { onSnapshot, onEvent: nothing, onMove: nothing, onFailure: nothing });
 };
 
@@ -63,3 +69,63 @@ test.each(Array.from({ length: 12 }, (_, steps) => steps))(
     await running.stop();
   },
 );
+
+const fromPeer = (message: Message): NetworkEvent => ({ type: 'message', peer: 'p', bytes: encodeMessage(message) });
+
+/** Runs a node that hears these messages of a peer, and tells how it was stopped and what was committed before. */
+const hearAll = async ({ node, ports }: { node: TabchainNode; ports: NodePorts }, messages: readonly Message[]) => {
+  const failures: (readonly [message: string, origin: FailureOrigin])[] = [];
+  const moves: number[] = [];
+  const events: NetworkEvent[] = [
+    { type: 'peer-up', peer: 'p', path: 'direct', kind: 'tab' },
+    ...messages.map(fromPeer),
+  ];
+  const listen: NodePorts['network']['listen'] = (listener) => {
+    for (const event of events) listener(event);
+    return nothing;
+  };
+  const running = runNode(
+    node,
+    { ...ports, network: { ...ports.network, listen } },
+    {
+      ...{ onSnapshot: nothing, onEvent: nothing },
+      onMove: ({ applied }) => void moves.push(applied.length),
+      onFailure: (cause, origin) => void failures.push([String(cause), origin]),
+    },
+  );
+  const answer = await running.submit({ type: 'stop-producing' });
+  await running.stop();
+  return { failures, moves, isAnswered: answer.ok };
+};
+
+const blocks = forge.extend(forge.genesis, 2);
+const told = blocks.map(({ bytes }): Message => ({ type: 'block', block: bytes }));
+const withStore = <T extends { ports: NodePorts }>(made: T, store: Partial<Store>): T => ({
+  ...made,
+  ports: { ...made.ports, store: { ...made.ports.store, ...store } },
+});
+
+test('a store that rejects a commit stops the node, before anybody is told of the block', async () => {
+  const commit = (): Promise<void> => Promise.reject(new Error('no space'));
+  const seen = await hearAll(withStore(await makeNode(), { commit }), told);
+  expect(seen).toEqual({ failures: [['Error: no space', 'store']], moves: [], isAnswered: false });
+});
+
+test('a store that rejects what a peer asks for stops the node', async () => {
+  const disk = createMemoryDisk();
+  expect(await hearAll(await makeNode(disk), told)).toEqual({ failures: [], moves: [1, 1], isAnswered: true });
+  const getMany = (): Promise<never> => Promise.reject(new Error('the disk is gone'));
+  const asked: Message = { type: 'get-blocks', request: 1, ids: blocks.map(({ id }) => id) };
+  const seen = await hearAll(withStore(await makeNode(disk), { getMany }), [asked]);
+  expect(seen).toEqual({ failures: [['Error: the disk is gone', 'store']], moves: [], isAnswered: false });
+});
+
+test('what we throw ourselves stops the node too, and is not called a failure of the store', async () => {
+  const made = await makeNode();
+  const handle: TabchainNode['handle'] = (input, now) => {
+    if (input.type === 'network' && input.event.type === 'message') throw new TypeError('x is undefined');
+    return made.node.handle(input, now);
+  };
+  const seen = await hearAll({ ...made, node: { ...made.node, handle } }, told);
+  expect(seen).toEqual({ failures: [['TypeError: x is undefined', 'node']], moves: [], isAnswered: false });
+});

@@ -1,6 +1,6 @@
 // The one driver. Takes the next input, performs its effects in order, awaits each commit, then publishes a snapshot. A
 // tab, a terminal node and the simulator differ only in the ports they hand in. A store that fails ends the run: the
-// caller closes, opens and loads again.
+// caller closes, opens and loads again. So does anything that is thrown, which is a bug of ours and told apart.
 
 import type { Hex32 } from '../model/index.ts';
 import { encodeMessage, wireLimits } from '../wire/index.ts';
@@ -16,13 +16,16 @@ export interface NodePorts {
   readonly sealer: Sealer;
 }
 
+/** store: a call of the Store port was rejected · node: something threw that must not throw */
+export type FailureOrigin = 'store' | 'node';
+
 export interface NodeListeners {
   readonly onSnapshot: (snapshot: NodeSnapshot) => void;
   readonly onEvent: (event: NodeEvent) => void;
   /** blocks that joined or left the chain, after their commit */
   readonly onMove: (move: ChainMove) => void;
-  /** the store failed: the node has stopped and nothing more will be committed */
-  readonly onFailure: (cause: unknown) => void;
+  /** The node has stopped and nothing more will be committed. */
+  readonly onFailure: (cause: unknown, origin: FailureOrigin) => void;
 }
 
 export interface RunningNode {
@@ -41,23 +44,34 @@ interface Running {
   readonly queue: Input[];
   readonly replies: Map<number, (reply: CommandReply) => void>;
   stopped: boolean;
+  storeHasFailed: boolean;
   /** inputs are being handled; set and cleared in one turn with the look at the queue, so that none is passed over */
   draining: boolean;
   /** ends when the inputs that are waiting have been handled */
   drained: Promise<void>;
 }
 
+/** What the store answers; that it rejected is remembered. */
+const fromStore = async <T>(running: Running, call: (store: Store) => Promise<T>): Promise<T> => {
+  try {
+    return await call(running.ports.store);
+  } catch (cause) {
+    running.storeHasFailed = true;
+    throw cause;
+  }
+};
+
 const load = async (running: Running, keys: readonly LoadKey[]): Promise<void> => {
   const entries: (readonly [LoadKey, Uint8Array | undefined])[] = [];
   for (const key of keys) {
-    const [value] = await running.ports.store.getMany(key[0], [key[1]]);
+    const [value] = await fromStore(running, (store) => store.getMany(key[0], [key[1]]));
     entries.push([key, value]);
   }
   running.queue.unshift({ type: 'loaded', entries });
 };
 
 const serveBodies = async (running: Running, peer: string, request: number, ids: readonly Hex32[]): Promise<void> => {
-  const found = await running.ports.store.getMany('body', ids);
+  const found = await fromStore(running, (store) => store.getMany('body', ids));
   const blocks: Uint8Array[] = [];
   let size = 1024;
   for (const bytes of found) {
@@ -70,7 +84,7 @@ const serveBodies = async (running: Running, peer: string, request: number, ids:
 };
 
 const perform = async (running: Running, effect: Effect): Promise<void> => {
-  const { network, clock, store, sealer } = running.ports;
+  const { network, clock, sealer } = running.ports;
   switch (effect.type) {
     case 'send':
       network.send(effect.peer, effect.bytes);
@@ -85,7 +99,7 @@ const perform = async (running: Running, effect: Effect): Promise<void> => {
       network.penalise(effect.peer, effect.points, effect.reason);
       return;
     case 'commit':
-      await store.commit(effect.writes, effect.durability);
+      await fromStore(running, (store) => store.commit(effect.writes, effect.durability));
       if (effect.move !== undefined) running.listeners.onMove(effect.move);
       return;
     case 'serve-bodies':
@@ -147,7 +161,7 @@ const halt = (running: Running): void => {
 
 const fail = (running: Running, cause: unknown): void => {
   halt(running);
-  running.listeners.onFailure(cause);
+  running.listeners.onFailure(cause, running.storeHasFailed ? 'store' : 'node');
 };
 
 const enqueue = (running: Running, input: Input): void => {
@@ -173,7 +187,7 @@ const submit = (running: Running, number: number, command: Command): Promise<Com
 export const runNode = (node: TabchainNode, ports: NodePorts, listeners: NodeListeners): RunningNode => {
   const running: Running = {
     ...{ node, ports, listeners, queue: [], replies: new Map() },
-    ...{ stopped: false, draining: false, drained: Promise.resolve() },
+    ...{ stopped: false, storeHasFailed: false, draining: false, drained: Promise.resolve() },
   };
   let lastCommand = 0;
   const unlisten = ports.network.listen((event) => {

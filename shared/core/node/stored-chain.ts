@@ -114,10 +114,12 @@ export const replay = async (store: Store, state: State, base: BlockNode, head: 
   return state.root() === head.sealed.header.stateRoot;
 };
 
-/** The last blocks' bodies are there and are the ones their headers were sealed over. */
-export const recentBodiesHold = async (chain: Chain, store: Store, head: BlockNode): Promise<boolean> => {
+/** The last blocks' bodies are there and are the ones their headers were sealed over; so are the changes to undo them. */
+export const recentBlocksHold = async (chain: Chain, store: Store, head: BlockNode): Promise<boolean> => {
   const nodes: BlockNode[] = [];
   for (let at = head; at.parent !== undefined && nodes.length < checkedBlocks; at = at.parent) nodes.push(at);
+  const undone = nodes.slice(0, chain.spec.reorgLimit); // those further down are forgotten
+  if ((await changesOfNodes(store, undone)) === undefined) return false;
   const bodies = await store.getMany(
     'body',
     nodes.map(({ id }) => id),

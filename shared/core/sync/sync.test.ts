@@ -52,6 +52,7 @@ const tableFor = (peers: readonly string[]): Table => {
   const chain = openTestChain(forge, check);
   for (const peer of peers) sync.addPeer(peer);
   const asked: string[] = [];
+  let planned = 0;
   const take = ({ block }: ForgedBlock): BlockNode | undefined => {
     const node = chain.acceptHeader(block, longAfter);
     return node.ok ? node.value : undefined;
@@ -61,6 +62,7 @@ const tableFor = (peers: readonly string[]): Table => {
     chain,
     asked,
     plan: (now) => {
+      planned = now;
       const requests = sync.plan(chain, now);
       asked.push(...requests.map(({ peer, message }) => `${message.type} ${peer}`));
       return requests;
@@ -69,8 +71,9 @@ const tableFor = (peers: readonly string[]): Table => {
       if (request?.message.type !== 'get-headers') throw new Error('no headers were asked for');
       expect(sync.onHeaders(request.peer, request.message.request)).toBe(true);
       let last: BlockNode | undefined;
+      const before = chain.tree.count();
       for (const block of blocks) last = take(block) ?? last;
-      sync.learned(chain, request.peer, { count: blocks.length, last });
+      sync.learned(chain, request.peer, { count: blocks.length, last, isNews: chain.tree.count() > before }, planned);
     },
     takeHeaders: (blocks) => {
       for (const block of blocks) take(block);

@@ -1,9 +1,9 @@
 // The reference Store: plain Maps in memory, values copied in and out, every call complete before it returns (the
-// promise only reports it). It is what the other implementations are compared with, and what a tab uses when the
-// browser has no IndexedDB. It owns nothing but its disk; its callers bound what they write. A `MemoryDisk` outlives the
+// promise only reports it). It is what the other implementations are compared with, and what a tab uses, with a banner,
+// where the browser has no IndexedDB. It owns nothing but its disk; its callers bound what they write. A `MemoryDisk` outlives the
 // handle, so that closing and opening again can be tested.
 
-import type { Store, StoreTable, StoreWrite } from '../core/node/ports.ts';
+import type { Store, StoreTable, StoreWrite } from './ports.ts';
 
 /** What stays when a handle is closed: per table, key to value. The values inside are never changed, only replaced. */
 export type MemoryDisk = Map<StoreTable, Map<string, Uint8Array>>;
