@@ -17,6 +17,7 @@ import { netMethods } from './net-methods.ts';
 import { networkMethods } from './network-methods.ts';
 import { createNetworkRegistry, networkOf } from './network-registry.ts';
 import { createNodeEvents, type NodeEvents } from './node-events.ts';
+import { storageFaultName } from './node-failure.ts';
 import { nodeMethods } from './node-methods.ts';
 import { createNetworkHolder, type NetworkHolder } from './open-network.ts';
 import { productionMethods } from './production-methods.ts';
@@ -72,7 +73,7 @@ const start = async (parts: ProviderParts, events: NodeEvents, offer: NetworkOff
     try {
       await step();
     } catch (cause) {
-      events.alarm(messageOf(cause), ['reload', 'dismiss']);
+      events.alarm(storageFaultName(cause) ?? messageOf(cause), ['reload', 'dismiss']);
     }
   };
   // First the wallet, so that events of its accounts are told from the first block on.

@@ -119,9 +119,12 @@ export const createNodeEvents = (parts: NodeEventsParts): NodeEvents => {
       indexing.wish();
       status.wish();
     },
-    onFailure: (what, isLost) => {
-      add({ level: 'error', what, fault: 'storage-failed' });
-      if (isLost) hub.emit('alarm', { what: 'storage-failed', choices: ['reload'] });
+    onFailure: ({ name, what }, isLost) => {
+      add({ level: 'error', what, fault: name });
+      if (isLost) hub.emit('alarm', { what: name, choices: ['reload'] });
+    },
+    onBlocksGone: () => {
+      alarm('storage-emptied', ['dismiss']);
     },
     onEvent: nodeEventListener(parts, own, add, alarm),
     hostChanged: (snapshot) => {

@@ -3,7 +3,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { chainSpecJson } from '../core/model/index.ts';
-import type { Store } from '../core/node/index.ts';
+import type { Clock, MemoryDisk, Store } from '../core/node/index.ts';
 import {
   createMemoryDisk,
   createStage,
@@ -31,65 +31,160 @@ afterEach(async () => {
   started = [];
 });
 
-/** A tab on one disk whose commits fail while `isBroken`. */
-const tabWithDisk = async (isBroken: () => boolean): Promise<{ readonly stage: Stage; readonly tab: StagedTab }> => {
+const faultOf = (type: string): Error => Object.assign(new Error(`it says ${type}`), { type });
+
+interface DiskTab {
+  readonly stage: Stage;
+  readonly tab: StagedTab;
+  readonly disk: () => MemoryDisk;
+  /** what the next commits reject with, one after the other; then the disk is well again */
+  readonly faults: unknown[];
+  /** what the clock throws once, as a bug of ours would */
+  readonly bugs: unknown[];
+}
+
+/** A tab on one disk. */
+const tabWithDisk = async (): Promise<DiskTab> => {
   const stage = createStage(spec.genesisTime + 3_600_000);
-  const disks = new Map<string, ReturnType<typeof createMemoryDisk>>();
-  const diskOf = (chainId: string) => {
-    const disk = disks.get(chainId) ?? createMemoryDisk();
-    disks.set(chainId, disk);
-    return disk;
-  };
+  const disk = createMemoryDisk();
+  const faults: unknown[] = [];
+  const bugs: unknown[] = [];
   const wrapStore = (store: Store): Store => ({
     ...store,
     commit: async (writes, durability) => {
-      if (isBroken()) throw new Error('the disk is gone');
+      if (faults.length > 0) throw faults.shift();
       await store.commit(writes, durability);
     },
   });
-  const opening = { net: stage.net, time: stage.time, diskOf, peerId: peerIdOf(0), wrapStore };
-  const tab = stage.tab(0, { openNetwork: openingOf(opening) });
+  const clock = (): Clock => {
+    const real = stage.time.clock();
+    return {
+      ...real,
+      now: () => {
+        if (bugs.length > 0) throw bugs.shift();
+        return real.now();
+      },
+    };
+  };
+  const time = { ...stage.time, clock };
+  const tab = stage.tab(0, {
+    openNetwork: openingOf({ net: stage.net, time, diskOf: () => disk, peerId: peerIdOf(0), wrapStore }),
+  });
   started.push(tab);
   await tab.provider.start(offer);
   await tab.request('wallet_create', { passphrase: 'p' });
-  return { stage, tab };
+  return { stage, tab, disk: () => disk, faults, bugs };
 };
 
 const alarmsOf = (tab: StagedTab) => tab.heard.filter(({ event }) => event === 'alarm').map(({ payload }) => payload);
 
-const mineOnce = async (stage: Stage, tab: StagedTab, done: () => boolean | Promise<boolean>): Promise<void> => {
+const heightOf = async (tab: StagedTab): Promise<number> => (await tab.request('node_status', {})).height;
+
+/** `undefined` while no network is open. */
+const openHeight = (tab: StagedTab): Promise<number | undefined> => heightOf(tab).catch(() => undefined);
+
+/** A tab that mines, has a block, and was opened long ago. */
+const miningTab = async (): Promise<DiskTab> => {
+  const mining = await tabWithDisk();
+  const { stage, tab } = mining;
   await tab.request('production_start', {});
-  await until('what mining leads to', async () => {
+  await until('the first block', async () => {
     stage.time.advance(100);
-    return done();
+    return (await heightOf(tab)) >= 1;
   });
+  stage.time.advance(60_000);
+  return mining;
 };
 
-test('a store that fails once is opened again, and the node goes on', async () => {
-  let broken = false;
-  const { stage, tab } = await tabWithDisk(() => broken);
+const untilMinedTo = (height: number, { stage, tab }: DiskTab): Promise<void> =>
+  until(`block ${height} is mined`, async () => {
+    stage.time.advance(100);
+    return ((await openHeight(tab)) ?? 0) >= height;
+  });
+
+const untilAlarm = ({ stage, tab }: DiskTab): Promise<void> =>
+  until('the alarm', () => {
+    stage.time.advance(100);
+    return alarmsOf(tab).length > 0;
+  });
+
+const errorsOf = async (tab: StagedTab) => (await tab.request('log_list', {})).filter(({ level }) => level === 'error');
+
+test.each([
+  ['for a reason that it does not tell', new Error('the disk is gone'), 'storage-failed'],
+  ['because it was closed', faultOf('store-closed'), 'storage-closed'],
+  ['because the browser lost it', faultOf('store-lost'), 'storage-lost'],
+  ['for any other reason of its own', faultOf('store-broken'), 'storage-failed'],
+])('a store that fails once, %s, is opened again, and mining goes on', async (_, fault, name) => {
+  const mining = await miningTab();
+  mining.faults.push(fault);
+  await untilMinedTo(4, mining);
+  expect(alarmsOf(mining.tab)).toEqual([]);
+  expect(await errorsOf(mining.tab)).toMatchObject([{ fault: name }]);
+});
+
+test('transactions that wait are not lost when the store is opened again', async () => {
+  const mining = await miningTab();
+  const { stage, tab, faults } = mining;
+  await untilMinedTo(3, mining);
+  await tab.request('production_stop', {});
+  const [{ address: to } = { address: '' }] = await tab.request('wallet_accounts', {});
+  const { id } = await tab.request('tx_send', { to, amount: '1000' });
+  expect((await tab.request('tx_status', { id })).status).toBe('pending');
   stage.time.advance(60_000);
-  broken = true;
-  await mineOnce(stage, tab, async () => {
-    const log = await tab.request('log_list', {});
-    broken = !log.some(({ fault }) => fault === 'storage-failed');
-    return !broken;
+  faults.push(faultOf('store-lost'));
+  await tab.request('production_start', {});
+  await until('it is in a block', async () => {
+    stage.time.advance(100);
+    if ((await openHeight(tab)) === undefined) return false;
+    return (await tab.request('tx_status', { id })).status === 'included';
   });
-  await until('it runs again', async () => {
-    const answer = await tab.provider.handle('node_status', {}).catch(() => undefined);
-    return answer !== undefined;
-  });
-  await mineOnce(stage, tab, async () => (await tab.request('node_status', {})).height >= 2);
-  expect(alarmsOf(tab)).toEqual([]);
+  expect(await errorsOf(tab)).toMatchObject([{ fault: 'storage-lost' }]);
+});
+
+test.each([
+  ['full', faultOf('store-full'), 'storage-full'],
+  ['read-only', faultOf('store-read-only'), 'storage-read-only'],
+  ['newer than the page', faultOf('store-newer'), 'storage-newer'],
+  ['held by another tab', faultOf('store-blocked'), 'storage-blocked'],
+  ['not there', faultOf('store-missing'), 'storage-missing'],
+  ['asked for too much by us', faultOf('store-overrun'), 'node-failed'],
+])('a store that is %s stops the node with a banner of its own, and keeps what it had', async (_, fault, name) => {
+  const mining = await miningTab();
+  const { tab, disk, faults } = mining;
+  const had = disk().get('body')?.size;
+  faults.push(fault);
+  await untilAlarm(mining);
+  expect(alarmsOf(tab)).toEqual([{ what: name, choices: ['reload'] }]);
+  expect(await tab.refusal('node_status')).toMatchObject({ code: 4900 });
+  expect(disk().get('body')?.size).toBe(had);
 });
 
 test('a store that fails at once again is an alarm, and nothing is open then', async () => {
-  let broken = false;
-  const { stage, tab } = await tabWithDisk(() => broken);
-  broken = true;
-  await mineOnce(stage, tab, () => alarmsOf(tab).length > 0);
-  expect(alarmsOf(tab)).toEqual([{ what: 'storage-failed', choices: ['reload'] }]);
-  expect(await tab.refusal('node_status')).toMatchObject({ code: 4900 });
+  const mining = await miningTab();
+  mining.faults.push(faultOf('store-lost'), faultOf('store-closed'));
+  await untilAlarm(mining);
+  expect(alarmsOf(mining.tab)).toEqual([{ what: 'storage-closed', choices: ['reload'] }]);
+  expect(await mining.tab.refusal('node_status')).toMatchObject({ code: 4900 });
+});
+
+test('blocks that are gone when the store is opened again are not lost in silence', async () => {
+  const mining = await miningTab();
+  mining.faults.push(faultOf('store-closed'));
+  mining.disk().clear();
+  await untilMinedTo(1, mining);
+  await untilAlarm(mining);
+  expect(alarmsOf(mining.tab)).toEqual([{ what: 'storage-emptied', choices: ['dismiss'] }]);
+});
+
+test('a bug of ours is not called trouble with storage, and its place is in the log', async () => {
+  const mining = await miningTab();
+  mining.bugs.push(new TypeError('x is undefined'));
+  await untilAlarm(mining);
+  expect(alarmsOf(mining.tab)).toEqual([{ what: 'node-failed', choices: ['reload'] }]);
+  const [entry] = await errorsOf(mining.tab);
+  expect(entry).toMatchObject({ fault: 'node-failed', what: saying('x is undefined') });
+  expect(entry?.what).toMatch(/open-network\.test/);
 });
 
 test('a network that cannot be opened leaves the one before as it was', async () => {
@@ -114,6 +209,13 @@ test('a network that cannot be opened leaves the one before as it was', async ()
     data: { reason: 'network-not-opened' },
   });
   expect((await tab.request('node_info', {})).network.name).toBe('Test');
+});
+
+test('a store that cannot be opened at the start is an alarm with the name of its fault', async () => {
+  const stage = createStage(spec.genesisTime);
+  const tab = stage.tab(0, { openNetwork: () => Promise.reject(faultOf('store-newer')) });
+  await tab.provider.start(offer);
+  expect(alarmsOf(tab)).toMatchObject([{ what: 'storage-newer' }]);
 });
 
 test('a network that cannot be opened at the start is an alarm', async () => {

@@ -1,11 +1,16 @@
-// The network that is open: opened, switched, closed, one step at a time, and opened again when its store has failed.
-// A failure soon after an opening, or a second opening that fails, is told as an alarm, and nothing is open then. Owns
-// the session; what its node tells goes to the listener that the provider hands in, until the session is closed.
+// The network that is open: opened, switched, closed, one step at a time, and opened again when its store has failed in
+// a way that may be over: then transactions that wait and production go on. Any other failure, one soon after an opening,
+// and a second opening that fails are told as an alarm, and nothing is open then. That blocks which were committed are
+// gone is told too. Owns the session; what its node tells goes to the listener that the provider hands in, until the
+// session is closed.
 
 import type { ChainMove, Clock, NodeEvent, NodeListeners } from '../core/node/index.ts';
-import { messageOf, noNetwork, notPossibleNow } from './api-error.ts';
+import type { Hex32 } from '../core/model/index.ts';
+import { apiError, messageOf, noNetwork } from './api-error.ts';
+import { errorCodes } from './api.ts';
 import type { NetworkToOpen, OpenNetwork, Session } from './backend.ts';
 import { type ChainIndex, createChainIndex } from './chain-index.ts';
+import { type NodeFailure, nodeFailureOf, storageFaultName } from './node-failure.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 /** A session with what the provider keeps beside it. */
@@ -22,7 +27,10 @@ export interface LiveListener {
   readonly onEvent: (event: NodeEvent, live: Live | undefined) => void;
   /** another network is open, or none */
   readonly onChange: (live: Live | undefined) => void;
-  readonly onFailure: (what: string, isLost: boolean) => void;
+  /** `isLost`: nothing is open any more, and a person has to know. */
+  readonly onFailure: (failure: NodeFailure, isLost: boolean) => void;
+  /** Blocks that were committed were not there when the store was opened again. */
+  readonly onBlocksGone: () => void;
 }
 
 export interface NetworkHolder {
@@ -37,17 +45,25 @@ export interface NetworkHolder {
 /** A store that fails again so soon will fail once more. */
 const soonMs = 10_000;
 
+/** Of one session, from before its opening to its end. */
+interface Life {
+  isOver: boolean;
+  readonly since: number;
+  /** the last block whose commit was done */
+  committed: Hex32 | undefined;
+}
+
 interface Holding {
   readonly openNetwork: OpenNetwork;
   readonly clock: Pick<Clock, 'now'>;
   readonly listener: LiveListener;
   readonly inTurn: ReturnType<typeof oneAtATime>;
   live: Live | undefined;
-  /** of what is open; `isOver` once it has failed or is being closed */
-  life: { isOver: boolean; readonly since: number };
+  /** of what is open; it is over once it has failed or is being closed */
+  life: Life;
 }
 
-const listenersOf = (holding: Holding, life: Holding['life'], network: NetworkToOpen): NodeListeners => {
+const listenersOf = (holding: Holding, life: Life): NodeListeners => {
   const { listener } = holding;
   const liveNow = (): Live | undefined => (holding.life === life ? holding.live : undefined);
   const whileAlive = (call: (live: Live) => void): void => {
@@ -59,6 +75,7 @@ const listenersOf = (holding: Holding, life: Holding['life'], network: NetworkTo
       whileAlive(listener.onSnapshot);
     },
     onMove: (move) => {
+      life.committed = move.applied.at(-1) ?? life.committed;
       whileAlive((live) => {
         listener.onMove(live, move);
       });
@@ -66,19 +83,20 @@ const listenersOf = (holding: Holding, life: Holding['life'], network: NetworkTo
     onEvent: (event) => {
       if (!life.isOver) listener.onEvent(event, liveNow());
     },
-    onFailure: (cause) => {
+    onFailure: (cause, origin) => {
       if (life.isOver) return;
       life.isOver = true;
-      void holding.inTurn(() => revive(holding, life, network, cause));
+      void holding.inTurn(() => revive(holding, life, nodeFailureOf(cause, origin)));
     },
   };
 };
 
 const begin = async (holding: Holding, network: NetworkToOpen): Promise<void> => {
-  const life = { isOver: false, since: holding.clock.now() };
+  const life: Life = { isOver: false, since: holding.clock.now(), committed: undefined };
   holding.life = life;
-  const session = await holding.openNetwork(network, listenersOf(holding, life, network));
+  const session = await holding.openNetwork(network, listenersOf(holding, life));
   const index = createChainIndex({ chain: session.node.chain, store: session.store });
+  life.committed ??= session.node.chain.head().id;
   holding.live = { network, session, index };
   holding.listener.onChange(holding.live);
 };
@@ -95,22 +113,38 @@ const end = async (holding: Holding): Promise<void> => {
   }
 };
 
-const revive = async (
-  holding: Holding,
-  life: Holding['life'],
-  network: NetworkToOpen,
-  cause: unknown,
-): Promise<void> => {
-  if (holding.life !== life) return; // another network was opened meanwhile
+/** What a node had in memory only, handed to the one that takes its place. */
+const carryOver = ({ node }: Session, { running }: Session): void => {
+  for (const { transaction } of node.mempool.list()) {
+    void running.submit({ type: 'submit-transaction', bytes: transaction.bytes });
+  }
+  const { running: isProducing, producer, intensityPermille } = node.snapshot().production;
+  if (isProducing && producer !== undefined) {
+    void running.submit({ type: 'start-producing', producer, intensityPermille });
+  }
+};
+
+const reopen = async (holding: Holding, { committed }: Life, before: Live): Promise<void> => {
+  await begin(holding, before.network);
+  const { live, listener } = holding;
+  if (live === undefined) return;
+  carryOver(before.session, live.session);
+  if (committed !== undefined && live.session.node.chain.tree.get(committed) === undefined) listener.onBlocksGone();
+};
+
+const revive = async (holding: Holding, life: Life, failure: NodeFailure): Promise<void> => {
+  const { live } = holding;
+  // Another network was opened meanwhile, or whoever was opening this one has heard of it already.
+  if (holding.life !== life || live === undefined) return;
   await end(holding);
-  const again = holding.clock.now() - life.since >= soonMs;
-  holding.listener.onFailure(`the store has failed: ${messageOf(cause)}`, !again);
+  const again = failure.mayReopen && holding.clock.now() - life.since >= soonMs;
+  holding.listener.onFailure(failure, !again);
   if (again) {
     try {
-      await begin(holding, network);
+      await reopen(holding, life, live);
       return;
-    } catch (failure) {
-      holding.listener.onFailure(`the store could not be opened again: ${messageOf(failure)}`, true);
+    } catch (cause) {
+      holding.listener.onFailure(nodeFailureOf(cause, 'store'), true);
     }
   }
   holding.listener.onChange(undefined);
@@ -120,7 +154,7 @@ const goBack = async (holding: Holding, before: NetworkToOpen | undefined): Prom
   try {
     if (before !== undefined) await begin(holding, before);
   } catch (cause) {
-    holding.listener.onFailure(`the network of before could not be opened again: ${messageOf(cause)}`, true);
+    holding.listener.onFailure(nodeFailureOf(cause, 'store'), true);
   }
   if (holding.live === undefined) holding.listener.onChange(undefined);
 };
@@ -134,12 +168,16 @@ const replace = async (holding: Holding, network: NetworkToOpen): Promise<void> 
   } catch (cause) {
     holding.life.isOver = true;
     await goBack(holding, before);
-    throw notPossibleNow('network-not-opened', `The network could not be opened: ${messageOf(cause)}`);
+    const fault = storageFaultName(cause);
+    throw apiError(errorCodes.notPossibleNow, `The network could not be opened: ${messageOf(cause)}`, {
+      reason: 'network-not-opened',
+      ...(fault === undefined ? {} : { fault }),
+    });
   }
 };
 
 export const createNetworkHolder = (parts: Pick<Holding, 'openNetwork' | 'clock' | 'listener'>): NetworkHolder => {
-  const life = { isOver: true, since: 0 };
+  const life: Life = { isOver: true, since: 0, committed: undefined };
   const holding: Holding = { ...parts, inTurn: oneAtATime(), live: undefined, life };
   return {
     live: () => holding.live,

@@ -131,14 +131,6 @@ const acceptHeader = (
 
 const bodyRulesOf = ({ ports }: Inside) => ({ ...ports, chainId: ports.genesis.chainId });
 
-const chooseBody = ({ position, ports }: Inside, node: BlockNode): void => {
-  if (!isConnected(node)) return;
-  const best = bestFrom(node, hasBody, position.bestBody);
-  if (best === position.bestBody) return;
-  if (isReachable(position, node, floorOf(position, ports.spec))) position.bestBody = best;
-  else noteTooDeep(position, best);
-};
-
 const acceptBody = (inside: Inside, node: BlockNode, block: Block): Result<undefined, BlockFault> => {
   if (hasBody(node)) return ok(undefined);
   if (node.status === 'invalid') return err(knownInvalid(node.id));
@@ -154,7 +146,9 @@ const acceptBody = (inside: Inside, node: BlockNode, block: Block): Result<undef
   }
   inside.stores.bodies.put(node.id, checked.value);
   node.status = 'body';
-  chooseBody(inside, node);
+  // Whether it is in reach is asked by `advance`, which sees where the head is by then.
+  const { position } = inside;
+  if (isConnected(node)) position.bestBody = bestFrom(node, hasBody, position.bestBody);
   return ok(undefined);
 };
 

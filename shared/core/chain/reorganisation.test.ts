@@ -356,6 +356,16 @@ describe('a heavier branch below the reorg limit', () => {
     expect(chain.tree.get(late.id)).toBeUndefined();
   });
 
+  test('cannot grow from a side branch that was left behind either', () => {
+    const { forge, trunk, branch, chain } = build();
+    const aside = branch(limit, 2n);
+    offerAll(chain, [...trunk, ...aside, ...branch(2 * limit, 1n)]);
+    const [, low] = aside;
+    if (low === undefined) throw new Error('too few blocks');
+    const late = forge.build(low, { producer: bob.publicKey });
+    expect(chain.acceptHeader(late.block, longAfter)).toMatchObject({ error: { type: 'header-below-reorg-limit' } });
+  });
+
   test('old blocks keep no history, the ones that can be built on do', () => {
     const { forge, chain } = build();
     const blocks = forge.extend(forge.genesis, 12);

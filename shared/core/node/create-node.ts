@@ -67,9 +67,13 @@ const dispatch = (parts: NodeParts, input: Input, now: number, out: Outbox): voi
 /** What has to be looked at after every input, whatever it was. */
 const settle = (parts: NodeParts, now: number, out: Outbox): void => {
   importHeld(parts, now, out);
-  for (const { peer, message } of parts.sync.plan(parts.chain, now)) {
-    out.effects.push({ type: 'send', peer, bytes: encodeMessage(message) });
-  }
+  const questions = parts.sync.plan(parts.chain, now).map(({ peer, message }): Effect => ({
+    type: 'send',
+    peer,
+    bytes: encodeMessage(message),
+  }));
+  // Before the commit of what this input brought: a question announces nothing, and the answer is on its way meanwhile.
+  out.effects.unshift(...questions);
   askForMempools(parts, out);
   broadcastStatus(parts, now, out);
   keepDraft(parts, now, out);

@@ -81,7 +81,7 @@ describe('a good block', () => {
     const hand = await drive();
     const second = forge.build(first);
     const words = inWords(await hand.gossip('q', wholeBlock(second), now));
-    expect(words).toEqual(['judge ignore', 'send q get-headers']);
+    expect(words).toEqual(['send q get-headers', 'judge ignore']);
   });
 
   test('announced is fetched from whoever announced it', async () => {
@@ -90,7 +90,7 @@ describe('a good block', () => {
       await hand.tell(peer, { type: 'status', head: chainId, height: 0, weight: 0n }, now);
     }
     const words = inWords(await hand.gossip('q', { type: 'announce', header: first.block }, now));
-    expect(words).toEqual(['judge accept', 'send q get-blocks']);
+    expect(words).toEqual(['send q get-blocks', 'judge accept']);
   });
 });
 

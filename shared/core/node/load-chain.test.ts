@@ -63,6 +63,12 @@ interface Damage {
   readonly height?: number;
 }
 
+/** The last byte belongs to the last value, so this can be read as well as the truth. */
+const otherChanges = (disk: MemoryDisk): Uint8Array => {
+  const changes = new Uint8Array(disk.get('undo')?.get(idAt(20)) ?? []);
+  return changes.map((byte, index) => (index === changes.length - 1 ? byte ^ 1 : byte));
+};
+
 const noise = (): Uint8Array => new Uint8Array([1, 2, 3]);
 
 const damages: readonly Damage[] = [
@@ -77,6 +83,7 @@ const damages: readonly Damage[] = [
   { name: 'a chunk of the snapshot missing', at: ['snapshot', snapshotKeyOf(0)] },
   { name: 'a chunk of the snapshot that cannot be read', at: ['snapshot', snapshotKeyOf(0)], value: noise },
   { name: 'changes above the snapshot missing', at: ['undo', idAt(15)] },
+  { name: 'changes of the head that are others', at: ['undo', idAt(20)], value: otherChanges },
   { name: 'changes below the snapshot missing, which a reorganisation would need', at: ['undo', idAt(11)] },
   { name: 'changes below the snapshot that cannot be read', at: ['undo', idAt(11)], value: noise },
   { name: 'a body missing', at: ['body', idAt(10)], height: 9 },
