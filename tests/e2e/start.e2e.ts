@@ -35,8 +35,8 @@ const readSaid = async (child: ChildProcess): Promise<Said> => {
 };
 
 const exitOf = async (child: ChildProcess): Promise<unknown> => {
-  const [code]: unknown[] = await once(child, 'exit', { signal: AbortSignal.timeout(stopMsMax) });
-  return code;
+  const gone: readonly unknown[] = await once(child, 'exit', { signal: AbortSignal.timeout(stopMsMax) });
+  return gone[0];
 };
 
 test('npm start says where it is, keeps its identity, and ends on Ctrl-C', async () => {
@@ -48,7 +48,7 @@ test('npm start says where it is, keeps its identity, and ends on Ctrl-C', async
   expect(health).toMatchObject({ ok: true });
   const offered: unknown = await (await fetch(new URL('relays.json', said.page))).json();
   expect(offered).toMatchObject({
-    relays: expect.any(Array) as unknown,
+    relays: expect.any(Array),
     spec: { name: expect.any(String) as unknown },
   });
   expect(await (await fetch(said.page)).text()).toContain('<title>Tabchain</title>');
