@@ -141,6 +141,13 @@ module.exports = {
       to: { path: '^shared/core/node/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'ports-and-sealing',
+      comment: 'What fills ports of the core in every kind of node knows the core alone.',
+      severity: 'error',
+      from: { path: '^shared/(ports|sealing)/', pathNot: test },
+      to: { path: '^shared/', pathNot: '^shared/($1|core)/' },
+    },
+    {
       name: 'provider',
       comment: 'The public API reads the chain and gives the node commands; it has no business with how nodes agree.',
       severity: 'error',

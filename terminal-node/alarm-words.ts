@@ -1,0 +1,14 @@
+// The alarms of the API in words for a terminal, by their names. Owns the sentences; a name that is not here is a
+// sentence already.
+
+const words: Readonly<Record<string, string>> = {
+  'storage-failed':
+    'The disk could not save the chain, so the node stopped. What was saved is safe; look at the disk and start it again.',
+  'storage-full': 'The disk is full, so the node stopped. What was saved is safe; free some space and start it again.',
+  'storage-read-only': 'The data folder may not be written any more, so the node stopped. What was saved is safe.',
+  'storage-emptied': 'Blocks that were saved are gone from the data folder; they are fetched again from others.',
+  'node-failed':
+    'The node stopped because of a mistake in Tabchain itself. What was saved is safe; please report the line before this one.',
+};
+
+export const alarmWords = (what: string): string => (Object.hasOwn(words, what) ? (words[what] ?? what) : what);

@@ -1,0 +1,145 @@
+// One network as a terminal node runs it: LevelDB, chain, libp2p host and node put together, and taken apart again.
+// Owns: what it opened, until the session is closed; a failure on the way leaves nothing open.
+
+import { join } from 'node:path';
+import sodium from 'libsodium-wrappers';
+import { engineFor } from '../shared/core/consensus/index.ts';
+import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
+import type { Hex32 } from '../shared/core/model/index.ts';
+import { createNode, loadChain, type NodeListeners, runNode, type Store } from '../shared/core/node/index.ts';
+import { createHost, type Host, type HostOptions } from '../shared/p2p/index.ts';
+import { createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
+import type { KeyValues, NetworkToOpen, OpenNetwork, Session } from '../shared/provider/index.ts';
+import { openLevelStore } from './ports/level-store.ts';
+import { createThreadSealer } from './ports/thread-sealer.ts';
+
+export interface SessionParts {
+  /** the data folder */
+  readonly folder: string;
+  readonly profile: KeyValues;
+  readonly host: Pick<HostOptions, 'seed' | 'agent' | 'listen' | 'onLog' | 'onText'>;
+  /** nodes to connect to, beside the network's relays */
+  readonly dials: readonly string[];
+  /** what the node tells, beside what it tells the provider */
+  readonly onEvent: NodeListeners['onEvent'];
+  readonly onMove: NodeListeners['onMove'];
+  readonly onFailure: NodeListeners['onFailure'];
+  /** which session and host are open now; nothing between one and the next */
+  readonly onChange: (open: OpenSession | undefined) => void;
+}
+
+export interface OpenSession {
+  readonly network: NetworkToOpen;
+  readonly session: Session;
+  readonly host: Host;
+  /** what the chain was restored to */
+  readonly heightBefore: number;
+}
+
+/** The folder of one network's chain. */
+export const chainFolder = (folder: string, chainId: Hex32): string => join(folder, `chain-${chainId.slice(0, 32)}`);
+
+/** libp2p tells the operating system's reason in the middle of its own words. */
+const listenProblem = (error: unknown, listen: readonly string[]): unknown => {
+  const text = error instanceof Error ? error.message : '';
+  const where = listen.find((address) => text.includes(address)) ?? listen.join(', ');
+  if (text.includes('EADDRINUSE')) {
+    return new Error(`the port of ${where} is in use; choose another with --listen (port 0 takes a free one).`);
+  }
+  if (text.includes('EADDRNOTAVAIL')) {
+    return new Error(`${where} is not an address of this machine; choose another with --listen (0.0.0.0 takes all).`);
+  }
+  if (text.includes('EACCES')) {
+    return new Error(`the port of ${where} may not be used by you; choose one above 1023 with --listen.`);
+  }
+  return error;
+};
+
+const openHost = async (parts: SessionParts, { chainId, relays }: NetworkToOpen): Promise<Host> => {
+  const key = `book/${chainId}`;
+  const { profile, dials } = parts;
+  try {
+    return await createHost({
+      ...parts.host,
+      chainId,
+      kind: 'terminal',
+      relays: [...dials, ...relays],
+      book: { load: () => profile.get(key), save: (bytes) => profile.put(key, bytes) },
+    });
+  } catch (error) {
+    throw listenProblem(error, parts.host.listen ?? []);
+  }
+};
+
+const runOn = async (
+  parts: SessionParts,
+  network: NetworkToOpen,
+  listeners: NodeListeners,
+  store: Store,
+): Promise<Session> => {
+  const { spec } = network;
+  const engine = engineFor(spec);
+  if (!engine.ok) throw new Error(`this version cannot run a network of kind ${engine.error.kind}`);
+  await sodium.ready;
+  const signatureCheck = signatureCheckFrom(sodium);
+  const clock = createSystemClock();
+  const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now() });
+  if (loaded.how === 'rebuilt') {
+    const what = `the stored chain was repaired: ${loaded.reason ?? 'unknown damage'}`;
+    listeners.onEvent({ type: 'log', level: 'warn', what });
+  }
+  const heightBefore = loaded.chain.head().height;
+  const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+  const host = await openHost(parts, network);
+  const sealer = createThreadSealer({
+    random: cryptoRandom,
+    onFault: ({ message, restarted }) => {
+      const what = `a mining thread failed and was ${restarted ? 'started again' : 'given up'}: ${message}`;
+      listeners.onEvent({ type: 'log', level: 'warn', what });
+    },
+  });
+  const running = runNode(node, { network: host.network, clock, store, sealer }, listeners);
+  const session: Session = {
+    spec,
+    node,
+    running,
+    store,
+    hashRate: () => sealer.hashRate(),
+    close: async () => {
+      await running.stop();
+      sealer.close();
+      await host.stop();
+      parts.onChange(undefined);
+      await store.close();
+    },
+  };
+  parts.onChange({ network, session, host, heightBefore });
+  return session;
+};
+
+export const openSessionOf =
+  (parts: SessionParts): OpenNetwork =>
+  async (network, told) => {
+    const listeners: NodeListeners = {
+      ...told,
+      onEvent: (event) => {
+        told.onEvent(event);
+        parts.onEvent(event);
+      },
+      onMove: (move) => {
+        told.onMove(move);
+        parts.onMove(move);
+      },
+      onFailure: (cause, origin) => {
+        parts.onFailure(cause, origin);
+        told.onFailure(cause, origin);
+      },
+    };
+    const store = await openLevelStore(chainFolder(parts.folder, network.chainId));
+    try {
+      return await runOn(parts, network, listeners, store);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  };

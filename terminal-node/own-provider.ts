@@ -1,0 +1,114 @@
+// The provider of a terminal node: the same one as a tab's, over LevelDB, threads of Node and a libp2p host in this very
+// thread. What the node and its host tell goes to the provider, and to the narrator as well. Owns nothing by itself.
+
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { ChainMove, NodeEvent } from '../shared/core/node/index.ts';
+import { peerIdOfSeed } from '../shared/p2p/index.ts';
+import { cryptoRandom, stretchPassphrase } from '../shared/ports/index.ts';
+import { createProvider, type HostLogEntry, type KeyValues, type NodeProvider } from '../shared/provider/index.ts';
+import type { NodeCommand } from './command-line.ts';
+import { hostControlsOf } from './host-controls.ts';
+import { identityOf } from './identity.ts';
+import type { Told } from './narrator.ts';
+import { chainFolder, type OpenSession, openSessionOf } from './open-session.ts';
+
+/** What a terminal node has open, as it changes. */
+export interface NodeState {
+  open: OpenSession | undefined;
+}
+
+export interface OwnProviderParts {
+  readonly command: NodeCommand;
+  readonly profile: KeyValues;
+  readonly state: NodeState;
+  readonly tell: (told: Told) => void;
+}
+
+const packageVersion = (): string => {
+  const found: unknown = createRequire(import.meta.url)('../package.json');
+  return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : 'unknown';
+};
+
+/** The newest block of a move. */
+const blockOfMove = ({ open }: NodeState, { applied, reverted }: ChainMove): Told | undefined => {
+  const id = applied.at(-1);
+  const chain = open?.session.node.chain;
+  const node = id === undefined ? undefined : chain?.tree.get(id);
+  if (node === undefined) return undefined;
+  const transactions = chain?.bodyOf(node.id)?.transactions.length;
+  return {
+    event: 'block',
+    height: node.height,
+    id: node.id,
+    ...(transactions === undefined ? {} : { transactions }),
+    peers: open?.host.snapshot().peers.length ?? 0,
+    own: node.sealed.header.producer === open?.session.node.snapshot().production.producer,
+    joined: applied.length,
+    left: reverted.length,
+  };
+};
+
+const logOfNode = ({ level, what, peer, fault }: Extract<NodeEvent, { type: 'log' }>): Told => ({
+  ...{ event: 'log', level, what },
+  ...(peer === undefined ? {} : { peerId: peer }),
+  ...(fault === undefined ? {} : { fault }),
+});
+
+const logOfHost = ({ level, what, peerId, fault }: HostLogEntry): Told => ({
+  ...{ event: 'log', level: level === 'warning' ? 'warn' : level, what },
+  ...(peerId === undefined ? {} : { peerId }),
+  ...(fault === undefined ? {} : { fault }),
+});
+
+export const createOwnProvider = async ({ command, profile, state, tell }: OwnProviderParts): Promise<NodeProvider> => {
+  const version = packageVersion();
+  const seed = await identityOf(profile, command.seed, cryptoRandom);
+  const openNetwork = openSessionOf({
+    folder: command.data,
+    profile,
+    dials: [...command.dials, ...command.relays],
+    host: {
+      seed,
+      agent: `tabchain ${version}`,
+      listen: command.listen,
+      onLog: (entry) => {
+        tell(logOfHost(entry));
+        provider.hostLog(entry);
+      },
+      onText: (topic, from, text) => {
+        provider.hostText(topic, from, text);
+      },
+    },
+    onChange: (open) => {
+      state.open = open;
+      open?.host.subscribe(provider.hostChanged);
+    },
+    onEvent: (event) => {
+      if (event.type === 'log') tell(logOfNode(event));
+    },
+    onFailure: (cause) => {
+      const what = cause instanceof Error ? cause.message : String(cause);
+      tell({ event: 'log', level: 'error', what: `the node has stopped: ${what}` });
+    },
+    onMove: (move) => {
+      const told = blockOfMove(state, move);
+      if (told !== undefined) tell(told);
+    },
+  });
+  const provider: NodeProvider = createProvider({
+    version,
+    kind: 'terminal',
+    slot: 0,
+    pageUrl: '',
+    host: hostControlsOf(await peerIdOfSeed(seed), () => state.open?.host),
+    profile,
+    clock: { now: () => Date.now() },
+    random: cryptoRandom,
+    stretch: stretchPassphrase,
+    isPersisted: () => true,
+    deleteChain: (chainId) => rm(chainFolder(command.data, chainId), { recursive: true, force: true }),
+    openNetwork,
+  });
+  return provider;
+};
