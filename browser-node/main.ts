@@ -4,6 +4,7 @@
 
 import { patchInitChannel, peerIdOfSeed } from '../shared/p2p/index.ts';
 import type { Provider } from '../shared/provider/index.ts';
+import { browserStorage, createStorageKeeper } from './keep-storage.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { createPageProvider, type PageProvider } from './page-provider.ts';
 import { openProfileStore, type ProfileStore } from './ports/profile-store.ts';
@@ -29,11 +30,6 @@ const slotSeed = async (profile: ProfileStore, slot: number): Promise<Uint8Array
 const bookIn = (profile: ProfileStore, chainId: string) => {
   const key = `book/${chainId}`;
   return { load: () => profile.get(key), save: (bytes: Uint8Array) => profile.put(key, bytes) };
-};
-
-/** Whether the browser keeps our data; `navigator.storage` is missing in insecure contexts whatever the types say. */
-const isPersisted = async (): Promise<boolean> => {
-  return 'storage' in navigator ? navigator.storage.persisted() : false;
 };
 
 const onWorkerMessage = (
@@ -99,7 +95,10 @@ const start = async (): Promise<void> => {
   const post = (message: ToWorker, transfer: readonly Transferable[] = []): void => {
     worker.postMessage(message, { transfer: [...transfer] });
   };
-  const provider = createPageProvider(post);
+  const keeper = createStorageKeeper(browserStorage(), (persisted) => {
+    post({ type: 'persisted', persisted });
+  });
+  const provider = keeper.watching(createPageProvider(post));
   const host = createWindowHost({
     seed,
     agent: `tabchain ${version}`,
@@ -116,7 +115,11 @@ const start = async (): Promise<void> => {
   window.tabchain = provider;
   const page = new URL(location.href);
   page.hash = '';
-  const [peerId, offered, persisted] = await Promise.all([peerIdOfSeed(seed), relayOffer(profile), isPersisted()]);
+  const [peerId, offered, persisted] = await Promise.all([
+    peerIdOfSeed(seed),
+    relayOffer(profile),
+    keeper.isPersisted(),
+  ]);
   post({ type: 'start', slot: slot.slot, peerId, pageUrl: page.href, offered, persisted });
   const target = document.querySelector('#app') ?? document.body;
   mountApp({ target, provider, page: createPage(window) });

@@ -40,6 +40,8 @@ export interface StartWorker {
 
 export type ToWorker =
   | StartWorker
+  /** the browser's answer to whether it keeps what is stored */
+  | { readonly type: 'persisted'; readonly persisted: boolean }
   | { readonly type: 'request'; readonly number: number; readonly method: string; readonly params: unknown }
   | { readonly type: 'network-event'; readonly event: NetworkEvent }
   | { readonly type: 'host-snapshot'; readonly snapshot: HostSnapshot }

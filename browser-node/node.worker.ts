@@ -25,7 +25,7 @@ import {
   transferOfCall,
 } from './messages.ts';
 import { createChannelNetwork } from './ports/channel-network.ts';
-import { openIndexedDbStore } from './ports/indexeddb-store.ts';
+import { createChainStores } from './ports/open-chain-store.ts';
 import { openProfileStore } from './ports/profile-store.ts';
 import { createWorkerSealer } from './ports/worker-sealer.ts';
 import { version } from './version.ts';
@@ -42,6 +42,8 @@ const network = createChannelNetwork((call) => {
   post({ type: 'network-call', call }, transferOfCall(call));
 });
 
+/** whether the browser promised to keep what is stored */
+let isPersisted = false;
 let hostSnapshot: HostSnapshot | undefined;
 const hostWaiting = new Map<number, (answer: HostAnswer) => void>();
 let lastHostRequest = 0;
@@ -74,6 +76,8 @@ const hostControls = (peerId: string): HostControls => ({
   publish: async (topic, text) => replyAs(await askHost({ type: 'publish', topic, text }), isCount),
 });
 
+const openChainStore = createChainStores();
+
 const openNetworkOf =
   (slot: number): OpenNetwork =>
   async ({ chainId, spec, relays }, listeners) => {
@@ -81,9 +85,12 @@ const openNetworkOf =
     if (!engine.ok) throw new Error(`this version cannot run a network of kind ${engine.error.kind}`);
     await sodium.ready;
     const signatureCheck = signatureCheckFrom(sodium);
-    const store = await openIndexedDbStore(databaseName(slot, chainId), {
+    const store = await openChainStore(databaseName(slot, chainId), {
       onClosed: (cause) => {
         listeners.onFailure(cause, 'store');
+      },
+      onNotKept: () => {
+        listeners.onEvent({ type: 'alarm', what: 'storage-not-kept' });
       },
     });
     const clock = createSystemClock();
@@ -153,12 +160,17 @@ const onMessage = (provider: NodeProvider, message: ToWorker): void => {
       hostWaiting.get(message.number)?.(message.answer);
       hostWaiting.delete(message.number);
       return;
+    case 'persisted':
+      isPersisted = message.persisted;
+      provider.hostChanged();
+      return;
     case 'start':
       throw new Error('the node worker was started twice');
   }
 };
 
 const start = async (message: StartWorker): Promise<NodeProvider> => {
+  isPersisted = message.persisted;
   const profile = await openProfileStore();
   const provider = createProvider({
     version,
@@ -171,7 +183,7 @@ const start = async (message: StartWorker): Promise<NodeProvider> => {
     random: cryptoRandom,
     stretch: stretchInWorker,
     openNetwork: openNetworkOf(message.slot),
-    isPersisted: () => message.persisted,
+    isPersisted: () => isPersisted,
   });
   provider.onAny((event, payload) => {
     post({ type: 'event', event, payload });

@@ -36,7 +36,7 @@ const sources = files.filter(
 
 function filesUnder(folder: string): SourceFile[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (notOurs.has(entry.name)) return [];
+    if (notOurs.has(entry.name) || entry.name.startsWith('.tabchain-')) return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return filesUnder(path);
     const name = relative(root, path).split(sep).join('/');

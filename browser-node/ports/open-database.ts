@@ -34,7 +34,9 @@ export interface DatabasePlan<Schema extends DBSchema> {
 
 /** Rejects with a StoreFault: store-missing, store-blocked, store-newer, store-full or store-broken. */
 export function openDatabase<Schema extends DBSchema>(plan: DatabasePlan<Schema>): Promise<IDBPDatabase<Schema>> {
-  if (!('indexedDB' in globalThis)) {
+  // Some browsers have the name and nothing behind it.
+  const factory: unknown = Reflect.get(globalThis, 'indexedDB');
+  if (typeof factory !== 'object' || factory === null) {
     return Promise.reject(storeFault('store-missing', 'This browser has no IndexedDB.'));
   }
   return new Promise((resolve, reject) => {

@@ -3,12 +3,22 @@
 
 /**
  * store-closed: this handle was closed, by its owner, by another tab that upgrades or deletes the database, or by the
- *   browser (site data cleared) · store-full: no space or no quota · store-blocked: other tabs did not let go of the
- *   database in time · store-newer: a newer version of the page has upgraded it · store-missing: this browser gives the
- *   page no IndexedDB · store-overrun: our own bug, calls issued faster than the disk takes them · store-broken: the rest.
+ *   browser (site data cleared) · store-lost: the browser lost its own database service or file, which may come back
+ *   ("Connection to Indexed Database server lost", "Internal error opening backing store") · store-full: no space or no
+ *   quota · store-read-only: nothing may be written · store-blocked: other tabs did not let go of the database in time ·
+ *   store-newer: a newer version of the page has upgraded it · store-missing: this browser gives the page no IndexedDB ·
+ *   store-overrun: our own bug, calls issued faster than the disk takes them · store-broken: the rest.
  */
 export type StoreFaultType =
-  'store-closed' | 'store-full' | 'store-blocked' | 'store-newer' | 'store-missing' | 'store-overrun' | 'store-broken';
+  | 'store-closed'
+  | 'store-lost'
+  | 'store-full'
+  | 'store-read-only'
+  | 'store-blocked'
+  | 'store-newer'
+  | 'store-missing'
+  | 'store-overrun'
+  | 'store-broken';
 
 export interface StoreFault extends Error {
   readonly type: StoreFaultType;
@@ -29,6 +39,14 @@ export function storeFaultOf(reason: unknown): StoreFault {
   switch (name) {
     case 'QuotaExceededError':
       return storeFault('store-full', 'The browser gives this page no more space on the disk.', reason);
+    case 'ReadOnlyError':
+    case 'NoModificationAllowedError':
+      return storeFault('store-read-only', 'This browser does not let the page write to its database.', reason);
+    case 'UnknownError':
+    case 'AbortError':
+    case 'TimeoutError':
+    case 'NotReadableError':
+      return storeFault('store-lost', `The browser has lost the database: ${String(reason)}`, reason);
     case 'VersionError':
       return storeFault('store-newer', 'A newer version of this page has upgraded its data: reload the page.', reason);
     case 'InvalidStateError':

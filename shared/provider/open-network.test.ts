@@ -129,15 +129,19 @@ test('transactions that wait are not lost when the store is opened again', async
   await untilMinedTo(3, mining);
   await tab.request('production_stop', {});
   const [{ address: to } = { address: '' }] = await tab.request('wallet_accounts', {});
-  const { id } = await tab.request('tx_send', { to, amount: '1000' });
-  expect((await tab.request('tx_status', { id })).status).toBe('pending');
+  const { id } = await tab.request('tx_send', { kind: 'transfer', to, amount: '1000' });
+  expect((await tab.request('tx_get', { id })).status).toBe('pending');
   stage.time.advance(60_000);
   faults.push(faultOf('store-lost'));
   await tab.request('production_start', {});
+  await until('the fault', async () => {
+    stage.time.advance(100);
+    return (await errorsOf(tab)).length > 0;
+  });
   await until('it is in a block', async () => {
     stage.time.advance(100);
-    if ((await openHeight(tab)) === undefined) return false;
-    return (await tab.request('tx_status', { id })).status === 'included';
+    const found = await tab.request('tx_get', { id }).catch(() => undefined); // for a moment no network is open
+    return found?.status === 'included';
   });
   expect(await errorsOf(tab)).toMatchObject([{ fault: 'storage-lost' }]);
 });

@@ -5,7 +5,7 @@
 // session is closed.
 
 import type { ChainMove, Clock, NodeEvent, NodeListeners } from '../core/node/index.ts';
-import type { Hex32 } from '../core/model/index.ts';
+import type { Hex32, Transaction } from '../core/model/index.ts';
 import { apiError, messageOf, noNetwork } from './api-error.ts';
 import { errorCodes } from './api.ts';
 import type { NetworkToOpen, OpenNetwork, Session } from './backend.ts';
@@ -113,10 +113,26 @@ const end = async (holding: Holding): Promise<void> => {
   }
 };
 
+/** More blocks than one commit has. */
+const uncommittedMax = 64;
+
+/** The transactions of blocks above the last that was committed, oldest first: they have left the mempool already. */
+const uncommitted = ({ node: { chain } }: Session, committed: Hex32 | undefined): readonly Transaction[] => {
+  const blocks: (readonly Transaction[])[] = [];
+  let at: ReturnType<typeof chain.tree.get> = chain.head();
+  while (at !== undefined && at.id !== committed && blocks.length < uncommittedMax) {
+    blocks.push(chain.bodyOf(at.id)?.transactions ?? []);
+    at = at.parent;
+  }
+  return blocks.reverse().flat();
+};
+
 /** What a node had in memory only, handed to the one that takes its place. */
-const carryOver = ({ node }: Session, { running }: Session): void => {
-  for (const { transaction } of node.mempool.list()) {
-    void running.submit({ type: 'submit-transaction', bytes: transaction.bytes });
+const carryOver = (from: Session, committed: Hex32 | undefined, { running }: Session): void => {
+  const { node } = from;
+  const waiting = node.mempool.list().map(({ transaction }) => transaction);
+  for (const { bytes } of [...uncommitted(from, committed), ...waiting]) {
+    void running.submit({ type: 'submit-transaction', bytes });
   }
   const { running: isProducing, producer, intensityPermille } = node.snapshot().production;
   if (isProducing && producer !== undefined) {
@@ -128,7 +144,7 @@ const reopen = async (holding: Holding, { committed }: Life, before: Live): Prom
   await begin(holding, before.network);
   const { live, listener } = holding;
   if (live === undefined) return;
-  carryOver(before.session, live.session);
+  carryOver(before.session, committed, live.session);
   if (committed !== undefined && live.session.node.chain.tree.get(committed) === undefined) listener.onBlocksGone();
 };
 

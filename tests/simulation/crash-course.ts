@@ -232,8 +232,8 @@ const liveAndCrash = async (course: Course): Promise<void> => {
     liveOn(course, node);
     await node.settle();
   }
-  const cause = node.failure();
-  if (!isPowerLoss(cause))
+  const { cause, origin } = node.failure() ?? { cause: 'nothing', origin: 'node' };
+  if (!isPowerLoss(cause) || origin !== 'store')
     throw fail(
       course,
       `it failed by itself: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`,

@@ -4,13 +4,18 @@
 import type { SignatureCheck } from '../../shared/core/crypto/index.ts';
 import {
   createNode,
+  type FailureOrigin,
   loadChain,
   type LoadedChain,
+  type Network,
   type NetworkEvent,
+  type NodeListeners,
   runNode,
+  type RunningNode,
   type Sealer,
   type Store,
 } from '../../shared/core/node/index.ts';
+import type { Hex32 } from '../../shared/core/model/index.ts';
 import { encodeMessage } from '../../shared/core/wire/index.ts';
 import { type BlockForge, createManualTime, type ForgedBlock } from '../../shared/testing/index.ts';
 import type { ScriptedPeer } from './scripted-peer.ts';
@@ -24,10 +29,19 @@ export interface FedNode {
   /** Until everything is handled and answered, or the store has failed. */
   readonly settle: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** The peer says anything else. */
+  readonly hear: (message: Uint8Array) => void;
   /** blocks that left the chain in each of its reorganisations */
   readonly reverted: readonly number[];
-  /** what the store failed with */
-  readonly failure: () => unknown;
+  /** the last block whose commit was done, of this life */
+  readonly committed: () => Hex32 | undefined;
+  /** what the node stopped with */
+  readonly failure: () => NodeFailure | undefined;
+}
+
+export interface NodeFailure {
+  readonly cause: unknown;
+  readonly origin: FailureOrigin;
 }
 
 export interface NodeFeed {
@@ -43,82 +57,98 @@ const answersMax = 2000;
 /** Late enough for all blocks of a run: more than a year of blocks. */
 const lateMs = 40_000_000_000;
 
+/** What the node does and says, as the test looks at it. */
+interface Seen {
+  readonly reverted: number[];
+  committed: Hex32 | undefined;
+  failure: NodeFailure | undefined;
+  /** what an honest peer must not cause */
+  trouble: Error | undefined;
+  /** messages to the node */
+  delivered: number;
+}
+
+const listenersOf = (seen: Seen): NodeListeners => ({
+  onSnapshot: () => undefined,
+  onMove: ({ reverted: { length }, applied }) => {
+    if (length > 0) seen.reverted.push(length);
+    seen.committed = applied.at(-1);
+  },
+  onEvent: (event) => {
+    if (event.type === 'alarm') seen.trouble ??= new Error(`an alarm: ${event.what}`);
+  },
+  onFailure: (cause, origin) => {
+    seen.failure = { cause, origin };
+  },
+});
+
+/** The network of the one peer, and the way to say something to the node. */
+const networkWith = (
+  peer: ScriptedPeer,
+  seen: Seen,
+): { readonly network: Network; hear: (bytes: Uint8Array) => void } => {
+  let listener: (event: NetworkEvent) => void = () => undefined;
+  const hear = (bytes: Uint8Array): void => {
+    seen.delivered++;
+    listener({ type: 'message', peer: peerId, bytes });
+  };
+  const network: Network = {
+    listen: (listening) => {
+      listener = listening;
+      listener({ type: 'peer-up', peer: peerId, path: 'direct', kind: 'tab' });
+      return () => undefined;
+    },
+    send: (_peer, bytes) => {
+      try {
+        const reply = peer.answer(bytes);
+        if (reply !== undefined) hear(reply);
+      } catch (cause) {
+        seen.trouble ??= cause instanceof Error ? cause : new Error(String(cause));
+      }
+    },
+    publish: () => undefined,
+    judge: () => undefined,
+    penalise: (_peer, _points, reason) => {
+      seen.trouble ??= new Error(`an honest peer was penalised: ${reason}`);
+    },
+  };
+  return { network, hear };
+};
+
+const settle = async (running: RunningNode, seen: Seen): Promise<void> => {
+  const start = seen.delivered;
+  for (let before = -1; before !== seen.delivered;) {
+    before = seen.delivered;
+    if (seen.delivered - start > answersMax) throw new Error('the node asks without end');
+    await running.submit({ type: 'stop-producing' }); // is answered when all before it is done
+  }
+  if (seen.trouble !== undefined) throw seen.trouble;
+};
+
 /** Rejects where the store fails while the chain is loaded. */
 export const startFedNode = async ({ forge, signatureCheck, peer }: NodeFeed, store: Store): Promise<FedNode> => {
   const { spec, engine } = forge;
   const clock = createManualTime(spec.genesisTime + lateMs).clock();
   const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now() });
-  const reverted: number[] = [];
-  let failure: unknown;
-  let trouble: unknown;
-  let delivered = 0;
-  let listener: (event: NetworkEvent) => void = () => undefined;
-
-  const deliver = (bytes: Uint8Array): void => {
-    delivered++;
-    listener({ type: 'message', peer: peerId, bytes });
-  };
-  const running = runNode(
-    createNode({ ...loaded, signatureCheck, verifiedSince: 0 }),
-    {
-      clock,
-      store,
-      sealer: idleSealer,
-      network: {
-        listen: (hear) => {
-          listener = hear;
-          return () => undefined;
-        },
-        send: (_peer, bytes) => {
-          try {
-            const reply = peer.answer(bytes);
-            if (reply !== undefined) deliver(reply);
-          } catch (cause) {
-            trouble ??= cause;
-          }
-        },
-        publish: () => undefined,
-        judge: () => undefined,
-        penalise: (_peer, _points, reason) => {
-          trouble ??= new Error(`an honest peer was penalised: ${reason}`);
-        },
-      },
-    },
-    {
-      onSnapshot: () => undefined,
-      onMove: ({ reverted: { length } }) => {
-        if (length > 0) reverted.push(length);
-      },
-      onEvent: (event) => {
-        if (event.type === 'alarm') trouble ??= new Error(`an alarm: ${event.what}`);
-      },
-      onFailure: (cause) => {
-        failure = cause;
-      },
-    },
-  );
-  listener({ type: 'peer-up', peer: peerId, path: 'direct', kind: 'tab' });
+  const seen: Seen = { reverted: [], committed: undefined, failure: undefined, trouble: undefined, delivered: 0 };
+  const { network, hear } = networkWith(peer, seen);
+  const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+  const running = runNode(node, { clock, store, sealer: idleSealer, network }, listenersOf(seen));
   const tellStatus = (): void => {
-    deliver(peer.status());
+    hear(peer.status());
   };
   tellStatus();
   return {
     loaded,
-    reverted,
-    push: (blocks) => {
-      for (const { bytes } of blocks) deliver(encodeMessage({ type: 'block', block: bytes }));
-    },
+    hear,
     tellStatus,
-    settle: async () => {
-      const start = delivered;
-      for (let before = -1; before !== delivered;) {
-        before = delivered;
-        if (delivered - start > answersMax) throw new Error('the node asks without end');
-        await running.submit({ type: 'stop-producing' }); // is answered when all before it is done
-      }
-      if (trouble !== undefined) throw trouble instanceof Error ? trouble : new Error(JSON.stringify(trouble));
+    push: (blocks) => {
+      for (const { bytes } of blocks) hear(encodeMessage({ type: 'block', block: bytes }));
     },
+    settle: () => settle(running, seen),
     stop: () => running.stop(),
-    failure: () => failure,
+    reverted: seen.reverted,
+    committed: () => seen.committed,
+    failure: () => seen.failure,
   };
 };

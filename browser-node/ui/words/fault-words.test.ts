@@ -54,6 +54,19 @@ test('codes are told apart', () => {
   expect(hasCode({ code: 4040, message: 'none' }, 4100)).toBe(false);
 });
 
+test.each([
+  ...['storage-failed', 'storage-full', 'storage-read-only', 'storage-lost', 'storage-closed', 'storage-newer'],
+  ...['storage-blocked', 'storage-missing', 'storage-emptied', 'storage-not-kept', 'node-failed'],
+])('the alarm %s says what happened and what to do', (name) => {
+  const sentences = alarmWords(name).split('. ');
+  expect(sentences.length).toBeGreaterThanOrEqual(2);
+  expect(alarmWords(name)).toMatch(/[Rr]eload|Use another|Back up/);
+});
+
+test('a mistake of ours is not called trouble with the disk', () => {
+  expect(alarmWords('node-failed')).not.toMatch(/disk|space|storage/);
+});
+
 test('alarms are sentences, known by name or not', () => {
   expect(alarmWords('storage-full')).toMatch(/Free some space/);
   expect(alarmWords('The relay is very old.')).toBe('The relay is very old.');

@@ -153,11 +153,27 @@ export const dropWords = (reason: string): string => namedWords(reason)?.why ?? 
 /** By the name of an alarm: what the person has to know. An unknown name is a sentence already. */
 const alarms: Readonly<Record<string, string>> = {
   'storage-failed':
-    'This browser could not save the chain, so this tab stopped writing. Nothing you sent is lost: other nodes have it. Free some disk space, then reload.',
+    'This browser could not save the chain, so the node in this tab stopped. Nothing you sent is lost: other nodes have it. Reload the page; if it happens again, close other tabs or free some disk space.',
   'storage-full':
-    'The disk space that this browser gives to the page is used up. Free some space, then reload. Other nodes keep the chain.',
+    'The disk space that this browser gives to the page is used up, so the node in this tab stopped. Free some space, then reload. Other nodes keep the chain.',
+  'storage-read-only':
+    'This browser does not let the page write to the disk, so the node in this tab stopped. Check that the disk is not full or write-protected, then reload.',
+  'storage-lost':
+    'The browser has lost its database several times, so the node in this tab stopped. Reload the page; if it happens again, restart the browser.',
+  'storage-closed':
+    'The browser or another tab has closed the database of this tab, so its node stopped. Reload the page.',
+  'storage-newer':
+    'Another tab has a newer version of this page and has changed the database. Reload this page to get it too.',
+  'storage-blocked':
+    'Another tab of this browser holds the database and does not answer. Close the other tabs of this page, then reload.',
+  'storage-missing':
+    'This browser does not let the page store anything, so the node could not start. Use another window.',
+  'storage-emptied':
+    'This browser has deleted blocks that this tab had saved. It fetches them again from the others. Back up your wallet under Wallet.',
   'storage-not-kept':
-    'This browser may delete the chain and the wallet when space runs short. Back up your wallet under Wallet.',
+    'This browser window keeps nothing: the chain and the wallet are gone when you close this tab. Back up your wallet under Wallet.',
+  'node-failed':
+    'The node in this tab stopped because of a mistake in Tabchain itself. What was saved is safe. Reload the page; if it happens again, open the log under Network and show it to whoever runs the network.',
   'reorg-beyond-limit':
     'The network has split into two branches longer than this tab follows by itself. Ask the others which one they are on.',
   'other-tab': 'Another tab of this browser uses the same place in storage. Close one of the two and reload.',

@@ -6,4 +6,5 @@ export { joinPartOf, joinPreview } from './join-preview.ts';
 export { agoText, bytesText, countOf, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
 export { byteCount, hexOfText, textOfHex } from './record-text.ts';
 export { shortId } from './short-id.ts';
+export { storageText } from './storage-text.ts';
 export { type SettleFacts, txProgress } from './tx-progress.ts';

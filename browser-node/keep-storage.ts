@@ -1,0 +1,60 @@
+// Asks the browser to keep what this page stores. Without its promise it may delete all of it when space runs short; with
+// it only the person can. Asked when a wallet was made or brought here, because then there is something to lose and the
+// person has just acted, which browsers want to see (WHATWG Storage, "persist()"). Where the browser has no such promise
+// to give (insecure contexts), nothing is asked and the answer is no. Asks once a page load.
+
+import type { Method, Provider } from '../shared/provider/index.ts';
+
+/** The slice of `navigator.storage` in use. */
+export interface StorageLike {
+  readonly persisted: () => Promise<boolean>;
+  readonly persist: () => Promise<boolean>;
+}
+
+export interface StorageKeeper {
+  /** whether it is promised already */
+  readonly isPersisted: () => Promise<boolean>;
+  /** The same provider, which asks after the calls that bring a wallet. */
+  readonly watching: <P extends Provider>(provider: P) => P;
+}
+
+const bringsWallet: ReadonlySet<Method> = new Set<Method>(['wallet_create', 'wallet_import']);
+
+/** `navigator.storage` is missing in insecure contexts, and parts of it in old browsers, whatever the types say. */
+export const browserStorage = (): StorageLike | undefined => {
+  const browser: { readonly storage?: Partial<StorageLike> } = navigator;
+  if (browser.storage?.persist === undefined || browser.storage.persisted === undefined) return undefined;
+  return { persist: () => navigator.storage.persist(), persisted: () => navigator.storage.persisted() };
+};
+
+/** A refusal may come as a rejection. */
+const answerOf = async (question: Promise<boolean> | undefined): Promise<boolean> => {
+  try {
+    return (await question) ?? false;
+  } catch {
+    return false;
+  }
+};
+
+/** @param tell hears every answer to the question */
+export const createStorageKeeper = (
+  storage: StorageLike | undefined,
+  tell: (persisted: boolean) => void,
+): StorageKeeper => {
+  let asking: Promise<void> | undefined;
+  const ask = async (): Promise<void> => {
+    tell(await answerOf(storage?.persist()));
+  };
+  return {
+    isPersisted: () => answerOf(storage?.persisted()),
+    watching: (provider) => ({
+      ...provider,
+      request: async (call) => {
+        const result = await provider.request(call);
+        // Not waited for: some browsers ask the person, who may take their time.
+        if (bringsWallet.has(call.method)) asking ??= ask();
+        return result;
+      },
+    }),
+  };
+};

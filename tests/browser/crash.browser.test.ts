@@ -1,0 +1,95 @@
+// The process of a tab is killed in the middle of an import, again and again, on a profile that is on the disk: each time
+// the chain opens with what was committed, without a rebuild, and in the end it has the state of a twin that was never
+// killed. Three kills by day, fifty at night.
+
+import type { Browser, Page } from '@playwright/test';
+import sodium from 'libsodium-wrappers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signatureCheckFrom } from '../../shared/core/crypto/index.ts';
+import { offerBlock, openTestChain } from '../../shared/testing/index.ts';
+import { seededRandom } from '../../shared/testing/simulation/index.ts';
+import { createBlockStream } from '../simulation/block-stream.ts';
+import { type BrowserPage, openBrowserPage, waitForEntry } from './browser-page.ts';
+import type { ImportPlan, ImportStart } from './crash.page.ts';
+
+const isNight = process.env['TABCHAIN_NIGHTLY'] === '1';
+const kills = isNight ? 50 : 3;
+const timeoutMs = isNight ? 900_000 : 90_000;
+/** Long enough that there is an import to be killed in every time. */
+const plan: ImportPlan = { seed: 11, syncedTo: isNight ? 500 : 150, pushedTo: isNight ? 1000 : 300 };
+
+let opened: BrowserPage;
+
+beforeAll(async () => {
+  opened = await openBrowserPage('tests/browser/crash.page.ts', { profile: 'on-disk' });
+}, timeoutMs);
+
+afterAll(() => opened.close(), timeoutMs);
+
+/** The renderer that has worked most: making the chain has taken its time, the others only wait. */
+const busiestRenderer = async (browser: Browser): Promise<number> => {
+  const devtools = await browser.newBrowserCDPSession();
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+  await devtools.detach();
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').sort((a, b) => b.cpuTime - a.cpuTime);
+  const [busiest] = renderers;
+  if (busiest === undefined) throw new Error('the browser has no renderer');
+  return busiest.id;
+};
+
+const progressOf = (page: Page) => page.evaluate(() => window.crashPage.progress());
+
+/** Lets the import come to `height` and kills its process; the height of the last commit that was heard of. */
+const killAt = async (page: Page, height: number): Promise<number> => {
+  const browser = page.context().browser();
+  if (browser === null) throw new Error('the profile has no browser');
+  const pid = await busiestRenderer(browser);
+  const crashed = page.waitForEvent('crash');
+  let progress = await progressOf(page);
+  while (progress.committedHeight < height && !progress.isDone && progress.fault === '')
+    progress = await progressOf(page);
+  process.kill(pid, 'SIGKILL');
+  await crashed;
+  expect(progress).toMatchObject({ fault: '', isDone: false });
+  return progress.committedHeight;
+};
+
+const openAgain = async (crashed: Page): Promise<Page> => {
+  const page = await crashed.context().newPage();
+  await page.goto(crashed.url());
+  await crashed.close();
+  await waitForEntry(page);
+  return page;
+};
+
+const begin = (page: Page): Promise<ImportStart> => page.evaluate((what) => window.crashPage.begin(what), plan);
+
+/** The root of the state of a chain that takes every block in its turn. */
+const twinRoot = async (): Promise<string> => {
+  await sodium.ready;
+  const stream = createBlockStream(seededRandom(plan.seed).fork());
+  const twin = openTestChain(stream.forge, signatureCheckFrom(sodium));
+  const take = (block: Parameters<typeof offerBlock>[1]): void => {
+    if (offerBlock(twin, block).type === 'refused') throw new Error('the twin refused a block');
+  };
+  while (twin.head().height < plan.pushedTo) for (const { block } of stream.next()) take(block);
+  take(stream.onTip().block);
+  return twin.state.root();
+};
+
+test(`a tab that is killed ${kills} times in an import has lost nothing`, { timeout: timeoutMs }, async () => {
+  let { page } = opened;
+  let heard = 0;
+  for (let kill = 0; kill <= kills; kill++) {
+    const start = await begin(page);
+    expect(start.how).toBe(kill === 0 ? 'fresh' : 'restored');
+    expect(start.height).toBeGreaterThanOrEqual(heard);
+    expect(start.isRightState).toBe(true);
+    if (kill === kills) break;
+    // All over the import, the later kills where commits are strict.
+    heard = await killAt(page, Math.max(start.height + 1, Math.floor((plan.pushedTo * (kill + 1)) / (kills + 2))));
+    page = await openAgain(page);
+  }
+  await expect.poll(() => progressOf(page), { timeout: timeoutMs }).toMatchObject({ isDone: true, fault: '' });
+  expect((await progressOf(page)).root).toBe(await twinRoot());
+});
