@@ -84,7 +84,7 @@ const begin = async ({ seed, syncedTo, pushedTo }: ImportPlan): Promise<ImportSt
     committedHeight: chain.tree.get(node.committed() ?? head.id)?.height ?? 0,
     isDone,
     root: chain.state.root(),
-    fault,
+    fault: [fault, ...node.alarms].join(' '),
   });
   return { how, height: head.height, isRightState: block !== undefined && chain.state.root() === block.state.root() };
 };

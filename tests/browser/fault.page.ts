@@ -80,6 +80,7 @@ const live = async (database: string, seen: Seen): Promise<void> => {
     await node.settle();
     seen.committed = node.committed() ?? seen.committed;
     const failure = node.failure();
+    for (const alarm of node.alarms) tell(new Error(alarm));
     seen.origin = failure?.origin;
     if (failure !== undefined) tell(failure.cause);
     await node.stop();

@@ -33,6 +33,8 @@ export interface CrashReport {
   relaxedCommits: number;
   rebuilt: number;
   damaged: number;
+  /** starts because of an alarm that asked for one */
+  reloads: number;
   reorganisations: number;
   deepestReorganisation: number;
   height: number;
@@ -85,6 +87,8 @@ interface Course {
   /** what the world made, in order */
   readonly heard: (readonly ForgedBlock[])[];
   medium: CrashingStore;
+  /** a record was damaged and may not have been looked at yet */
+  hasDamage: boolean;
   /** the crash before broke the promises of a store, or a record was damaged: what was found may need a rebuild */
   mayNeedRebuild: boolean;
 }
@@ -140,6 +144,7 @@ const damageRecord = async (course: Course): Promise<void> => {
   if (flipped.length > 0) flipped[random.below(flipped.length)] = random.below(256);
   await medium.commit([[table, key, random.happens(500) ? flipped : undefined]], 'strict');
   course.report.damaged++;
+  course.hasDamage = true;
   course.mayNeedRebuild = true;
 };
 
@@ -224,11 +229,24 @@ const countMoves = (report: CrashReport, { reverted }: FedNode): void => {
   report.deepestReorganisation = Math.max(report.deepestReorganisation, ...reverted);
 };
 
+/** Whether the node asks to be started again, which it may for a damaged record alone; it has been stopped then. */
+const isReloaded = async (course: Course, node: FedNode): Promise<boolean> => {
+  const [alarm] = node.alarms;
+  if (alarm === undefined) return false;
+  if (!course.hasDamage || !alarm.includes('reload')) throw fail(course, `an alarm: ${alarm}`);
+  await node.stop();
+  course.medium = course.medium.reopen();
+  course.mayNeedRebuild = true;
+  course.report.reloads++;
+  return true;
+};
+
 /** One life until its crash. */
 const liveAndCrash = async (course: Course): Promise<void> => {
   const { node, power, loss, before } = await recover(course, false);
   await node.settle();
   while (power.remains() === undefined && node.failure() === undefined) {
+    if (await isReloaded(course, node)) return;
     liveOn(course, node);
     await node.settle();
   }
@@ -266,6 +284,15 @@ const allBodiesAreStored = async ({ medium, stream }: Course, node: FedNode): Pr
   return true;
 };
 
+/** An opening without a crash, and another where the node asks for it. */
+const openAtLast = async (course: Course): Promise<FedNode> => {
+  for (;;) {
+    const { node } = await recover(course, true);
+    await node.settle();
+    if (!(await isReloaded(course, node))) return node;
+  }
+};
+
 /** The last opening, without a crash: the node catches up and is compared; once more opened, it is the same. */
 const judgeEnd = async (course: Course): Promise<void> => {
   // Of two tips that weigh the same a node that was away hears only one: the next block decides, and this is it.
@@ -273,8 +300,7 @@ const judgeEnd = async (course: Course): Promise<void> => {
   const twin = await twinOf(course);
   const wanted = twin.loaded.chain;
   for (const round of ['caught up', 'opened again'] as const) {
-    const { node } = await recover(course, true);
-    await node.settle();
+    const node = await openAtLast(course);
     countMoves(course.report, node);
     const { chain } = node.loaded;
     if (chain.head().id !== wanted.head().id) throw fail(course, `${round}, it stands on another block than its twin`);
@@ -298,7 +324,7 @@ export const runCrashCourse = async (
   const peer = createScriptedPeer(stream.forge, random.fork());
   const report: CrashReport = {
     ...{ crashes: 0, duringRecovery: 0, duringRebuild: 0, byLoss: { suffix: 0, scattered: 0, torn: 0 } },
-    ...{ commitsAtRisk: 0, strictCommits: 0, relaxedCommits: 0, rebuilt: 0, damaged: 0 },
+    ...{ commitsAtRisk: 0, strictCommits: 0, relaxedCommits: 0, rebuilt: 0, damaged: 0, reloads: 0 },
     ...{ reorganisations: 0, deepestReorganisation: 0, height: 0 },
   };
   const course: Course = {
@@ -306,6 +332,7 @@ export const runCrashCourse = async (
     feed: { forge: stream.forge, signatureCheck, peer },
     heard: [],
     medium: openCrashingStore(),
+    hasDamage: false,
     mayNeedRebuild: false,
   };
   while (report.crashes < crashes) await liveAndCrash(course);

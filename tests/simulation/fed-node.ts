@@ -33,6 +33,8 @@ export interface FedNode {
   readonly hear: (message: Uint8Array) => void;
   /** blocks that left the chain in each of its reorganisations */
   readonly reverted: readonly number[];
+  /** what a person was told */
+  readonly alarms: readonly string[];
   /** the last block whose commit was done, of this life */
   readonly committed: () => Hex32 | undefined;
   /** what the node stopped with */
@@ -60,6 +62,7 @@ const lateMs = 40_000_000_000;
 /** What the node does and says, as the test looks at it. */
 interface Seen {
   readonly reverted: number[];
+  readonly alarms: string[];
   committed: Hex32 | undefined;
   failure: NodeFailure | undefined;
   /** what an honest peer must not cause */
@@ -75,7 +78,7 @@ const listenersOf = (seen: Seen): NodeListeners => ({
     seen.committed = applied.at(-1);
   },
   onEvent: (event) => {
-    if (event.type === 'alarm') seen.trouble ??= new Error(`an alarm: ${event.what}`);
+    if (event.type === 'alarm') seen.alarms.push(event.what);
   },
   onFailure: (cause, origin) => {
     seen.failure = { cause, origin };
@@ -130,7 +133,14 @@ export const startFedNode = async ({ forge, signatureCheck, peer }: NodeFeed, st
   const { spec, engine } = forge;
   const clock = createManualTime(spec.genesisTime + lateMs).clock();
   const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now() });
-  const seen: Seen = { reverted: [], committed: undefined, failure: undefined, trouble: undefined, delivered: 0 };
+  const seen: Seen = {
+    reverted: [],
+    alarms: [],
+    committed: undefined,
+    failure: undefined,
+    trouble: undefined,
+    delivered: 0,
+  };
   const { network, hear } = networkWith(peer, seen);
   const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
   const running = runNode(node, { clock, store, sealer: idleSealer, network }, listenersOf(seen));
@@ -148,6 +158,7 @@ export const startFedNode = async ({ forge, signatureCheck, peer }: NodeFeed, st
     settle: () => settle(running, seen),
     stop: () => running.stop(),
     reverted: seen.reverted,
+    alarms: seen.alarms,
     committed: () => seen.committed,
     failure: () => seen.failure,
   };

@@ -123,7 +123,10 @@ export const moveHead = (parts: NodeParts, out: Outbox): boolean => {
   const { change, condemned, missing, tooDeep, damaged } = parts.chain.advance();
   if (tooDeep !== undefined) warnOfBranch(parts, tooDeep, out);
   for (const id of damaged) {
-    say(out, { type: 'alarm', what: `what the store has for undoing block ${id.slice(0, 12)} is damaged` });
+    // A start misses it then, and executes the blocks again.
+    out.effects.push({ type: 'commit', writes: [['undo', id, undefined]], durability: 'strict' });
+    const what = `what the store has for undoing block ${id.slice(0, 12)} is damaged; a reload mends it`;
+    say(out, { type: 'alarm', what });
   }
   for (const { id, fault } of condemned) {
     say(out, {
