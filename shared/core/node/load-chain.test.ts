@@ -2,7 +2,8 @@
 // is missing, the state it ends with is that of its head.
 
 import { describe, expect, test } from 'vitest';
-import { createForge, testSpec, walletOf } from '../../testing/index.ts';
+import { createForge, driveByHand, inWords, testSpec, walletOf } from '../../testing/index.ts';
+import { decodeChanges, encodeChanges } from '../state/index.ts';
 import { loadChain } from './load-chain.ts';
 import { createMemoryDisk, type MemoryDisk, openMemoryStore } from './memory-store.ts';
 import type { StoreTable } from './ports.ts';
@@ -106,4 +107,27 @@ describe.each(damages)('a store with $name', ({ at: [table, key], value, height 
     const again = await load(disk);
     expect([again.how, again.chain.head().id]).toEqual(['restored', idAt(height)]);
   });
+});
+
+test('changes that do not lead back are found by a reorganisation, told, and mended by the next start', async () => {
+  const disk = await storedChain();
+  const undo = decodeChanges(disk.get('undo')?.get(idAt(20)) ?? new Uint8Array());
+  if (!undo.ok) throw new Error('the changes of the head cannot be read');
+  const others = undo.value.map((change) => ({ ...change, before: change.before?.map((byte) => byte ^ 1) }));
+  disk.get('undo')?.set(idAt(20), encodeChanges(others));
+  const branch = forge.extend(blocks[18] ?? forge.genesis, 2);
+  const tip = branch[1]?.id;
+  const hear = async () => {
+    const hand = await driveByHand(forge, signatureCheck, { store: openMemoryStore(disk) });
+    const now = forge.spec.genesisTime + 3_600_000;
+    await hand.peerUp('p', now);
+    const effects = [];
+    for (const { bytes } of branch) effects.push(...(await hand.tell('p', { type: 'block', block: bytes }, now)));
+    const alarms = inWords(effects).filter((word) => word.startsWith('alarm'));
+    return { how: hand.loaded.how, head: hand.node.chain.head().id, alarms };
+  };
+  const first = await hear();
+  expect([first.how, first.head]).toEqual(['restored', idAt(20)]);
+  expect(first.alarms).toEqual([expect.stringMatching(/is damaged; a reload mends it/)]);
+  expect(await hear()).toEqual({ how: 'rebuilt', head: tip, alarms: [] });
 });
