@@ -89,22 +89,21 @@ async function writeAll(
   const tables = [...new Set(writes.map(([table]) => table))];
   if (tables.length === 0) return;
   const transaction = database.transaction(tables, 'readwrite', { durability });
-  const requests: Promise<unknown>[] = [];
   try {
     for (const [table, key, value] of writes) {
       const rows = transaction.objectStore(table);
-      requests.push(value === undefined ? rows.delete(key) : rows.put(value, key));
+      // Only `done` is waited for: it tells why a transaction failed, its requests only that it did, and when there is no
+      // more space Chromium leaves some of them without any answer.
+      (value === undefined ? rows.delete(key) : rows.put(value, key)).catch(nothing);
     }
     transaction.commit();
   } catch (reason) {
     // A value refused at once (too large for the browser) would leave those before it to be committed without it.
     transaction.abort();
-    await Promise.allSettled([...requests, transaction.done]);
+    await transaction.done.catch(nothing);
     throw reason;
   }
-  // `done` tells why a transaction failed, its requests only that it did: they are awaited for no other reason.
-  const [done] = await Promise.allSettled([transaction.done, ...requests]);
-  if (done.status === 'rejected') throw done.reason;
+  await transaction.done;
 }
 
 async function readMany(

@@ -6,12 +6,13 @@ import { type BrowserPage, openBrowserPage } from './browser-page.ts';
 import type {} from './fault.page.ts';
 import type { IdbFault } from './idb-fault.ts';
 
-const timeoutMs = 600_000;
+const timeoutMs = 120_000;
 /** More than a life has. */
 const callsMax = 500;
 
 const troubles: readonly (IdbFault & { readonly type: string; readonly typeAtOpen?: string })[] = [
   { how: 'fails', name: 'QuotaExceededError', message: 'Encountered full disk', type: 'store-full' },
+  { how: 'unanswered', name: 'QuotaExceededError', message: 'Encountered full disk', type: 'store-full' },
   { how: 'throws', name: 'ReadOnlyError', message: 'The database is read-only', type: 'store-read-only' },
   {
     ...{ how: 'fails', name: 'UnknownError', type: 'store-lost' },

@@ -4,8 +4,11 @@
 // patched prototypes until `restore`; it is for a page of its own.
 
 export interface IdbFault {
-  /** throws: the call itself · fails: its request or transaction, later · upgrade: another tab wants the database */
-  readonly how: 'throws' | 'fails' | 'upgrade';
+  /**
+   * throws: the call itself · fails: its request or transaction, later · unanswered: its transaction fails and the requests
+   * are never heard of again, as Chromium has it when there is no more space · upgrade: another tab wants the database
+   */
+  readonly how: 'throws' | 'fails' | 'unanswered' | 'upgrade';
   /** of the DOMException */
   readonly name: string;
   readonly message: string;
@@ -77,7 +80,7 @@ interface Place {
 }
 
 /** The places of a connection, its transactions and their requests. */
-const placesOf = (error: () => DOMException): readonly Place[] => {
+const placesOf = (error: () => DOMException, isAnswered: boolean): readonly Place[] => {
   const requestsOf = new WeakMap<IDBTransaction, IDBRequest[]>();
   const doomed = new WeakSet();
   const requestOf = (call: () => unknown): unknown => {
@@ -85,6 +88,11 @@ const placesOf = (error: () => DOMException): readonly Place[] => {
     if (request instanceof IDBRequest && request.transaction !== null) {
       const { transaction } = request;
       requestsOf.set(transaction, [...(requestsOf.get(transaction) ?? []), request]);
+      if (!isAnswered) {
+        request.addEventListener('error', (event) => {
+          event.stopImmediatePropagation();
+        });
+      }
     }
     return request;
   };
@@ -139,6 +147,7 @@ const transactionPlace: Place = {
 
 export const injectFault = ({ fault, database, atCall }: IdbFaultPlan): InjectedFault => {
   const error = (): DOMException => new DOMException(fault.message, fault.name);
+  const isLater = fault.how === 'fails' || fault.how === 'unanswered';
   const undos: (() => void)[] = [];
   let calls = 0;
   let site: string | undefined;
@@ -147,7 +156,7 @@ export const injectFault = ({ fault, database, atCall }: IdbFaultPlan): Injected
   const hit = (place: Place, call: () => unknown, self: unknown): unknown => {
     site = place.method;
     if (fault.how === 'throws') throw error();
-    if (fault.how === 'fails') return place.fail(call, self);
+    if (isLater) return place.fail(call, self);
     const result = call();
     upgraded = upgradeElsewhere(database);
     return result;
@@ -164,8 +173,8 @@ export const injectFault = ({ fault, database, atCall }: IdbFaultPlan): Injected
     Reflect.set(prototype, method, patched);
     undos.push(() => Reflect.set(prototype, method, original));
   };
-  for (const place of placesOf(error)) patch(place);
-  if (fault.how !== 'fails') patch(transactionPlace);
+  for (const place of placesOf(error, fault.how !== 'unanswered')) patch(place);
+  if (!isLater) patch(transactionPlace);
   return {
     site: () => site,
     restore: async () => {
