@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          exclude: ['**/*.browser.test.ts'],
+          exclude: ['**/*.browser.test.ts', '**/*.process.test.ts'],
           include: [
             'shared/**/*.test.ts',
             'browser-node/**/*.test.ts',
@@ -30,6 +30,14 @@ export default defineConfig({
         test: {
           name: 'browser-parts',
           include: ['{shared,browser-node,bench,tests}/**/*.browser.test.ts'],
+          testTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'processes',
+          include: ['{shared,relay,terminal-node}/**/*.process.test.ts'],
           testTimeout: 60_000,
           fileParallelism: false,
         },

@@ -38,7 +38,7 @@ const check = (name, seconds, args) => ({ name, seconds, args, counted: 'one' })
 
 /** @param {string} name @param {string} project */
 const types = (name, project) =>
-  check(`types: ${name}`, 20, [
+  check(`types: ${name}`, 15, [
     ...[program.tsc, '-p', project, '--incremental', '--tsBuildInfoFile', cache(`${name}.tsbuildinfo`)],
   ]);
 
@@ -55,9 +55,9 @@ const vitest = (project, seconds) => ({
 
 /** The part without browsers and whole networks, longest first because they run two at a time. */
 export const verifySuites = [
-  check('lint', 50, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
-  vitest('unit', 60),
-  check('types: pages', 25, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
+  check('lint', 40, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
+  vitest('unit', 80),
+  check('types: pages', 20, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
   types('core', 'shared/core/tsconfig.json'),
   types('shared', 'shared/tsconfig.json'),
   types('node', 'tsconfig.json'),
@@ -68,6 +68,9 @@ export const verifySuites = [
 
 /** Whole networks on a virtual clock. */
 export const simulationSuite = vitest('simulation', 60);
+
+/** Real processes, threads and libp2p hosts on loopback: what takes seconds and wants the machine to itself. */
+const processesSuite = vitest('processes', 90);
 
 /** Single parts (stores, workers, kernels) in a real browser. */
 export const browserPartsSuite = vitest('browser-parts', 90);
@@ -82,11 +85,7 @@ export const browserSuite = {
 };
 
 /** What runs one after another, each with the machine to itself. */
-export const longSuites = [
-  ...(existsSync(join(root, 'tests', 'simulation')) ? [simulationSuite] : []),
-  browserPartsSuite,
-  browserSuite,
-];
+export const longSuites = [simulationSuite, processesSuite, browserPartsSuite, browserSuite];
 
 /** dependency-cruiser refuses folders that do not exist. */
 function importRoots() {

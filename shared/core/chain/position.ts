@@ -126,6 +126,8 @@ export const chooseAgain = (position: Position, floor: number): void => {
 /** Keeps a heavier branch that is out of reach for the next report, if it was not reported before. */
 export const noteTooDeep = (position: Position, tip: BlockNode): void => {
   const common = branchPoint(position, tip);
+  // Where records were lost, that has been told already, and a start mends it.
+  if (common.height < position.lostBelow) return;
   let first = tip;
   while (first.parent !== undefined && first.parent !== common) first = first.parent;
   const { reportedBranches } = position;

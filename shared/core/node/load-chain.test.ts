@@ -128,6 +128,6 @@ test('changes that do not lead back are found by a reorganisation, told, and men
   };
   const first = await hear();
   expect([first.how, first.head]).toEqual(['restored', idAt(20)]);
-  expect(first.alarms).toEqual([expect.stringMatching(/is damaged; a reload mends it/)]);
+  expect(first.alarms[0]).toMatch(/is damaged; a reload mends it/);
   expect(await hear()).toEqual({ how: 'rebuilt', head: tip, alarms: [] });
 });
