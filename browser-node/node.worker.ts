@@ -28,6 +28,7 @@ import { createChannelNetwork } from './ports/channel-network.ts';
 import { createChainStores } from './ports/open-chain-store.ts';
 import { openProfileStore } from './ports/profile-store.ts';
 import { createWorkerSealer } from './ports/worker-sealer.ts';
+import { createWorkerVerifier } from './ports/worker-verifier.ts';
 import { version } from './version.ts';
 import { stretchInWorker } from './workers/stretch-in-worker.ts';
 
@@ -105,7 +106,8 @@ const openNetworkOf =
     }
     const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
     const sealer = createWorkerSealer({ random: cryptoRandom });
-    const running = runNode(node, { network, clock, store, sealer }, listeners);
+    const verifier = createWorkerVerifier();
+    const running = runNode(node, { network, clock, store, sealer, verifier }, listeners);
     post({ type: 'host-open', chainId, relays });
     return {
       spec,
@@ -119,6 +121,7 @@ const openNetworkOf =
         network.forget();
         hostSnapshot = undefined;
         sealer.close();
+        verifier.close();
         await store.close();
       },
     };

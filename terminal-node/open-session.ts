@@ -12,6 +12,7 @@ import { createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
 import type { KeyValues, NetworkToOpen, OpenNetwork, Session } from '../shared/provider/index.ts';
 import { openLevelStore } from './ports/level-store.ts';
 import { createThreadSealer } from './ports/thread-sealer.ts';
+import { createThreadVerifier } from './ports/thread-verifier.ts';
 
 export interface SessionParts {
   /** the data folder */
@@ -98,7 +99,8 @@ const runOn = async (
       listeners.onEvent({ type: 'log', level: 'warn', what });
     },
   });
-  const running = runNode(node, { network: host.network, clock, store, sealer }, listeners);
+  const verifier = createThreadVerifier();
+  const running = runNode(node, { network: host.network, clock, store, sealer, verifier }, listeners);
   const session: Session = {
     spec,
     node,
@@ -108,6 +110,7 @@ const runOn = async (
     close: async () => {
       await running.stop();
       sealer.close();
+      verifier.close();
       await host.stop();
       parts.onChange(undefined);
       await store.close();

@@ -5,10 +5,11 @@ import type { Random } from '../../shared/core/node/index.ts';
 import {
   createPoolSealer,
   type PoolSealer,
+  type SealCommand,
   type SealReport,
   type SealThreadFault,
-  type StartSealThread,
 } from '../../shared/sealing/index.ts';
+import { threadsFrom } from './worker-thread.ts';
 
 export interface WorkerSealerOptions {
   readonly random: Random;
@@ -23,23 +24,10 @@ export function createWorkerSealer(options: WorkerSealerOptions): PoolSealer {
   return createPoolSealer({
     random,
     threadCount: options.workerCount ?? navigator.hardwareConcurrency,
-    startThread: threadsFrom(options.createWorker ?? createSealWorker),
+    startThread: threadsFrom<SealCommand, SealReport>(options.createWorker ?? createSealWorker),
     ...(onFault === undefined ? {} : { onFault }),
   });
 }
-
-const threadsFrom =
-  (createWorker: () => Worker): StartSealThread =>
-  ({ onReport, onFailure }) => {
-    const worker = createWorker();
-    worker.addEventListener('message', ({ data }: MessageEvent<SealReport>) => onReport(data));
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      onFailure(event.message || 'the worker could not be loaded');
-    });
-    worker.addEventListener('messageerror', () => onFailure('a message could not be read'));
-    return { post: (command) => worker.postMessage(command), end: () => worker.terminate() };
-  };
 
 /** A worker that searches; to be driven by a sealer alone. */
 export function createSealWorker(): Worker {

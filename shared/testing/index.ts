@@ -46,3 +46,4 @@ export {
   transferOf,
   walletOf,
 } from './test-wallet.ts';
+export { verifierContract, type VerifierContractCase, type VerifierUnderTest } from './verifier-contract.ts';

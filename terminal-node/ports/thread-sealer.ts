@@ -2,15 +2,15 @@
 // thread keeps the process alive until the sealer is closed.
 
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { Random } from '../../shared/core/node/index.ts';
 import {
   createPoolSealer,
   type PoolSealer,
+  type SealCommand,
   type SealReport,
   type SealThreadFault,
-  type StartSealThread,
 } from '../../shared/sealing/index.ts';
+import { threadsFrom } from './node-thread.ts';
 
 export interface ThreadSealerOptions {
   readonly random: Random;
@@ -19,31 +19,10 @@ export interface ThreadSealerOptions {
   readonly onFault?: (fault: SealThreadFault) => void;
 }
 
-const startThread: StartSealThread = ({ onReport, onFailure }) => {
-  const worker = new Worker(new URL('../workers/seal-thread.ts', import.meta.url), { name: 'seal' });
-  worker.on('message', (report: SealReport) => {
-    onReport(report);
-  });
-  worker.on('error', (error) => {
-    onFailure(error instanceof Error ? error.message : String(error));
-  });
-  worker.on('messageerror', () => {
-    onFailure('a message could not be read');
-  });
-  return {
-    post: (command) => {
-      worker.postMessage(command);
-    },
-    end: () => {
-      void worker.terminate();
-    },
-  };
-};
-
 export const createThreadSealer = ({ random, threadCount, onFault }: ThreadSealerOptions): PoolSealer =>
   createPoolSealer({
     random,
     threadCount: threadCount ?? availableParallelism(),
-    startThread,
+    startThread: threadsFrom<SealCommand, SealReport>(new URL('../workers/seal-thread.ts', import.meta.url), 'seal'),
     ...(onFault === undefined ? {} : { onFault }),
   });

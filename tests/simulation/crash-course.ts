@@ -149,13 +149,13 @@ const damageRecord = async (course: Course): Promise<void> => {
 };
 
 /** What a node has just after it was opened, beside what its store says. */
-const judgeRecovery = async (course: Course, { loaded }: FedNode): Promise<void> => {
+const judgeRecovery = async (course: Course, { loaded, opened }: FedNode): Promise<void> => {
   const { feed, report, medium } = course;
-  const { chain, how } = loaded;
-  const head = chain.head();
+  const { how } = loaded;
+  const { head, stateRoot } = opened;
   const block = feed.peer.block(head.id);
   if (block === undefined) throw fail(course, `it stands on ${head.id}, which nobody ever made`);
-  if (chain.state.root() !== block.state.root()) throw fail(course, `another state at height ${head.height}`);
+  if (stateRoot !== block.state.root()) throw fail(course, `another state at height ${head.height}`);
   const [pointer] = await medium.getMany('meta', ['head']);
   const stored = pointer === undefined ? undefined : decodePointer(pointer);
   if (pointer !== undefined && stored?.ok !== true) throw fail(course, 'the head record was left damaged');

@@ -1,6 +1,7 @@
 // A node on a given store whose only peer is scripted: the real loading, driver and core. What it sends is answered at
 // once, and `settle` waits until it has nothing more to ask. Owns the driver.
 
+import type { BlockNode } from '../../shared/core/chain/index.ts';
 import type { SignatureCheck } from '../../shared/core/crypto/index.ts';
 import {
   createNode,
@@ -22,6 +23,8 @@ import type { ScriptedPeer } from './scripted-peer.ts';
 
 export interface FedNode {
   readonly loaded: LoadedChain;
+  /** where it stood when it was opened, before it was told anything */
+  readonly opened: { readonly head: BlockNode; readonly stateRoot: Hex32 };
   /** Tells the node of these blocks one by one, as a peer does that has just heard of them. */
   readonly push: (blocks: readonly ForgedBlock[]) => void;
   /** Tells the node where the peer stands. */
@@ -133,6 +136,7 @@ export const startFedNode = async ({ forge, signatureCheck, peer }: NodeFeed, st
   const { spec, engine } = forge;
   const clock = createManualTime(spec.genesisTime + lateMs).clock();
   const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now() });
+  const opened = { head: loaded.chain.head(), stateRoot: loaded.chain.state.root() };
   const seen: Seen = {
     reverted: [],
     alarms: [],
@@ -150,6 +154,7 @@ export const startFedNode = async ({ forge, signatureCheck, peer }: NodeFeed, st
   tellStatus();
   return {
     loaded,
+    opened,
     hear,
     tellStatus,
     push: (blocks) => {

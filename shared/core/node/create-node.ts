@@ -4,11 +4,13 @@
 import type { Chain } from '../chain/index.ts';
 import type { SignatureCheck } from '../crypto/index.ts';
 import { createMempool } from '../mempool/index.ts';
+import type { Hex32 } from '../model/index.ts';
 import { createSync } from '../sync/index.ts';
 import { encodeMessage } from '../wire/index.ts';
 import { broadcastStatus, moveHead, onLoaded, statusEveryMs, trimCaches } from './head.ts';
 import { importHeld } from './import-block.ts';
 import type { Command, CommandReply, Effect, Input } from './input.ts';
+import { lookAhead, type LookedAhead } from './look-ahead.ts';
 import type { NodeParts, Outbox, VerifiedSignatures } from './parts.ts';
 import { draftWakeAt, keepDraft, onSealed, startProducing, stopProducing } from './produce.ts';
 import type { SnapshotPointer } from './records.ts';
@@ -29,6 +31,10 @@ export interface NodeOptions {
 export interface TabchainNode {
   readonly handle: (input: Input, now: number) => readonly Effect[];
   readonly snapshot: () => NodeSnapshot;
+  /** What an input that waits for its turn brings to be verified meanwhile; changes nothing. */
+  readonly lookAhead: (input: Input) => LookedAhead;
+  /** These signed bytes have a right signature: it was checked on another thread. */
+  readonly rememberVerified: (signedHashes: readonly Hex32[]) => void;
   /** read access for queries between inputs */
   readonly chain: Chain;
   readonly mempool: NodeParts['mempool'];
@@ -48,7 +54,7 @@ const perform = (parts: NodeParts, command: Command, out: Outbox): CommandReply 
 const dispatch = (parts: NodeParts, input: Input, now: number, out: Outbox): void => {
   switch (input.type) {
     case 'network':
-      onNetwork(parts, input.event, now, out);
+      onNetwork(parts, input, now, out);
       return;
     case 'command':
       out.effects.push({ type: 'reply', number: input.number, reply: perform(parts, input.command, out) });
@@ -156,5 +162,9 @@ export const createNode = (options: NodeOptions): TabchainNode => {
       return out.effects;
     },
     snapshot: () => snapshotOf(parts, options.verifiedSince),
+    lookAhead: (input) => lookAhead(parts, input),
+    rememberVerified: (signedHashes) => {
+      for (const signedHash of signedHashes) parts.verified.add(signedHash);
+    },
   };
 };

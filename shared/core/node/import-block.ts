@@ -6,6 +6,7 @@ import { type BlockFault, type BlockNode, bodyMatchesHeader, type HeaderFault, m
 import { type Block, decodeBlock, type Hex32, type SealedHeader, zeroHex32 } from '../model/index.ts';
 import { encodeMessage, wireLimits } from '../wire/index.ts';
 import { moveHead } from './head.ts';
+import type { DecodedMessage } from './decoded-message.ts';
 import { faultName } from './input.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
 import type { GossipVerdict, PeerId } from './ports.ts';
@@ -16,6 +17,13 @@ const heldMax = 64;
 export interface Source {
   readonly peer: PeerId;
   readonly now: number;
+  /** decodes a block of the message */
+  readonly block: DecodedMessage['block'];
+}
+
+export interface MessageSource extends Source {
+  /** decodes a transaction of the message */
+  readonly transaction: DecodedMessage['transaction'];
 }
 
 /** Notes a fault: log, penalty by the table, the reason to the peer, and the verdict for gossip. */
@@ -103,7 +111,7 @@ export const importBlock = (
   cameByGossip: boolean,
   out: Outbox,
 ): GossipVerdict => {
-  const block = decodeBlock(bytes, parts.spec.blockBytesMax);
+  const block = source.block(bytes);
   if (!block.ok) return refuse({ type: 'block-form', fault: block.error }, zeroHex32, source, out);
   const verdict = importDecoded(parts, block.value, bytes, source, cameByGossip, out);
   moveHead(parts, out);
@@ -133,9 +141,10 @@ export const importHeld = (parts: NodeParts, now: number, out: Outbox): void => 
   if (ready.length === 0) return;
   const waiting = parts.held.filter(({ until }) => until > now);
   parts.held.splice(0, parts.held.length, ...waiting);
+  const block: Source['block'] = (bytes) => decodeBlock(bytes, parts.spec.blockBytesMax);
   for (const { sealed, bytes, peer } of ready) {
-    if (bytes === undefined) importAnnouncement(parts, sealed, { peer, now }, out);
-    else importBlock(parts, bytes, { peer, now }, false, out);
+    if (bytes === undefined) importAnnouncement(parts, sealed, { peer, now, block }, out);
+    else importBlock(parts, bytes, { peer, now, block }, false, out);
   }
 };
 
@@ -166,7 +175,7 @@ export const importAnswered = (
 ): void => {
   const decoded: Block[] = [];
   for (const bytes of answer.blocks) {
-    const block = decodeBlock(bytes, parts.spec.blockBytesMax);
+    const block = source.block(bytes);
     if (block.ok) decoded.push(block.value);
     else refuse({ type: 'block-form', fault: block.error }, zeroHex32, source, out);
   }

@@ -25,9 +25,11 @@ export type {
   Random,
   Sealer,
   SearchTask,
+  SignedBytes,
   Store,
   StoreTable,
   StoreWrite,
+  Verifier,
 } from './ports.ts';
 export { decodePointer, headerKey } from './records.ts';
 export { type FailureOrigin, type NodeListeners, type NodePorts, runNode, type RunningNode } from './run-node.ts';

@@ -4,6 +4,7 @@
 import type { MempoolFault } from '../mempool/index.ts';
 import type { Hex32 } from '../model/index.ts';
 import type { TransactionFault } from '../state/index.ts';
+import type { DecodedMessage } from './decoded-message.ts';
 import type {
   Durability,
   GossipTopic,
@@ -32,7 +33,8 @@ export type CommandReply =
 export type LoadKey = readonly [table: StoreTable, key: string];
 
 export type Input =
-  | { readonly type: 'network'; readonly event: NetworkEvent }
+  /** `decoded` where the driver has looked at it before its turn */
+  | { readonly type: 'network'; readonly event: NetworkEvent; readonly decoded?: DecodedMessage }
   | { readonly type: 'command'; readonly number: number; readonly command: Command }
   /** a nonce for the task with this digest */
   | { readonly type: 'sealed'; readonly sealDigest: Uint8Array; readonly nonce: Uint8Array }

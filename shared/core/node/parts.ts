@@ -45,8 +45,8 @@ export interface VerifiedSignatures {
   readonly add: (signedHash: Hex32) => void;
 }
 
-/** Signed bytes whose signature was found right: twice a full mempool. */
-const verifiedMax = 10_000;
+/** Signed bytes whose signature was found right: a full mempool, and what is verified ahead of its turn (run-node.ts). */
+const verifiedMax = 20_000;
 
 export const createVerifiedSignatures = (): VerifiedSignatures => {
   const known = new Set<Hex32>(); // in order of insertion

@@ -77,6 +77,23 @@ export interface Sealer {
   readonly hashRate: () => number;
 }
 
+/** A signature with all that it takes to check it. */
+export interface SignedBytes {
+  readonly signature: Uint8Array;
+  readonly message: Uint8Array;
+  /** 32 bytes */
+  readonly publicKey: Uint8Array;
+}
+
+/** Checks signatures by the one rule, on threads of its own. */
+export interface Verifier {
+  /**
+   * One answer per signature, in their order: whether it was found right. False also where it could not be found out (a
+   * thread that failed), so whoever asks checks those again. Never rejects.
+   */
+  readonly verify: (batch: readonly SignedBytes[]) => Promise<readonly boolean[]>;
+}
+
 /** One write of a commit; `undefined` deletes. */
 export type StoreWrite = readonly [table: StoreTable, key: string, value: Uint8Array | undefined];
 

@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import { createForge, openMemoryStore, testSpec, walletOf } from '../../testing/index.ts';
 import { encodeMessage, type Message } from '../wire/index.ts';
 import { createNode, type TabchainNode } from './create-node.ts';
-import type { CommandReply } from './input.ts';
+import type { CommandReply, Input } from './input.ts';
+import { createInputQueue } from './input-queue.ts';
 import { loadChain } from './load-chain.ts';
 import { createMemoryDisk, type MemoryDisk } from './memory-store.ts';
-import type { NetworkEvent, Store } from './ports.ts';
+import type { NetworkEvent, Store, StoreWrite } from './ports.ts';
 import { type FailureOrigin, type NodeListeners, type NodePorts, runNode } from './run-node.ts';
 
 const nothing = (): void => undefined;
@@ -128,4 +129,58 @@ test('what we throw ourselves stops the node too, and is not called a failure of
   };
   const seen = await hearAll({ ...made, node: { ...made.node, handle } }, told);
   expect(seen).toEqual({ failures: [['TypeError: x is undefined', 'node']], moves: [], isAnswered: false });
+});
+
+test('a block is executed while the one before is being committed, and nothing is told ahead of its commit', async () => {
+  const made = await makeNode();
+  const calls: string[] = [];
+  const commits: (() => void)[] = [];
+  const commit = (writes: readonly StoreWrite[]): Promise<void> => {
+    calls.push(`commit of ${writes.filter(([table]) => table === 'header').length}`);
+    return new Promise((resolve) => commits.push(resolve));
+  };
+  const events: NetworkEvent[] = [{ type: 'peer-up', peer: 'p', path: 'direct', kind: 'tab' }, ...told.map(fromPeer)];
+  const listen: NodePorts['network']['listen'] = (listener) => {
+    for (const event of events) listener(event);
+    return nothing;
+  };
+  const { ports } = withStore(made, { commit });
+  const running = runNode(
+    made.node,
+    { ...ports, network: { ...ports.network, listen } },
+    {
+      ...{ onMove: nothing, onFailure: nothing },
+      onSnapshot: ({ height }) => {
+        if (calls.at(-1) !== `at ${height}`) calls.push(`at ${height}`);
+      },
+      onEvent: (event) => {
+        if (event.type === 'head') calls.push(`head ${event.height}`);
+      },
+    },
+  );
+  await settled();
+  expect(made.node.chain.head().height).toBe(2);
+  expect(calls.slice(calls.indexOf('commit of 1'))).toEqual(['commit of 1']);
+  commits[0]?.();
+  await settled();
+  expect(calls.slice(calls.indexOf('commit of 1'))).toEqual(['commit of 1', 'head 1', 'at 1', 'commit of 1']);
+  const stopped = running.stop();
+  commits[1]?.();
+  await stopped;
+  expect(calls.slice(calls.indexOf('at 1'))).toEqual(['at 1', 'commit of 1', 'head 2', 'at 2']);
+});
+
+test('messages that a peer piles up beyond what may wait are dropped, those of others are not', () => {
+  const queue = createInputQueue();
+  const from = (peer: string): Input => ({
+    type: 'network',
+    event: { type: 'message', peer, bytes: new Uint8Array(1024 * 1024) },
+  });
+  const accepted = Array.from({ length: 30 }, () => queue.push(from('flooder'))).filter((taken) => taken).length;
+  expect(accepted).toBe(24);
+  expect(queue.push(from('friend'))).toBe(true);
+  expect(queue.push({ type: 'network', event: { type: 'peer-down', peer: 'flooder', reason: 'left' } })).toBe(true);
+  queue.shift();
+  expect(queue.push(from('flooder'))).toBe(true);
+  expect(queue.push(from('flooder'))).toBe(false);
 });

@@ -1,19 +1,26 @@
-// The one driver. Takes the next input, performs its effects in order, awaits each commit, then publishes a snapshot. A
-// tab, a terminal node and the simulator differ only in the ports they hand in. A store that fails ends the run: the
-// caller closes, opens and loads again. So does anything that is thrown, which is a bug of ours and told apart.
+// The one driver. Two loops: one hands the next input to the node, one performs the effects, in order, each commit
+// awaited, and publishes a snapshot after those of each input. The first may be a few inputs ahead of the second, so
+// that a block is executed while the one before is being committed; nothing is sent, told or answered ahead of a commit
+// that comes before it. Signatures of what waits are checked on other threads meanwhile (verify-ahead.ts). A tab, a
+// terminal node and the simulator differ only in the ports they hand in. A store that fails ends the run: the caller
+// closes, opens and loads again. So does anything that is thrown, which is a bug of ours and told apart.
+// Bounds: `aheadMax` inputs handled and not performed; what waits to be handled is bounded in input-queue.ts.
 
-import type { Hex32 } from '../model/index.ts';
-import { encodeMessage, wireLimits } from '../wire/index.ts';
 import type { TabchainNode } from './create-node.ts';
-import type { ChainMove, Command, CommandReply, Effect, Input, LoadKey, NodeEvent } from './input.ts';
-import type { Clock, Network, Sealer, Store } from './ports.ts';
+import type { ChainMove, Command, CommandReply, Effect, Input, NodeEvent } from './input.ts';
+import { createInputQueue, type InputQueue } from './input-queue.ts';
+import { type EffectPorts, performEffect } from './perform-effect.ts';
+import type { Clock, Network, Sealer, Store, Verifier } from './ports.ts';
 import type { NodeSnapshot } from './snapshot.ts';
+import { createVerifyAhead, type VerifyAhead } from './verify-ahead.ts';
 
 export interface NodePorts {
   readonly network: Network;
   readonly clock: Clock;
   readonly store: Store;
   readonly sealer: Sealer;
+  /** without it the node checks all signatures on its own thread */
+  readonly verifier?: Verifier;
 }
 
 /** store: a call of the Store port was rejected · node: something threw that must not throw */
@@ -34,116 +41,134 @@ export interface RunningNode {
   readonly stop: () => Promise<void>;
 }
 
-/** Inputs that may wait; beyond it gossip is dropped, for peers will tell again. */
-const queueMax = 4096;
+/** What an input led to. */
+interface Handled {
+  readonly effects: readonly Effect[];
+  readonly snapshot: NodeSnapshot;
+}
+
+/** One is being committed, one waits for it, one is being executed; each may hold sixteen full blocks. */
+const aheadMax = 2;
 
 interface Running {
   readonly node: TabchainNode;
   readonly ports: NodePorts;
   readonly listeners: NodeListeners;
-  readonly queue: Input[];
+  readonly queue: InputQueue;
+  readonly ahead: VerifyAhead;
+  readonly handled: Handled[];
   readonly replies: Map<number, (reply: CommandReply) => void>;
   stopped: boolean;
+  failed: boolean;
   storeHasFailed: boolean;
   /** inputs are being handled; set and cleared in one turn with the look at the queue, so that none is passed over */
-  draining: boolean;
-  /** ends when the inputs that are waiting have been handled */
-  drained: Promise<void>;
+  handling: boolean;
+  performing: boolean;
+  /** end when what waits has been handled, and performed */
+  handlingEnds: Promise<void>;
+  performingEnds: Promise<void>;
+  /** the handling loop waits for the performing one */
+  onPerformed: (() => void) | undefined;
 }
 
-/** What the store answers; that it rejected is remembered. */
-const fromStore = async <T>(running: Running, call: (store: Store) => Promise<T>): Promise<T> => {
-  try {
-    return await call(running.ports.store);
-  } catch (cause) {
-    running.storeHasFailed = true;
-    throw cause;
-  }
-};
-
-const load = async (running: Running, keys: readonly LoadKey[]): Promise<void> => {
-  const entries: (readonly [LoadKey, Uint8Array | undefined])[] = [];
-  for (const key of keys) {
-    const [value] = await fromStore(running, (store) => store.getMany(key[0], [key[1]]));
-    entries.push([key, value]);
-  }
-  running.queue.unshift({ type: 'loaded', entries });
-};
-
-const serveBodies = async (running: Running, peer: string, request: number, ids: readonly Hex32[]): Promise<void> => {
-  const found = await fromStore(running, (store) => store.getMany('body', ids));
-  const blocks: Uint8Array[] = [];
-  let size = 1024;
-  for (const bytes of found) {
-    if (bytes === undefined) continue;
-    size += bytes.length + 4;
-    if (size > wireLimits.messageBytesMax) break;
-    blocks.push(bytes);
-  }
-  running.ports.network.send(peer, encodeMessage({ type: 'blocks', request, blocks }));
-};
-
-const perform = async (running: Running, effect: Effect): Promise<void> => {
-  const { network, clock, sealer } = running.ports;
-  switch (effect.type) {
-    case 'send':
-      network.send(effect.peer, effect.bytes);
-      return;
-    case 'publish':
-      network.publish(effect.topic, effect.bytes);
-      return;
-    case 'judge':
-      network.judge(effect.messageId, effect.verdict);
-      return;
-    case 'penalise':
-      network.penalise(effect.peer, effect.points, effect.reason);
-      return;
-    case 'commit':
-      await fromStore(running, (store) => store.commit(effect.writes, effect.durability));
-      if (effect.move !== undefined) running.listeners.onMove(effect.move);
-      return;
-    case 'serve-bodies':
-      await serveBodies(running, effect.peer, effect.request, effect.ids);
-      return;
-    case 'load':
-      await load(running, effect.keys);
-      return;
-    case 'seal': {
-      const { sealDigest } = effect.task;
-      sealer.start(effect.task, effect.intensityPermille, (nonce) => {
-        enqueue(running, { type: 'sealed', sealDigest, nonce });
-      });
-      return;
+const effectPortsOf = (running: Running): EffectPorts => ({
+  ...running.ports,
+  fromStore: async (call) => {
+    try {
+      return await call(running.ports.store);
+    } catch (cause) {
+      running.storeHasFailed = true;
+      throw cause;
     }
-    case 'stop-sealing':
-      sealer.stop();
-      return;
-    case 'wake-at':
-      clock.wakeAt(effect.time, () => {
-        enqueue(running, { type: 'tick' });
-      });
-      return;
-    case 'reply':
-      running.replies.get(effect.number)?.(effect.reply);
-      running.replies.delete(effect.number);
-      return;
-    case 'event':
-      running.listeners.onEvent(effect.event);
+  },
+  enqueue: (input) => {
+    enqueue(running, input);
+  },
+  putFirst: (input) => {
+    running.queue.putFirst(input);
+    startHandling(running);
+  },
+  onMove: running.listeners.onMove,
+  onEvent: running.listeners.onEvent,
+  reply: (number, reply) => {
+    running.replies.get(number)?.(reply);
+    running.replies.delete(number);
+  },
+});
+
+/** Between the look at an empty list and the end of this there must be no await: what was handled would be left lying. */
+const performAll = async (running: Running): Promise<void> => {
+  const ports = effectPortsOf(running);
+  try {
+    for (let next = running.handled.shift(); next !== undefined; next = running.handled.shift()) {
+      for (const effect of next.effects) {
+        const under = performEffect(ports, effect);
+        if (under !== undefined) await under;
+      }
+      running.listeners.onSnapshot(next.snapshot);
+      running.onPerformed?.();
+    }
+  } catch (cause) {
+    running.handled.length = 0;
+    fail(running, cause);
+  } finally {
+    running.performing = false;
+    running.onPerformed?.();
   }
 };
 
-/** Between the look at an empty queue and the end of this there must be no await: an input would be left lying. */
-const drain = async (running: Running): Promise<void> => {
+const startPerforming = (running: Running): void => {
+  if (running.performing) return;
+  running.performing = true;
+  running.performingEnds = performAll(running);
+};
+
+/** Ends when there is room for another input's effects; false: the node has stopped meanwhile. */
+const hasRoom = async (running: Running): Promise<boolean> => {
+  while (running.handled.length >= aheadMax && running.performing) {
+    await new Promise<void>((resolve) => {
+      running.onPerformed = resolve;
+    });
+    running.onPerformed = undefined;
+  }
+  return !running.stopped;
+};
+
+/** As for `performAll`: no await between the look at an empty queue and the end. */
+const handleAll = async (running: Running): Promise<void> => {
   try {
-    for (let input = running.queue.shift(); input !== undefined && !running.stopped; input = running.queue.shift()) {
-      for (const effect of running.node.handle(input, running.ports.clock.now())) await perform(running, effect);
-      running.listeners.onSnapshot(running.node.snapshot());
+    running.ahead.look();
+    for (let next = running.queue.shift(); next !== undefined && !running.stopped; next = running.queue.shift()) {
+      if (next.verifying !== undefined) await next.verifying;
+      if (!(await hasRoom(running))) return;
+      const effects = running.node.handle(next.input, running.ports.clock.now());
+      running.handled.push({ effects, snapshot: running.node.snapshot() });
+      startPerforming(running);
+      running.ahead.look();
     }
   } catch (cause) {
     fail(running, cause);
   } finally {
-    running.draining = false;
+    running.handling = false;
   }
+};
+
+/** What came while another input is in hand. */
+const lookAhead = (running: Running): void => {
+  try {
+    running.ahead.look();
+  } catch (cause) {
+    fail(running, cause);
+  }
+};
+
+const startHandling = (running: Running): void => {
+  if (running.handling) {
+    lookAhead(running);
+    return;
+  }
+  running.handling = true;
+  running.handlingEnds = handleAll(running);
 };
 
 const stoppedReply: CommandReply = {
@@ -159,19 +184,17 @@ const halt = (running: Running): void => {
   running.replies.clear();
 };
 
+/** Told once, whichever loop comes upon it first. */
 const fail = (running: Running, cause: unknown): void => {
+  if (running.failed) return;
+  running.failed = true;
   halt(running);
   running.listeners.onFailure(cause, running.storeHasFailed ? 'store' : 'node');
 };
 
 const enqueue = (running: Running, input: Input): void => {
-  if (running.stopped) return;
-  const isGossip = input.type === 'network' && input.event.type === 'gossip';
-  if (isGossip && running.queue.length >= queueMax) return;
-  running.queue.push(input);
-  if (running.draining) return;
-  running.draining = true;
-  running.drained = drain(running);
+  if (running.stopped || !running.queue.push(input)) return;
+  startHandling(running);
 };
 
 const submit = (running: Running, number: number, command: Command): Promise<CommandReply> =>
@@ -185,9 +208,17 @@ const submit = (running: Running, number: number, command: Command): Promise<Com
   });
 
 export const runNode = (node: TabchainNode, ports: NodePorts, listeners: NodeListeners): RunningNode => {
+  const queue = createInputQueue();
   const running: Running = {
-    ...{ node, ports, listeners, queue: [], replies: new Map() },
-    ...{ stopped: false, storeHasFailed: false, draining: false, drained: Promise.resolve() },
+    ...{ node, ports, listeners, queue, ahead: createVerifyAhead(node, queue, ports.verifier) },
+    ...{ handled: [], replies: new Map(), stopped: false, failed: false, storeHasFailed: false },
+    ...{
+      handling: false,
+      performing: false,
+      handlingEnds: Promise.resolve(),
+      performingEnds: Promise.resolve(),
+      onPerformed: undefined,
+    },
   };
   let lastCommand = 0;
   const unlisten = ports.network.listen((event) => {
@@ -198,9 +229,13 @@ export const runNode = (node: TabchainNode, ports: NodePorts, listeners: NodeLis
     submit: (command) => submit(running, ++lastCommand, command),
     stop: async () => {
       unlisten();
-      ports.clock.wakeAt(undefined, () => undefined);
       halt(running);
-      await running.drained;
+      running.onPerformed?.();
+      await running.handlingEnds;
+      await running.performingEnds;
+      // What was performed last may have asked for these.
+      ports.clock.wakeAt(undefined, () => undefined);
+      ports.sealer.stop();
     },
   };
 };

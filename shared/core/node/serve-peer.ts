@@ -4,10 +4,19 @@
 import { type BlockNode, type HeaderFault, meaningOf } from '../chain/index.ts';
 import { encodeBlock, type SealedHeader } from '../model/index.ts';
 import { headersAfter } from '../sync/index.ts';
-import { decodeMessage, encodeMessage, type Message, wireLimits } from '../wire/index.ts';
+import { encodeMessage, type Message, wireLimits } from '../wire/index.ts';
+import { decodedMessage, type DecodedMessage } from './decoded-message.ts';
 import { moveHead, statusMessage, warnOfDeepFork } from './head.ts';
-import { importAnnouncement, importAnswered, importBlock, refuse, type Source, takeHeader } from './import-block.ts';
-import { faultName } from './input.ts';
+import {
+  importAnnouncement,
+  importAnswered,
+  importBlock,
+  type MessageSource,
+  refuse,
+  type Source,
+  takeHeader,
+} from './import-block.ts';
+import { faultName, type Input } from './input.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
 import type { GossipVerdict, NetworkEvent, PeerId } from './ports.ts';
 import { takeTransactions } from './take-transaction.ts';
@@ -112,7 +121,7 @@ const refuseServed = (
   if (fault.type === 'header-below-reorg-limit') warnOfDeepFork(parts, source.peer, sealed, out);
 };
 
-const onMessage = (parts: NodeParts, message: Message, source: Source, out: Outbox): void => {
+const onMessage = (parts: NodeParts, message: Message, source: MessageSource, out: Outbox): void => {
   const { peer } = source;
   switch (message.type) {
     case 'status':
@@ -137,7 +146,7 @@ const onMessage = (parts: NodeParts, message: Message, source: Source, out: Outb
       importBlock(parts, message.block, source, false, out);
       return;
     case 'transactions':
-      takeTransactions(parts, message.transactions, peer, false, out);
+      takeTransactions(parts, message.transactions, source, false, out);
       return;
     case 'get-mempool':
       serveMempool(parts, peer, out);
@@ -161,20 +170,20 @@ const garbage = (peer: PeerId, reason: string, out: Outbox): void => {
 const onGossip = (
   parts: NodeParts,
   event: Extract<NetworkEvent, { type: 'gossip' }>,
+  decoded: DecodedMessage,
   now: number,
   out: Outbox,
 ): GossipVerdict => {
-  const message = decodeMessage(event.bytes);
-  if (!message.ok) {
-    garbage(event.peer, message.error.type, out);
+  if (!decoded.message.ok) {
+    garbage(event.peer, decoded.message.error.type, out);
     return 'reject';
   }
-  const source = { peer: event.peer, now };
-  const { value } = message;
+  const source = { peer: event.peer, now, ...decoded };
+  const { value } = decoded.message;
   if (event.topic === 'block' && value.type === 'block') return importBlock(parts, value.block, source, true, out);
   if (event.topic === 'block' && value.type === 'announce') return importAnnouncement(parts, value.header, source, out);
   if (event.topic === 'transaction' && value.type === 'transactions') {
-    return takeTransactions(parts, value.transactions, event.peer, true, out);
+    return takeTransactions(parts, value.transactions, source, true, out);
   }
   garbage(event.peer, `${value.type} on the ${event.topic} topic`, out);
   return 'reject';
@@ -196,7 +205,13 @@ export const askForMempools = (parts: NodeParts, out: Outbox): void => {
   }
 };
 
-export const onNetwork = (parts: NodeParts, event: NetworkEvent, now: number, out: Outbox): void => {
+export const onNetwork = (
+  parts: NodeParts,
+  { event, decoded }: Extract<Input, { type: 'network' }>,
+  now: number,
+  out: Outbox,
+): void => {
+  const decodedOf = (bytes: Uint8Array): DecodedMessage => decoded ?? decodedMessage(bytes, parts.spec.blockBytesMax);
   switch (event.type) {
     case 'peer-up':
       onPeerUp(parts, event, out);
@@ -212,12 +227,17 @@ export const onNetwork = (parts: NodeParts, event: NetworkEvent, now: number, ou
       return;
     case 'message': {
       if (!parts.peers.has(event.peer)) return;
-      const message = decodeMessage(event.bytes);
-      if (message.ok) onMessage(parts, message.value, { peer: event.peer, now }, out);
+      const { message, ...decoders } = decodedOf(event.bytes);
+      if (message.ok) onMessage(parts, message.value, { peer: event.peer, now, ...decoders }, out);
       else garbage(event.peer, message.error.type, out);
       return;
     }
-    case 'gossip':
-      out.effects.push({ type: 'judge', messageId: event.messageId, verdict: onGossip(parts, event, now, out) });
+    case 'gossip': {
+      const verdict = onGossip(parts, event, decodedOf(event.bytes), now, out);
+      // Before the commit of what it brought: who is next to hear of it does not wait for our disk.
+      const commitAt = out.effects.findIndex(({ type }) => type === 'commit');
+      const judgeAt = commitAt === -1 ? out.effects.length : commitAt;
+      out.effects.splice(judgeAt, 0, { type: 'judge', messageId: event.messageId, verdict });
+    }
   }
 };

@@ -1,9 +1,11 @@
 // A transaction from a peer or from this node's own person: form, stateless rules, signature, then the mempool. What is
 // taken in is passed on once.
 
+import type { DecodeFault, Result } from '../bytes/index.ts';
 import { decodeTransaction, type Hex32, type Transaction, zeroHex32 } from '../model/index.ts';
 import { checkTransactionForm, signatureIsValid } from '../state/index.ts';
 import { encodeMessage } from '../wire/index.ts';
+import type { MessageSource } from './import-block.ts';
 import { type CommandFault, type CommandReply, faultName } from './input.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
 import type { GossipVerdict, PeerId } from './ports.ts';
@@ -27,9 +29,8 @@ const neverHonest: ReadonlySet<CommandFault['type']> = new Set([
   'signature-invalid',
 ]);
 
-const take = (parts: NodeParts, bytes: Uint8Array, out: Outbox): Taken => {
+const take = (parts: NodeParts, decoded: Result<Transaction, DecodeFault>, out: Outbox): Taken => {
   const { chain, mempool, verified } = parts;
-  const decoded = decodeTransaction(bytes);
   if (!decoded.ok) return { ok: false, fault: { type: 'transaction-form', what: decoded.error.type }, id: zeroHex32 };
   const transaction = decoded.value;
   const { id } = transaction;
@@ -67,13 +68,13 @@ const forward = (
 export const takeTransactions = (
   parts: NodeParts,
   transactions: readonly Uint8Array[],
-  peer: PeerId,
+  { peer, transaction }: MessageSource,
   cameByGossip: boolean,
   out: Outbox,
 ): GossipVerdict => {
   let verdict: GossipVerdict = 'ignore';
   for (const bytes of transactions) {
-    const taken = take(parts, bytes, out);
+    const taken = take(parts, transaction(bytes), out);
     if (taken.ok) {
       forward(parts, bytes, peer, cameByGossip, out);
       if (verdict === 'ignore') verdict = 'accept';
@@ -91,7 +92,7 @@ export const takeTransactions = (
 
 /** A transaction of this node's own person. */
 export const submitTransaction = (parts: NodeParts, bytes: Uint8Array, out: Outbox): CommandReply => {
-  const taken = take(parts, bytes, out);
+  const taken = take(parts, decodeTransaction(bytes), out);
   if (!taken.ok) return { ok: false, error: taken.fault };
   forward(parts, bytes, undefined, false, out);
   return { ok: true, value: { id: taken.transaction.id } };

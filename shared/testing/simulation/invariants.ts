@@ -144,13 +144,16 @@ const onSnapshot = (books: Books, node: SimulatedNode, snapshot: NodeSnapshot): 
   if (core === undefined) return undefined;
   const watched = watch(books, node);
   const head = core.chain.head();
-  if (snapshot.head !== head.id) return 'the snapshot is not of the head';
-  if (node.atRisk() === 0) watched.durable = head;
+  // The driver runs ahead of its commits: what is published was committed, and the core may stand further on.
+  const published = core.chain.tree.get(snapshot.head);
+  if (published?.status !== 'applied') return 'the snapshot is not of a block that was executed';
+  if (node.atRisk() === 0) watched.durable = published;
   const bound = boundProblem(core);
   if (bound !== undefined || watched.head === head.id) return bound;
   watched.head = head.id;
   watched.height = head.height;
-  return stateProblem(books, core) ?? settledProblem(books, watched, core, snapshot.settledHeight);
+  const settledHeight = Math.max(0, head.height - books.rules.spec.settleDepth);
+  return stateProblem(books, core) ?? settledProblem(books, watched, core, settledHeight);
 };
 
 const onMove = (books: Books, node: SimulatedNode, { reverted }: ChainMove): string | undefined => {

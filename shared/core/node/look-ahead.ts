@@ -1,0 +1,73 @@
+// What an input that waits for its turn brings to be verified: signatures that are worth checking on other threads
+// meanwhile. It judges nothing and changes nothing: what is found right is remembered by its signed bytes, and
+// everything else is checked again, in its turn and by the one rule, so that verdicts and their order stay the same with
+// and without other threads.
+// Who can make it work: for a block it takes a seal worth at least a sixteenth of our head's, or a header that the tree
+// has; transactions would be verified in their turn anyway.
+
+import type { BlockNode, Chain } from '../chain/index.ts';
+import { type Block, bytesOf, type Hex32, signingBytesOf, type Transaction } from '../model/index.ts';
+import { checkTransactionForm } from '../state/index.ts';
+import { decodedMessage, type DecodedMessage } from './decoded-message.ts';
+import type { Input } from './input.ts';
+import type { NodeParts } from './parts.ts';
+import type { SignedBytes } from './ports.ts';
+
+export interface AheadSignature extends SignedBytes {
+  readonly signedHash: Hex32;
+}
+
+export interface LookedAhead {
+  /** the same input, with what was decoded of it */
+  readonly input: Input;
+  readonly signatures: readonly AheadSignature[];
+}
+
+/** A seal that claims less than this share of the head's weight buys no verification. */
+const weightShare = 16n;
+
+const isWorthWork = (chain: Chain, block: Block): boolean => {
+  const node: BlockNode | undefined = chain.tree.get(block.id);
+  if (node !== undefined) return node.status === 'header';
+  const { engine } = chain;
+  if (!engine.verifySeal(block).ok) return false;
+  return engine.weight(block.header) * weightShare >= engine.weight(chain.head().sealed.header);
+};
+
+const blocksOf = ({ message, block }: DecodedMessage): readonly Block[] => {
+  if (!message.ok) return [];
+  const { value } = message;
+  const all = value.type === 'block' ? [value.block] : value.type === 'blocks' ? value.blocks : [];
+  return all.map(block).flatMap((decoded) => (decoded.ok ? [decoded.value] : []));
+};
+
+const looseTransactionsOf = ({ message, transaction }: DecodedMessage): readonly Transaction[] => {
+  if (!message.ok || message.value.type !== 'transactions') return [];
+  return message.value.transactions.map(transaction).flatMap((decoded) => (decoded.ok ? [decoded.value] : []));
+};
+
+type Slices = Pick<NodeParts, 'chain' | 'mempool' | 'verified' | 'spec'>;
+
+const transactionsAhead = ({ chain, mempool }: Slices, decoded: DecodedMessage): readonly Transaction[] => {
+  const inBlocks = blocksOf(decoded).flatMap((block) => (isWorthWork(chain, block) ? block.transactions : []));
+  const loose = looseTransactionsOf(decoded).filter(
+    (transaction) => mempool.get(transaction.id) === undefined && checkTransactionForm(transaction, chain).ok,
+  );
+  return [...inBlocks, ...loose];
+};
+
+export const lookAhead = (slices: Slices, input: Input): LookedAhead => {
+  if (input.type !== 'network') return { input, signatures: [] };
+  const { event } = input;
+  if (event.type !== 'message' && event.type !== 'gossip') return { input, signatures: [] };
+  const decoded = decodedMessage(event.bytes, slices.spec.blockBytesMax);
+  const signatures = transactionsAhead(slices, decoded)
+    .filter(({ signedHash }) => !slices.verified.has(signedHash))
+    .map((transaction) => ({
+      signedHash: transaction.signedHash,
+      signature: transaction.signature,
+      message: signingBytesOf(transaction),
+      publicKey: bytesOf(transaction.sender),
+    }));
+  return { input: { type: 'network', event, decoded }, signatures };
+};

@@ -1,0 +1,98 @@
+// One effect on its port. What takes no time is done when this returns; a commit, and what is read from the store, is a
+// promise that the next effect waits for. Owns nothing.
+
+import type { Hex32 } from '../model/index.ts';
+import { encodeMessage, wireLimits } from '../wire/index.ts';
+import type { ChainMove, CommandReply, Effect, Input, LoadKey, NodeEvent } from './input.ts';
+import type { Clock, Network, PeerId, Sealer, Store } from './ports.ts';
+
+export interface EffectPorts {
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly sealer: Sealer;
+  /** calls the store and remembers that it rejected */
+  readonly fromStore: <T>(call: (store: Store) => Promise<T>) => Promise<T>;
+  readonly enqueue: (input: Input) => void;
+  /** before all that waits */
+  readonly putFirst: (input: Input) => void;
+  readonly onMove: (move: ChainMove) => void;
+  readonly onEvent: (event: NodeEvent) => void;
+  readonly reply: (number: number, reply: CommandReply) => void;
+}
+
+const load = async (ports: EffectPorts, keys: readonly LoadKey[]): Promise<void> => {
+  const entries: (readonly [LoadKey, Uint8Array | undefined])[] = [];
+  for (const key of keys) {
+    const [value] = await ports.fromStore((store) => store.getMany(key[0], [key[1]]));
+    entries.push([key, value]);
+  }
+  ports.putFirst({ type: 'loaded', entries });
+};
+
+const serveBodies = async (
+  { fromStore, network }: EffectPorts,
+  peer: PeerId,
+  request: number,
+  ids: readonly Hex32[],
+): Promise<void> => {
+  const found = await fromStore((store) => store.getMany('body', ids));
+  const blocks: Uint8Array[] = [];
+  let size = 1024;
+  for (const bytes of found) {
+    if (bytes === undefined) continue;
+    size += bytes.length + 4;
+    if (size > wireLimits.messageBytesMax) break;
+    blocks.push(bytes);
+  }
+  network.send(peer, encodeMessage({ type: 'blocks', request, blocks }));
+};
+
+const commit = async (ports: EffectPorts, { writes, durability, move }: Extract<Effect, { type: 'commit' }>) => {
+  await ports.fromStore((store) => store.commit(writes, durability));
+  if (move !== undefined) ports.onMove(move);
+};
+
+export const performEffect = (ports: EffectPorts, effect: Effect): Promise<void> | undefined => {
+  const { network, clock, sealer } = ports;
+  switch (effect.type) {
+    case 'send':
+      network.send(effect.peer, effect.bytes);
+      return undefined;
+    case 'publish':
+      network.publish(effect.topic, effect.bytes);
+      return undefined;
+    case 'judge':
+      network.judge(effect.messageId, effect.verdict);
+      return undefined;
+    case 'penalise':
+      network.penalise(effect.peer, effect.points, effect.reason);
+      return undefined;
+    case 'commit':
+      return commit(ports, effect);
+    case 'serve-bodies':
+      return serveBodies(ports, effect.peer, effect.request, effect.ids);
+    case 'load':
+      return load(ports, effect.keys);
+    case 'seal': {
+      const { sealDigest } = effect.task;
+      sealer.start(effect.task, effect.intensityPermille, (nonce) => {
+        ports.enqueue({ type: 'sealed', sealDigest, nonce });
+      });
+      return undefined;
+    }
+    case 'stop-sealing':
+      sealer.stop();
+      return undefined;
+    case 'wake-at':
+      clock.wakeAt(effect.time, () => {
+        ports.enqueue({ type: 'tick' });
+      });
+      return undefined;
+    case 'reply':
+      ports.reply(effect.number, effect.reply);
+      return undefined;
+    case 'event':
+      ports.onEvent(effect.event);
+      return undefined;
+  }
+};
