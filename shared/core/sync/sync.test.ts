@@ -213,13 +213,30 @@ describe('bodies', () => {
     return table;
   };
 
-  test('are asked of all peers at once, sixteen each, the lowest first, each of one', () => {
+  test('are asked of all peers at once, twice sixteen each, the lowest first, each of one', () => {
     const table = ready(['a', 'b', 'c']);
     const requests = table.plan(0);
-    expect(requests.map(({ peer }) => peer)).toEqual(['a', 'b', 'c']);
-    expect(requests.flatMap((request) => idsIn(request))).toEqual(long.slice(0, 48).map(({ id }) => id));
+    expect(requests.map(({ peer }) => peer)).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+    expect(requests.flatMap((request) => idsIn(request))).toEqual(long.slice(0, 96).map(({ id }) => id));
     expect(table.sync.state(table.chain)).toBe('bodies');
     expect(table.plan(1)).toEqual([]);
+  });
+
+  test('one question travels while the blocks of the other are executed; whoever owes one is not waited for with both', () => {
+    const table = ready(['a']);
+    const [first, second] = table.plan(0);
+    const answered = long.slice(0, 16);
+    table.takeBodies(answered);
+    answerBlocks(table, first, idsIn(first));
+    const [third] = table.plan(10);
+    expect(idsIn(third)).toEqual(long.slice(32, 48).map(({ id }) => id));
+    // The answer to the second is late: its blocks and those of the third question are asked of another.
+    table.sync.addPeer('b');
+    table.sync.claim('b', claimAt(300));
+    const again = table.plan(4000);
+    expect(again.map(({ peer }) => peer)).toEqual(['b', 'b']);
+    expect(again.map((request) => idsIn(request))).toEqual([idsIn(second), idsIn(third)]);
+    expect(answerBlocks(table, second, idsIn(second))).toBeUndefined();
   });
 
   test('are asked no further ahead than the window', () => {
@@ -295,13 +312,18 @@ describe('bodies', () => {
 
   test('who has stalled gets what others leave', () => {
     const table = ready(['silent', 'good']);
-    const [silent, good] = table.plan(0);
-    expect(silent?.peer).toBe('silent');
+    const [silent, good, silentAgain, goodAgain] = table.plan(0);
+    expect([silent, silentAgain].map((request) => request?.peer)).toEqual(['silent', 'silent']);
     answerBlocks(table, good, idsIn(good));
-    table.plan(2000); // silent is muted until 4,000, good has its share
-    const [first] = table.plan(4001).length > 0 ? table.plan(4001) : [];
-    expect(first).toBeUndefined();
-    expect(table.asked.filter((entry) => entry.endsWith('silent'))).toHaveLength(2);
+    answerBlocks(table, goodAgain, idsIn(goodAgain));
+    const [further] = table.plan(1000);
+    expect(table.plan(2000)).toEqual([]); // silent is muted until 4,000, good has its share
+    answerBlocks(table, further, idsIn(further));
+    expect(table.plan(2100).map(({ peer, message }) => [peer, message])).toMatchObject([
+      ['good', { type: 'get-blocks', ids: idsIn(silent) }],
+    ]);
+    const [late] = table.plan(4001);
+    expect([late?.peer, idsIn(late)]).toEqual(['silent', idsIn(good)]);
   });
 
   test('of a peer that has gone are asked of another at once', () => {

@@ -1,7 +1,7 @@
 // Catching up: which headers and bodies to ask whom. Headers first, from the peer that claims the heaviest chain; bodies
 // of the best header chain from all peers at once. Pure: `plan` looks at the chain and hands out requests; deadlines
-// stand in the state. Bounds: one header request at a time, one body request of `blocksMax` ids per peer, bodies at most
-// `windowBlocks` ahead of the head.
+// stand in the state. Bounds: one header request at a time, `bodyRequestsMax` body requests of `blocksMax` ids per peer,
+// bodies at most `windowBlocks` ahead of the head.
 //
 // idle -> headers: a peer claims more weight than our best header · headers -> bodies: the chain of the best header
 // lacks bodies · bodies -> following: it lacks none · any -> idle: no peers.
@@ -58,6 +58,8 @@ const stallMaxMs = 64_000;
 const restMs = 1000;
 /** Full blocks of 1 MB each: 128 MB at worst between network and head. */
 const windowBlocks = 128;
+/** One on its way while the blocks of the other are executed. */
+const bodyRequestsMax = 2;
 /** Blocks that a peer did not have, so that it is not asked again at once: the window, and what it has just left. */
 const lackingMax = 2 * windowBlocks;
 
@@ -87,8 +89,8 @@ interface PendingBodies extends Pending {
 interface Books {
   readonly peers: Map<string, SyncPeer>;
   headers: Pending | undefined;
-  /** by peer: one request each */
-  readonly bodies: Map<string, PendingBodies>;
+  /** by the request's number */
+  readonly bodies: Map<number, PendingBodies>;
   lastRequest: number;
 }
 
@@ -106,11 +108,11 @@ const expire = (books: Books, now: number): void => {
     stalled(books, books.headers.peer, now);
     books.headers = undefined;
   }
-  for (const [peer, pending] of books.bodies) {
-    if (pending.deadline > now) continue;
-    stalled(books, peer, now);
-    books.bodies.delete(peer);
-  }
+  const pending = [...books.bodies.values()];
+  const late = new Set(pending.filter(({ deadline }) => deadline <= now).map(({ peer }) => peer));
+  // Who owes one answer for too long is not waited for with the other.
+  for (const { peer, request } of pending) if (late.has(peer)) books.bodies.delete(request);
+  for (const peer of late) stalled(books, peer, now);
 };
 
 const nextRequest = (books: Books): number => {
@@ -170,17 +172,25 @@ const planBodies = (books: Books, chain: Chain, now: number): readonly SyncReque
   const candidates = chain.lacking(windowBlocks, chain.head().height + windowBlocks);
   if (candidates.length === 0) return [];
   const taken = new Set<Hex32>();
-  for (const pending of books.bodies.values()) for (const id of pending.ids) taken.add(id);
+  const openTo = new Map<string, number>();
+  for (const { peer, ids } of books.bodies.values()) {
+    for (const id of ids) taken.add(id);
+    openTo.set(peer, (openTo.get(peer) ?? 0) + 1);
+  }
   const requests: SyncRequest[] = [];
-  // Who has stalled before gets what is left.
-  for (const [id, peer] of [...books.peers].sort(([, a], [, b]) => a.stallMs - b.stallMs)) {
-    if (books.bodies.has(id) || !isUsable(peer, now)) continue;
-    const ids = takeFor(peer, candidates, taken);
-    if (ids.length === 0) continue;
-    for (const blockId of ids) taken.add(blockId);
-    const request = nextRequest(books);
-    books.bodies.set(id, { peer: id, request, ids: new Set(ids), deadline: now + peer.stallMs });
-    requests.push({ peer: id, message: { type: 'get-blocks', request, ids } });
+  // Who has stalled before gets what is left; everybody gets a first question before anybody a second.
+  const peers = [...books.peers].sort(([, a], [, b]) => a.stallMs - b.stallMs);
+  for (let round = 1; round <= bodyRequestsMax; round++) {
+    for (const [id, peer] of peers) {
+      if ((openTo.get(id) ?? 0) >= round || !isUsable(peer, now)) continue;
+      const ids = takeFor(peer, candidates, taken);
+      if (ids.length === 0) continue;
+      for (const blockId of ids) taken.add(blockId);
+      openTo.set(id, (openTo.get(id) ?? 0) + 1);
+      const request = nextRequest(books);
+      books.bodies.set(request, { peer: id, request, ids: new Set(ids), deadline: now + round * peer.stallMs });
+      requests.push({ peer: id, message: { type: 'get-blocks', request, ids } });
+    }
   }
   return requests;
 };
@@ -207,9 +217,9 @@ const learned = (books: Books, chain: Chain, peer: string, answer: HeadersAnswer
 };
 
 const onBlocks = (books: Books, peer: string, request: number, received: readonly Hex32[]) => {
-  const pending = books.bodies.get(peer);
-  if (pending?.request !== request) return undefined;
-  books.bodies.delete(peer);
+  const pending = books.bodies.get(request);
+  if (pending?.peer !== peer) return undefined;
+  books.bodies.delete(request);
   const known = books.peers.get(peer);
   if (known !== undefined) {
     if (received.length > 0) known.stallMs = stallMinMs;
@@ -259,7 +269,7 @@ export const createSync = (): Sync => {
     },
     removePeer: (peer) => {
       books.peers.delete(peer);
-      books.bodies.delete(peer);
+      for (const [request, pending] of books.bodies) if (pending.peer === peer) books.bodies.delete(request);
       if (books.headers?.peer === peer) books.headers = undefined;
     },
     claim: (peer, claim) => {
