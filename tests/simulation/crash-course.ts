@@ -204,8 +204,9 @@ const recover = async (course: Course, isLast: boolean): Promise<Life> => {
   }
 };
 
-const farBehindBlocks = 70;
-const farBehindPermille = 60;
+/** Fewer than a start looks at: what a broken promise damaged further down would show only later. */
+const farBehindBlocks = 60;
+const farBehindPermille = 150;
 
 const hearOf = ({ feed, heard }: Course, blocks: readonly ForgedBlock[]): readonly ForgedBlock[] => {
   feed.peer.learn(blocks);

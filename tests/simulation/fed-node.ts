@@ -70,7 +70,7 @@ interface Seen {
   failure: NodeFailure | undefined;
   /** what an honest peer must not cause */
   trouble: Error | undefined;
-  /** messages to the node */
+  /** messages to the node, and what it asked of its store: what it gets of that is an input too */
   delivered: number;
 }
 
@@ -121,6 +121,19 @@ const networkWith = (
   return { network, hear };
 };
 
+/** The same store, whose calls count as something that happens. */
+const watchedStore = (store: Store, seen: Seen): Store => {
+  const counted = <T>(call: Promise<T>): Promise<T> => {
+    seen.delivered++;
+    return call;
+  };
+  return {
+    ...store,
+    getMany: (table, keys) => counted(store.getMany(table, keys)),
+    commit: (writes, durability) => counted(store.commit(writes, durability)),
+  };
+};
+
 const settle = async (running: RunningNode, seen: Seen): Promise<void> => {
   const start = seen.delivered;
   for (let before = -1; before !== seen.delivered;) {
@@ -147,7 +160,8 @@ export const startFedNode = async ({ forge, signatureCheck, peer }: NodeFeed, st
   };
   const { network, hear } = networkWith(peer, seen);
   const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
-  const running = runNode(node, { clock, store, sealer: idleSealer, network }, listenersOf(seen));
+  const ports = { clock, store: watchedStore(store, seen), sealer: idleSealer, network };
+  const running = runNode(node, ports, listenersOf(seen));
   const tellStatus = (): void => {
     hear(peer.status());
   };
