@@ -20,6 +20,7 @@ const coreImports = {
   chain: ['state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   mempool: ['chain', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   production: ['chain', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
+  proof: ['chain', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   sync: ['chain', 'wire', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   node: [
     'sync',

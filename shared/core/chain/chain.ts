@@ -195,6 +195,7 @@ const headState = (position: Position): State => ({
     position.state.adopt(preview);
   },
   entries: () => position.state.entries(),
+  prove: (key) => position.state.prove(key),
 });
 
 export const createChain = (ports: ChainPorts): Chain => {

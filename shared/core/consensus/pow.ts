@@ -4,7 +4,7 @@
 // reasons and the figures. Bounded: a step counts at most 30 block times, silence at most 16 doublings.
 
 import { err, ok, type Result, toHex } from '../bytes/index.ts';
-import { encodeHeader, type Header, type Hex32, type PowParameters, sealDigestOf } from '../model/index.ts';
+import { encodeHeader, type Header, type Hex32, type PowParameters, sealDigestOf, type SealedHeader } from '../model/index.ts';
 import { asertTarget } from './asert.ts';
 import type { Ancestry, ConsensusEngine, ConsensusFault } from './engine.ts';
 
@@ -85,6 +85,16 @@ const fixedRule = (blockTimeMs: number, leadingHexZeros: number): TargetRule => 
 const wrongKind = (header: Header): Result<never, ConsensusFault> =>
   err({ type: 'header-consensus-kind', expected: 'pow', actual: header.consensus.kind });
 
+export const powSealHolds = ({ header, id }: SealedHeader): Result<undefined, ConsensusFault> => {
+  if (header.consensus.kind !== 'pow') return wrongKind(header);
+  // Both are 64 lower-case hexadecimal digits, whose order as text is their order as numbers.
+  return id < header.consensus.target ? ok(undefined) : err({ type: 'header-seal', id });
+};
+
+/** Hashes that the block took on average; a header of another kind has shown no work. */
+export const powWeight = ({ consensus }: Header): bigint =>
+  consensus.kind === 'pow' ? (1n << 256n) / (toTarget(consensus.target) + 1n) : 0n;
+
 export const createPowEngine = (parameters: PowParameters): ConsensusEngine => {
   const { blockTimeMs, retarget } = parameters;
   const rule =
@@ -108,13 +118,8 @@ export const createPowEngine = (parameters: PowParameters): ConsensusEngine => {
       return actual === expected ? ok(undefined) : err({ type: 'header-target', expected, actual });
     },
     believableFrom: (header) => header.time - futureBoundMs,
-    verifySeal: ({ header, id }) => {
-      if (header.consensus.kind !== 'pow') return wrongKind(header);
-      // Both are 64 lower-case hexadecimal digits, whose order as text is their order as numbers.
-      return id < header.consensus.target ? ok(undefined) : err({ type: 'header-seal', id });
-    },
-    // hashes that the block took on average; a header of another kind has shown no work
-    weight: ({ consensus }) => (consensus.kind === 'pow' ? (1n << 256n) / (toTarget(consensus.target) + 1n) : 0n),
+    verifySeal: powSealHolds,
+    weight: powWeight,
     prepare: (ancestry, now) => {
       const earliest = rule.earliest(ancestry.parent);
       if (waitsForItsTime && now < earliest) return { type: 'wait', until: earliest };

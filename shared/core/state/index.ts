@@ -17,6 +17,7 @@ export {
   decodeChanges,
   encodeChanges,
   genesisEntries,
+  pathOfKey,
   type State,
   type StateChange,
   undoOf,
@@ -30,4 +31,5 @@ export {
   type StateLayer,
   type StateView,
 } from './state-view.ts';
+export { checkProof, type TrieProof } from './trie-proof.ts';
 export type { TransactionFault } from './transaction-fault.ts';

@@ -7,6 +7,7 @@ import { hash } from '../crypto/index.ts';
 import { bytesOf, type ChainSpec, encodeAccount, type Hex32 } from '../model/index.ts';
 import { accountKey, readStateKey, type StateKey, type StateLayer, type StateView } from './state-view.ts';
 import { emptyTrie, type Trie, updateTrie } from './trie.ts';
+import { provePath, type TrieProof } from './trie-proof.ts';
 
 export interface StateChange {
   readonly key: StateKey;
@@ -23,6 +24,8 @@ export interface State extends StateView {
   /** makes a previewed state the current one */
   readonly adopt: (preview: PreviewedState) => void;
   readonly entries: () => IterableIterator<[StateKey, Uint8Array]>;
+  /** what ties the record at this key, or that there is none, to the root */
+  readonly prove: (key: StateKey) => TrieProof;
 }
 
 export interface PreviewedState {
@@ -39,11 +42,11 @@ const recordSize = (value: Uint8Array | undefined): number =>
   value === undefined ? 0 : recordOverheadBytes + value.length;
 
 /** Where a key stands in the trie: the letter's code, then the 32 bytes, hashed so that paths are spread evenly. */
-const pathOf = (key: StateKey): Uint8Array =>
+export const pathOfKey = (key: StateKey): Uint8Array =>
   hash('state-key', Uint8Array.of(key.charCodeAt(0)), bytesOf(key.slice(1)));
 
 const trieChange = (key: StateKey, value: Uint8Array | undefined) => ({
-  path: pathOf(key),
+  path: pathOfKey(key),
   valueHash: value === undefined ? undefined : hash('state-value', value),
 });
 
@@ -77,6 +80,7 @@ export const createState = (entries: Iterable<readonly [StateKey, Uint8Array]>):
       }
     },
     entries: () => values.entries(),
+    prove: (key) => provePath(trie, pathOfKey(key)),
   };
 };
 
