@@ -155,7 +155,7 @@ module.exports = {
       from: { path: '^shared/provider/', pathNot: test },
       to: {
         path: '^shared/',
-        pathNot: '^shared/(provider|core/(node|chain|state|consensus|model|wallet|crypto|bytes))/',
+        pathNot: '^shared/(provider|core/(node|proof|chain|state|consensus|model|wallet|crypto|bytes))/',
       },
     },
     {

@@ -21,6 +21,7 @@ const sentenceOf = (...args: readonly string[]): string => {
 
 test('defaults: the known network, one listening address on loopback, no mining', () => {
   expect(parseCommandLine(['node'])).toEqual({
+    name: 'node',
     data: '.tabchain-node',
     network: { type: 'known' },
     relays: [],
@@ -48,6 +49,7 @@ test('everything at once', () => {
   ];
   const more = ['--produce', account, '--intensity', '0.25', '--seed', 'alice', '--data', 'x', '--json'];
   expect(parseCommandLine(['node', ...args, ...more])).toEqual({
+    name: 'node',
     data: 'x',
     network: { type: 'spec', file: 'spec.json' },
     relays: [peer, peer],

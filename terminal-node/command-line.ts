@@ -8,6 +8,7 @@ import { type Hex32, parseAddress } from '../shared/core/model/index.ts';
 export type Producer = { readonly type: 'account'; readonly publicKey: Hex32 } | { readonly type: 'own-wallet' };
 
 export interface NodeCommand {
+  readonly name: 'node';
   readonly data: string;
   /** where the network comes from; `known`: the one that the data folder had open last */
   readonly network:
@@ -27,6 +28,13 @@ export interface NodeCommand {
   readonly json: boolean;
 }
 
+export interface ProofCheckCommand {
+  readonly name: 'proof-check';
+  /** `-` for standard input */
+  readonly file: string;
+  readonly json: boolean;
+}
+
 /** A person must do something about it; `message` says what. */
 export class CommandLineError extends Error {}
 
@@ -41,7 +49,10 @@ export const usage = `usage: npm run tabchain -- node [--link LINK | --spec FILE
   --intensity SHARE    share of each core that mining may take, 0.001 to 1 (default 1)
   --seed TEXT          the same text is the same peer id
   --json               one line of JSON for each event
-Without --link and --spec the network that DIR had open last is opened again.`;
+Without --link and --spec the network that DIR had open last is opened again.
+
+usage: npm run tabchain -- proof check [FILE] [--json]
+Says what a proof proves, without a network. FILE holds what a tab has copied; without it, standard input.`;
 
 const addressesMax = 16;
 const listenDefault = '/ip4/127.0.0.1/tcp/0/ws';
@@ -119,19 +130,32 @@ const valuesOf = (args: readonly string[]) => {
   }
 };
 
-/** Throws CommandLineError. `args` begin with the name of the command. */
-export const parseCommandLine = ([name, ...args]: readonly string[]): NodeCommand => {
-  if (name !== 'node') {
-    throw new CommandLineError(
-      `${name === undefined ? 'a command is missing' : `there is no command ${name}`}.\n${usage}`,
-    );
+const proofCommand = (args: readonly string[]): ProofCheckCommand => {
+  const json = args.includes('--json');
+  const [verb, file = '-', ...rest] = args.filter((arg) => arg !== '--json');
+  if (verb === 'check' && rest.length === 0 && (file === '-' || !file.startsWith('--'))) {
+    return { name: 'proof-check', file, json };
   }
+  throw new CommandLineError(`what there is for proofs is: proof check [FILE] [--json].\n${usage}`);
+};
+
+/** Throws CommandLineError. `args` begin with the name of the command. */
+export const parseCommandLine = ([name, ...args]: readonly string[]): NodeCommand | ProofCheckCommand => {
+  if (name === 'node') return nodeCommand(args);
+  if (name === 'proof') return proofCommand(args);
+  throw new CommandLineError(
+    `${name === undefined ? 'a command is missing' : `there is no command ${name}`}.\n${usage}`,
+  );
+};
+
+const nodeCommand = (args: readonly string[]): NodeCommand => {
   const values = valuesOf(args);
   if (values.seed === '') throw new CommandLineError('--seed is empty; give a text that nobody else uses.');
   if (values.data === '') throw new CommandLineError('--data is empty; name a folder.');
   const peer = (option: string, addresses: readonly string[]) =>
     checkAddresses(option, addresses, (one) => peerForm.test(one), '/ip4/…/tcp/…/ws/p2p/12D3KooW…');
   return {
+    name: 'node',
     data: values.data,
     network: networkOf(values.link, values.spec),
     relays: peer('relay', values.relay ?? []),

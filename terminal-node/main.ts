@@ -1,8 +1,9 @@
-// A Tabchain node in a terminal: `npm run tabchain -- node …` (command-line.ts has the usage). Runs until Ctrl-C or
+// Tabchain in a terminal: `npm run tabchain -- …` (command-line.ts has the usage). A node runs until Ctrl-C or
 // SIGTERM, then closes what is open and says what was saved; a second Ctrl-C ends it at once. Everything that a person
 // can put right ends in one sentence and exit code 1.
 
-import { CommandLineError, parseCommandLine, usage } from './command-line.ts';
+import { checkProofFile } from './check-proof.ts';
+import { CommandLineError, type NodeCommand, parseCommandLine, usage } from './command-line.ts';
 import { linesOf, type Told } from './narrator.ts';
 import { startTerminalNode, type TerminalNode, TerminalNodeError } from './terminal-node.ts';
 
@@ -32,6 +33,16 @@ const sentenceOf = (error: unknown): string => {
 
 const run = async (args: readonly string[]): Promise<void> => {
   const command = parseCommandLine(args);
+  if (command.name === 'node') {
+    await runNode(command);
+    return;
+  }
+  const { lines, code } = await checkProofFile(command.file, command.json);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  process.exitCode = code;
+};
+
+const runNode = async (command: NodeCommand): Promise<void> => {
   let stopping = false;
   const stop = (code: number): void => {
     if (stopping) process.exit(130);

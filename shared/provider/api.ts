@@ -68,6 +68,44 @@ export interface AccountShape {
   readonly unbonding: readonly { readonly amount: AmountText; readonly atHeight: number }[];
 }
 
+/** What a proof is about. */
+export type ProvenValue =
+  | {
+      readonly kind: 'account';
+      readonly address: AddressText;
+      /** false: the chain has no such account, so it has no coins */
+      readonly exists: boolean;
+      readonly balance: AmountText;
+      readonly nonce: number;
+    }
+  | { readonly kind: 'transaction'; readonly transaction: TransactionShape };
+
+/** `bytes` is the proof; the rest says what it is about and is not looked at by a check. */
+export interface ProofShape {
+  readonly bytes: HexText;
+  readonly height: number;
+  readonly blockId: HexText;
+  readonly value: ProvenValue;
+}
+
+/** With `valid`, all but `fault`; without, `fault` alone: the name of what is wrong. */
+export interface CheckedProof {
+  readonly valid: boolean;
+  readonly fault?: string;
+  readonly height?: number;
+  readonly value?: ProvenValue;
+  readonly chainId?: HexText;
+  readonly blockId?: HexText;
+  /** of the block, ms since 1970 */
+  readonly time?: number;
+  /** headers in the proof above the block */
+  readonly confirmations?: number;
+  /** hashes that the headers of the proof took on average, in decimal digits */
+  readonly work?: AmountText;
+  /** whether the chain that this node follows has the block; missing where it cannot tell */
+  readonly onChain?: boolean;
+}
+
 /** What every transaction has, whatever it does. */
 export interface TransactionBase {
   readonly id: HexText;
@@ -264,6 +302,14 @@ export interface MethodTable {
     readonly result: { readonly address: AddressText };
   };
   /** `backup` is the text of the encrypted backup file. */
+  /**
+   * Whether the wallet is kept elsewhere too; `done` says that a person has checked their words or saved a backup. What
+   * this tab mined before there was a wallet waits for that.
+   */
+  readonly wallet_backup: {
+    readonly params: { readonly done?: true };
+    readonly result: { readonly done: boolean };
+  };
   readonly wallet_export: {
     readonly params: { readonly passphrase: string };
     readonly result: { readonly backup: string; readonly mnemonic: string };
@@ -286,6 +332,9 @@ export interface MethodTable {
     readonly result: { readonly items: readonly TxStatus[]; readonly cursor?: string };
   };
 
+  /** About the head. */
+  readonly account_prove: { readonly params: { readonly address: AddressText }; readonly result: ProofShape };
+
   /** The largest fee that the transaction can cost. */
   readonly tx_estimate: {
     readonly params: TransactionRequest;
@@ -294,6 +343,13 @@ export interface MethodTable {
   readonly tx_send: { readonly params: TransactionRequest; readonly result: { readonly id: HexText } };
   readonly tx_send_raw: { readonly params: { readonly bytes: HexText }; readonly result: { readonly id: HexText } };
   readonly tx_get: { readonly params: { readonly id: HexText }; readonly result: TxStatus };
+  /** That a block of the chain has it. */
+  readonly tx_prove: { readonly params: { readonly id: HexText }; readonly result: ProofShape };
+  /** Needs no network. Any JSON with `bytes` is taken. */
+  readonly proof_check: {
+    readonly params: { readonly proof: Pick<ProofShape, 'bytes'> & Partial<ProofShape> };
+    readonly result: CheckedProof;
+  };
   readonly mempool_list: {
     readonly params: { readonly count?: number };
     readonly result: readonly TransactionShape[];
@@ -339,6 +395,8 @@ export interface EventTable {
   readonly head: { readonly height: number; readonly id: HexText };
   /** of the wallet's own accounts */
   readonly transaction: TxStatus;
+  /** when one of the two has changed: `hasCoins` is of all accounts, on the network that is open */
+  readonly wallet: { readonly backedUp: boolean; readonly hasCoins: boolean };
   readonly peer: { readonly peerId: string; readonly change: 'connected' | 'disconnected' | 'path' };
   readonly message: { readonly topic: string; readonly from: string; readonly text: string };
   /** A person has to know: `what` is a name such as `storage-failed` or a sentence; `choices` are what can be done. */

@@ -25,6 +25,7 @@ const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
     { backup: '{"version":1}', passphrase: 'x' },
   ],
   wallet_export: [{ passphrase: 'x' }],
+  wallet_backup: [{}, { done: true }],
   wallet_unlock: [{ passphrase: 'x' }],
   wallet_lock: [{}],
   wallet_accounts: [{}],
@@ -36,6 +37,9 @@ const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
   tx_send: [{ kind: 'transfer', from: address, to: address, amount: '0', gasPrice: '2', gasLimit: 40_000 }, pulse],
   tx_send_raw: [{ bytes: '0x00ff' }],
   tx_get: [{ id }],
+  account_prove: [{ address }],
+  tx_prove: [{ id }],
+  proof_check: [{ proof: { bytes: '0x01' } }, { proof: { bytes: '0x', height: 4 } }],
   mempool_list: [{}, { count: 10 }],
   block_get: [{ height: 0 }, { id }],
   block_list: [{ count: 20 }, { from: 7, count: 1 }],
@@ -150,7 +154,7 @@ test('numbers are whole and in range', () => {
 test('texts are neither empty nor without end', () => {
   expect(refusal('wallet_unlock', { passphrase: '' })).toMatchObject({ path: 'passphrase' });
   expect(refusal('net_publish', { topic: 't', text: 'x'.repeat(20_000) })).toMatchObject({ path: 'text' });
-  expect(refusal('network_join', { link: 'x'.repeat(300_000) })).toMatchObject({ path: 'link' });
+  expect(refusal('network_join', { link: 'x'.repeat(800_000) })).toMatchObject({ path: 'link' });
 });
 
 test('names of the object prototype are no methods and no fields', () => {

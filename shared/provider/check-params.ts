@@ -37,8 +37,10 @@ const limits = {
   /** 24 words of at most 8 letters */
   mnemonicCharsMax: 24 * 9,
   backupCharsMax: 64 * 1024,
-  /** a spec with every allocation, in base64url */
-  linkCharsMax: 256 * 1024,
+  /** a spec with all 4,096 allocations, 108 characters of JSON each, and 16 relays, in base64url: at most 660,000 */
+  linkCharsMax: 768 * 1024,
+  /** 64 headers of one KiB, 256 siblings and a transaction, at most 130 kB */
+  proofCharsMax: 2 + 2 * 160 * 1024,
   labelCharsMax: 60,
   topicCharsMax: 100,
   publishedCharsMax: 16 * 1024,
@@ -96,7 +98,7 @@ const hex =
       : wrong(path, `0x and an even count of lower-case hexadecimal digits, at most ${charsMax - 2}`);
 
 const oneOf =
-  (...allowed: readonly (string | number)[]): Check =>
+  (...allowed: readonly (string | number | boolean)[]): Check =>
   (value, path) =>
     allowed.some((one) => one === value) ? undefined : wrong(path, allowed.join(' or '));
 
@@ -170,6 +172,12 @@ type ChainParams = ParamsOf<'network_switch'>;
 type TopicParams = ParamsOf<'net_subscribe'>;
 type CountParams = ParamsOf<'log_list'>;
 
+/** What else a proof says beside its bytes is for people. */
+const proof: Check = (value, path) => {
+  if (!isObject(value)) return wrong(path, 'an object');
+  return hex(limits.proofCharsMax)(value['bytes'], `${path}.bytes`);
+};
+
 const none = shape<NoParams>({});
 // An existing wallet may have any passphrase; whether a new one is long enough is for the wallet to say.
 const passphrase = need(text(limits.passphraseCharsMax));
@@ -202,6 +210,7 @@ const checks: { readonly [M in Method]: Check } = {
     { backup: need(text(limits.backupCharsMax)), passphrase },
   ),
   wallet_export: onlyPassphrase,
+  wallet_backup: shape<ParamsOf<'wallet_backup'>>({ done: may(oneOf(true)) }),
   wallet_unlock: onlyPassphrase,
   wallet_lock: none,
   wallet_accounts: none,
@@ -213,10 +222,13 @@ const checks: { readonly [M in Method]: Check } = {
     cursor: may(text(limits.cursorCharsMax)),
     count: may(listCount),
   }),
+  account_prove: shape<ParamsOf<'account_prove'>>({ address: need(address) }),
   tx_estimate: transactionRequest,
   tx_send: transactionRequest,
   tx_send_raw: shape<ParamsOf<'tx_send_raw'>>({ bytes: need(hex(limits.transactionCharsMax)) }),
   tx_get: shape<ParamsOf<'tx_get'>>({ id: need(hex32) }),
+  tx_prove: shape<ParamsOf<'tx_prove'>>({ id: need(hex32) }),
+  proof_check: shape<ParamsOf<'proof_check'>>({ proof: need(proof) }),
   mempool_list: onlyCount,
   block_get: either<
     Extract<ParamsOf<'block_get'>, { readonly height: number }>,

@@ -8,12 +8,13 @@ import { apiError, isApiError, messageOf, type ThrownApiError } from './api-erro
 import type { HostLogEntry, NetworkOffer, ProviderOptions } from './backend.ts';
 import { blockMethods } from './block-methods.ts';
 import { checkParams, isMethod } from './check-params.ts';
-import { createEventHub } from './event-hub.ts';
+import { createEventHub, type EventHub } from './event-hub.ts';
 import { relaysOf } from './join-link.ts';
 import { createLogRing } from './log-ring.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { createMiningKey } from './mining-key.ts';
 import { netMethods } from './net-methods.ts';
+import { proofMethods } from './proof-methods.ts';
 import { networkMethods } from './network-methods.ts';
 import { createNetworkRegistry, networkOf } from './network-registry.ts';
 import { createNodeEvents, type NodeEvents } from './node-events.ts';
@@ -23,12 +24,12 @@ import { createNetworkHolder, type NetworkHolder } from './open-network.ts';
 import { productionMethods } from './production-methods.ts';
 import { showStatus } from './show-network.ts';
 import { createStorageMeter } from './storage-meter.ts';
-import { createThrottle } from './throttle.ts';
 import { transactionMethods } from './transaction-methods.ts';
 import { createDroppedList } from './tx-status.ts';
 import { walletMethods } from './wallet-methods.ts';
 import { createWalletService, owns } from './wallet-service.ts';
 import { createWalletStore } from './wallet-store.ts';
+import { createWalletWatch } from './wallet-watch.ts';
 
 /** The provider as its composition root holds it. */
 export interface NodeProvider {
@@ -96,6 +97,7 @@ const allMethods = (parts: ProviderParts): Methods<Method> => ({
   ...walletMethods(parts),
   ...accountMethods(parts),
   ...transactionMethods(parts),
+  ...proofMethods(parts),
   ...blockMethods(parts),
   ...productionMethods(parts),
   ...netMethods(parts),
@@ -123,34 +125,27 @@ const handler =
     }
   };
 
-/** Blocks may come fast; what was mined may wait this long for its owner. */
-const handOverGapMs = 250;
-
-/** What this tab mined before there was a wallet goes to the wallet, once there is one. */
-const handOverMined = ({ holder, wallet, miningKey }: ProviderParts, events: NodeEvents): void => {
-  const live = holder.live();
-  const owner = wallet.known()?.selected;
-  if (live === undefined || owner === undefined) return;
-  miningKey.handOver(live, owner).catch((cause: unknown) => {
-    events.hostLog({ level: 'warn', what: `mined coins could not be handed to the wallet: ${messageOf(cause)}` });
-  });
-};
-
 const partsOf = (
   options: ProviderOptions,
   holder: NetworkHolder,
   own: Pick<ProviderParts, 'dropped' | 'log'>,
+  telling: { readonly hub: EventHub; readonly events: NodeEvents },
 ): ProviderParts => {
   const { profile, slot, host, clock } = options;
   const meter = createStorageMeter(() => clock.now());
+  const wallet = createWalletService({ ...options, store: createWalletStore(profile, slot) });
+  const miningKey = createMiningKey(options);
+  const { hub, events } = telling;
+  const watched = { hub, wallet, miningKey, live: holder.live, alarm: events.alarm, log: events.hostLog };
   return {
     ...own,
     options,
     holder,
     meter,
     registry: createNetworkRegistry(profile, slot),
-    wallet: createWalletService({ ...options, store: createWalletStore(profile, slot) }),
-    miningKey: createMiningKey(options),
+    wallet,
+    miningKey,
+    walletWatch: createWalletWatch(watched),
     status: (live) => {
       const storage = { persisted: options.isPersisted?.() ?? false, bytes: meter.bytes(live) };
       return showStatus(live.session.node.snapshot(), host.snapshot(), storage);
@@ -170,18 +165,19 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
     live: () => holder.live(),
     status: (live) => parts.status(live),
   });
-  const handingOver = createThrottle(handOverGapMs, () => {
-    handOverMined(parts, events);
-  });
   const listener: NodeEvents = {
     ...events,
     onMove: (from, move) => {
       events.onMove(from, move);
-      handingOver.wish();
+      parts.walletWatch.look();
+    },
+    onChange: (next) => {
+      events.onChange(next);
+      parts.walletWatch.look();
     },
   };
   const holder: NetworkHolder = createNetworkHolder({ openNetwork: options.openNetwork, clock, listener });
-  const parts: ProviderParts = partsOf(options, holder, own);
+  const parts: ProviderParts = partsOf(options, holder, own, { hub, events });
   return {
     start: (offer) => start(parts, events, offer),
     handle: handler(allMethods(parts)),
@@ -198,7 +194,7 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
     alarm: events.alarm,
     stop: async () => {
       events.stop();
-      handingOver.stop();
+      parts.walletWatch.stop();
       await holder.close();
     },
   };

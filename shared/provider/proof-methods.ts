@@ -1,0 +1,87 @@
+// account_prove, tx_prove and proof_check: what the chain says, in bytes that anybody checks without a network
+// (docs/protocol/proofs.md). Bounded as proofs are; a check touches the open chain only to say whether it has the block.
+
+import { parseAddress } from '../core/model/index.ts';
+import {
+  checkProofBytes,
+  type ProofFault,
+  proveAccount,
+  proveTransaction,
+  type ProvenFact,
+} from '../core/proof/index.ts';
+import type { CheckedProof, ProofShape, ProvenValue } from './api.ts';
+import { notFound, wrongParam } from './api-error.ts';
+import { blockOf } from './block-reader.ts';
+import type { Methods, ProviderParts } from './methods.ts';
+import type { Live } from './open-network.ts';
+import { readHex, showAccount, showBytes, showHex, showTransaction } from './show-transaction.ts';
+
+const valueOf = (fact: ProvenFact): ProvenValue => {
+  if (fact.kind === 'transaction') return { kind: 'transaction', transaction: showTransaction(fact.transaction) };
+  const { balance, nonce } = fact.record ?? { balance: 0n, nonce: 0 };
+  return {
+    kind: 'account',
+    address: showAccount(fact.account),
+    exists: fact.record !== undefined,
+    balance: balance.toString(),
+    nonce,
+  };
+};
+
+const faultNameOf = (fault: ProofFault): string =>
+  fault.type === 'proof-seal' ? `${fault.type}: ${fault.fault.type}` : fault.type;
+
+/** Whether the open network's chain has the block; `undefined` where that is another network, or none is open. */
+const standingOf = (live: Live | undefined, fact: ProvenFact): boolean | undefined => {
+  const chain = live?.session.node.chain;
+  if (chain === undefined || chain.chainId !== fact.chainId) return undefined;
+  if (fact.height > chain.head().height) return undefined;
+  return chain.at(fact.height)?.id === fact.block;
+};
+
+const checked = (live: Live | undefined, bytes: Uint8Array): CheckedProof => {
+  const proven = checkProofBytes(bytes);
+  if (!proven.ok) return { valid: false, fault: faultNameOf(proven.error) };
+  const fact = proven.value;
+  const onChain = standingOf(live, fact);
+  return {
+    valid: true,
+    height: fact.height,
+    value: valueOf(fact),
+    chainId: showHex(fact.chainId),
+    blockId: showHex(fact.block),
+    time: fact.time,
+    confirmations: fact.confirmations,
+    work: fact.work.toString(),
+    ...(onChain === undefined ? {} : { onChain }),
+  };
+};
+
+const shown = (live: Live, bytes: Uint8Array): ProofShape => {
+  const { height, blockId, value } = checked(live, bytes);
+  if (height === undefined || blockId === undefined || value === undefined) {
+    throw new Error('a proof of our own does not hold');
+  }
+  return { bytes: showBytes(bytes), height, blockId, value };
+};
+
+export const proofMethods = ({ holder }: ProviderParts): Methods<'account_prove' | 'tx_prove' | 'proof_check'> => ({
+  account_prove: ({ address }) => {
+    const live = holder.need();
+    const parsed = parseAddress(address);
+    if (!parsed.ok) throw wrongParam('address', 'That is not an address.', parsed.error.type);
+    if (parsed.value.kind !== 'account') throw wrongParam('address', 'A contract has no balance to be proved yet.');
+    return shown(live, proveAccount(live.session.node.chain, parsed.value.id));
+  },
+  tx_prove: async ({ id }) => {
+    const live = holder.need();
+    const { chain } = live.session.node;
+    const place = await live.index.find(id.slice(2));
+    const node = place === undefined ? undefined : chain.at(place.height);
+    const block = node === undefined ? undefined : await blockOf({ chain, store: live.session.store }, node);
+    const bytes = block === undefined ? undefined : proveTransaction(chain, block, id.slice(2));
+    if (bytes === undefined) throw notFound('No block of this chain has that transaction; a proof needs one.');
+    return shown(live, bytes);
+  },
+  proof_check: ({ proof }) => checked(holder.live(), readHex(proof.bytes)),
+});

@@ -1,0 +1,90 @@
+// `tabchain proof check [FILE]`: says what a proof proves, without a network and without a data folder. The proof comes
+// from a file or, for `-` and without a name, from standard input: `0x…`, or JSON with `bytes`, as tabs hand it out.
+// Bounds: a text of at most `textBytesMax`.
+
+import { readFile } from 'node:fs/promises';
+import { text as readAll } from 'node:stream/consumers';
+import { fromHex } from '../shared/core/bytes/index.ts';
+import { accountAddress, formatAddress } from '../shared/core/model/index.ts';
+import { checkProofBytes, type ProofFault, type ProvenFact } from '../shared/core/proof/index.ts';
+import { CommandLineError } from './command-line.ts';
+
+const textBytesMax = 1024 * 1024;
+
+const hexIn = (text: string): string => {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('{')) return trimmed;
+  try {
+    const parsed: unknown = JSON.parse(trimmed);
+    if (typeof parsed === 'object' && parsed !== null && 'bytes' in parsed) return String(parsed.bytes);
+  } catch {
+    // said below
+  }
+  return '';
+};
+
+const bytesIn = (text: string): Uint8Array => {
+  const hex = hexIn(text.slice(0, textBytesMax));
+  const bytes = hex.startsWith('0x') ? fromHex(hex.slice(2)) : undefined;
+  if (bytes === undefined) throw new CommandLineError('This is no proof: give 0x… or the JSON that a tab has copied.');
+  return bytes;
+};
+
+const read = async (file: string): Promise<string> => {
+  if (file === '-') return readAll(process.stdin);
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new CommandLineError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+const claimOf = (fact: ProvenFact): string => {
+  if (fact.kind === 'transaction') return `transaction 0x${fact.transaction.id} is in the block`;
+  const address = formatAddress(accountAddress(fact.account));
+  if (fact.record === undefined) return `${address} does not exist`;
+  return `${address} has ${fact.record.balance} base units and nonce ${fact.record.nonce}`;
+};
+
+const linesOf = (fact: ProvenFact): readonly string[] => [
+  `valid: ${claimOf(fact)}`,
+  `chain  0x${fact.chainId}`,
+  `block  ${fact.height} 0x${fact.block}, ${new Date(fact.time).toISOString()}, ${fact.confirmations} headers above it`,
+  `work   ${fact.work} hashes went into the headers of this proof; whether they are on the heaviest chain only a node can say`,
+];
+
+const factJson = (fact: ProvenFact) => ({
+  valid: true,
+  chainId: `0x${fact.chainId}`,
+  height: fact.height,
+  blockId: `0x${fact.block}`,
+  time: fact.time,
+  confirmations: fact.confirmations,
+  work: fact.work.toString(),
+  ...(fact.kind === 'transaction'
+    ? { transaction: `0x${fact.transaction.id}` }
+    : {
+        address: formatAddress(accountAddress(fact.account)),
+        exists: fact.record !== undefined,
+        balance: (fact.record?.balance ?? 0n).toString(),
+        nonce: fact.record?.nonce ?? 0,
+      }),
+});
+
+const faultOf = (fault: ProofFault): string =>
+  fault.type === 'proof-seal' ? `${fault.type}: ${fault.fault.type}` : fault.type;
+
+/** What to print, and the exit code: 0 for a proof that holds, 1 for one that does not. */
+export const checkProofText = (
+  text: string,
+  json: boolean,
+): { readonly lines: readonly string[]; readonly code: 0 | 1 } => {
+  const checked = checkProofBytes(bytesIn(text));
+  if (checked.ok) {
+    return { lines: json ? [JSON.stringify(factJson(checked.value))] : linesOf(checked.value), code: 0 };
+  }
+  const fault = faultOf(checked.error);
+  return { lines: [json ? JSON.stringify({ valid: false, fault }) : `not valid: ${fault}`], code: 1 };
+};
+
+export const checkProofFile = async (file: string, json: boolean) => checkProofText(await read(file), json);
