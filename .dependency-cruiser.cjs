@@ -20,6 +20,7 @@ const coreImports = {
   chain: ['state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   mempool: ['chain', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   production: ['chain', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
+  bundle: ['model', 'crypto', 'bytes'],
   proof: ['chain', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   sync: ['chain', 'wire', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   node: [
@@ -155,7 +156,7 @@ module.exports = {
       from: { path: '^shared/provider/', pathNot: test },
       to: {
         path: '^shared/',
-        pathNot: '^shared/(provider|core/(node|proof|chain|state|consensus|model|wallet|crypto|bytes))/',
+        pathNot: '^shared/(provider|core/(node|bundle|proof|chain|state|consensus|model|wallet|crypto|bytes))/',
       },
     },
     {

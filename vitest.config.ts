@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          exclude: ['**/*.browser.test.ts', '**/*.process.test.ts'],
+          exclude: ['**/*.browser.test.ts', '**/*.process.test.ts', '**/*.fuzz.test.ts'],
           include: [
             'shared/**/*.test.ts',
             'browser-node/**/*.test.ts',
@@ -40,6 +40,13 @@ export default defineConfig({
           include: ['{shared,relay,terminal-node}/**/*.process.test.ts'],
           testTimeout: 60_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'fuzz',
+          include: ['{shared,tests}/**/*.fuzz.test.ts'],
+          testTimeout: 120_000,
         },
       },
       { test: { name: 'simulation', include: ['tests/simulation/**/*.test.ts'], testTimeout: simulationTimeoutMs } },

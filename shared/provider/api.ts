@@ -365,6 +365,14 @@ export interface MethodTable {
     readonly result: readonly BlockListItem[];
   };
 
+  /** The open network with all its blocks as a `.tabchain` file; `progress` chain-export. */
+  readonly chain_export: { readonly params: NoParams; readonly result: { readonly bundle: Uint8Array } };
+  /** Its network is opened, its blocks are checked as those of peers; `progress` chain-import. */
+  readonly chain_import: {
+    readonly params: { readonly bundle: Uint8Array };
+    readonly result: { readonly height: number };
+  };
+
   readonly production_start: { readonly params: { readonly intensity?: number }; readonly result: ProductionShape };
   readonly production_stop: { readonly params: NoParams; readonly result: ProductionShape };
   readonly production_status: { readonly params: NoParams; readonly result: ProductionShape };

@@ -37,6 +37,8 @@ const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
   tx_send: [{ kind: 'transfer', from: address, to: address, amount: '0', gasPrice: '2', gasLimit: 40_000 }, pulse],
   tx_send_raw: [{ bytes: '0x00ff' }],
   tx_get: [{ id }],
+  chain_export: [{}],
+  chain_import: [{ bundle: new Uint8Array(3) }],
   account_prove: [{ address }],
   tx_prove: [{ id }],
   proof_check: [{ proof: { bytes: '0x01' } }, { proof: { bytes: '0x', height: 4 } }],

@@ -41,6 +41,7 @@ const limits = {
   linkCharsMax: 768 * 1024,
   /** 64 headers of one KiB, 256 siblings and a transaction, at most 130 kB */
   proofCharsMax: 2 + 2 * 160 * 1024,
+  fileBytesMax: 512 * 1024 * 1024,
   labelCharsMax: 60,
   topicCharsMax: 100,
   publishedCharsMax: 16 * 1024,
@@ -104,6 +105,11 @@ const oneOf =
 
 const share: Check = (value, path) =>
   typeof value === 'number' && value >= 0.1 && value <= 1 ? undefined : wrong(path, 'a number from 0.1 to 1');
+
+const fileBytes: Check = (value, path) =>
+  value instanceof Uint8Array && value.length <= limits.fileBytesMax
+    ? undefined
+    : wrong(path, `bytes (a Uint8Array) of at most ${limits.fileBytesMax}`);
 
 const anyObject: Check = (value, path) => (isObject(value) ? undefined : wrong(path, 'an object'));
 
@@ -235,6 +241,8 @@ const checks: { readonly [M in Method]: Check } = {
     Extract<ParamsOf<'block_get'>, { readonly id: string }>
   >('height', { height: need(height) }, 'id', { id: need(hex32) }),
   block_list: shape<ParamsOf<'block_list'>>({ from: may(height), count: need(listCount) }),
+  chain_export: none,
+  chain_import: shape<ParamsOf<'chain_import'>>({ bundle: need(fileBytes) }),
   production_start: shape<ParamsOf<'production_start'>>({ intensity: may(share) }),
   production_stop: none,
   production_status: none,

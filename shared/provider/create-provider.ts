@@ -7,6 +7,7 @@ import { accountMethods } from './account-methods.ts';
 import { apiError, isApiError, messageOf, type ThrownApiError } from './api-error.ts';
 import type { HostLogEntry, NetworkOffer, ProviderOptions } from './backend.ts';
 import { blockMethods } from './block-methods.ts';
+import { chainMethods } from './chain-methods.ts';
 import { checkParams, isMethod } from './check-params.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { relaysOf } from './join-link.ts';
@@ -99,6 +100,7 @@ const allMethods = (parts: ProviderParts): Methods<Method> => ({
   ...transactionMethods(parts),
   ...proofMethods(parts),
   ...blockMethods(parts),
+  ...chainMethods(parts),
   ...productionMethods(parts),
   ...netMethods(parts),
 });
@@ -146,6 +148,9 @@ const partsOf = (
     wallet,
     miningKey,
     walletWatch: createWalletWatch(watched),
+    progress: (job, done, total) => {
+      hub.emit('progress', { job, done, total });
+    },
     status: (live) => {
       const storage = { persisted: options.isPersisted?.() ?? false, bytes: meter.bytes(live) };
       return showStatus(live.session.node.snapshot(), host.snapshot(), storage);

@@ -10,6 +10,7 @@ import type { Live, NetworkHolder } from './open-network.ts';
 import type { StorageMeter } from './storage-meter.ts';
 import type { DroppedList } from './tx-status.ts';
 import type { WalletService } from './wallet-service.ts';
+import type { WalletWatch } from './wallet-watch.ts';
 
 export type Methods<M extends Method> = {
   readonly [K in M]: (params: ParamsOf<K>) => ResultOf<K> | Promise<ResultOf<K>>;
@@ -20,10 +21,13 @@ export interface ProviderParts {
   readonly holder: NetworkHolder;
   readonly registry: NetworkRegistry;
   readonly wallet: WalletService;
+  readonly walletWatch: WalletWatch;
   /** what this tab mines for while there is no wallet */
   readonly miningKey: MiningKey;
   readonly dropped: DroppedList;
   readonly log: LogRing;
   readonly meter: StorageMeter;
   readonly status: (live: Live) => ResultOf<'node_status'>;
+  /** tells how far a long job has come */
+  readonly progress: (job: string, done: number, total: number) => void;
 }

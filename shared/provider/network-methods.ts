@@ -43,7 +43,7 @@ const completed = (spec: ChainSpecShape, { options }: ProviderParts): ChainSpecS
 });
 
 /** Keeps a network, opens it, and remembers that this slot has it open. */
-const enter = async ({ registry, holder }: ProviderParts, network: NetworkToOpen): Promise<NetworkToOpen> => {
+export const enter = async ({ registry, holder }: ProviderParts, network: NetworkToOpen): Promise<NetworkToOpen> => {
   const kept = await registry.put(network);
   await holder.open(kept);
   await registry.setCurrent(kept.chainId);

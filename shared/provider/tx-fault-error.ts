@@ -46,6 +46,8 @@ const sentence = (fault: Exclude<CommandFault, { readonly type: 'producing-not-p
       return 'The transaction is waiting already.';
     case 'replacement-underpriced':
       return `A waiting transaction has the same nonce; to replace it the gas price must be at least ${fault.gasPriceMin}.`;
+    case 'block-refused':
+      return `The block breaks a rule: ${fault.fault}.`;
     case 'mempool-full':
       return `Too many transactions wait; a gas price of at least ${fault.gasPriceMin} gets in.`;
   }

@@ -8,8 +8,10 @@ import type { Hex32 } from '../model/index.ts';
 import { createSync } from '../sync/index.ts';
 import { encodeMessage } from '../wire/index.ts';
 import { broadcastStatus, moveHead, onLoaded, statusEveryMs, trimCaches } from './head.ts';
+import { blockDecoder } from './decoded-message.ts';
 import { importHeld } from './import-block.ts';
-import type { Command, CommandReply, Effect, Input } from './input.ts';
+import { importGiven } from './import-given.ts';
+import type { CommandReply, Effect, Input } from './input.ts';
 import { lookAhead, type LookedAhead } from './look-ahead.ts';
 import type { NodeParts, Outbox, VerifiedSignatures } from './parts.ts';
 import { draftWakeAt, keepDraft, onSealed, startProducing, stopProducing } from './produce.ts';
@@ -40,8 +42,12 @@ export interface TabchainNode {
   readonly mempool: NodeParts['mempool'];
 }
 
-const perform = (parts: NodeParts, command: Command, out: Outbox): CommandReply => {
+type CommandInput = Extract<Input, { type: 'command' }>;
+
+const perform = (parts: NodeParts, { command, block }: CommandInput, now: number, out: Outbox): CommandReply => {
   switch (command.type) {
+    case 'import-blocks':
+      return importGiven(parts, command.blocks, { now, block: block ?? blockDecoder(parts.spec.blockBytesMax) }, out);
     case 'submit-transaction':
       return submitTransaction(parts, command.bytes, out);
     case 'start-producing':
@@ -57,7 +63,7 @@ const dispatch = (parts: NodeParts, input: Input, now: number, out: Outbox): voi
       onNetwork(parts, input, now, out);
       return;
     case 'command':
-      out.effects.push({ type: 'reply', number: input.number, reply: perform(parts, input.command, out) });
+      out.effects.push({ type: 'reply', number: input.number, reply: perform(parts, input, now, out) });
       return;
     case 'sealed':
       onSealed(parts, input.sealDigest, input.nonce, now, out);

@@ -23,9 +23,13 @@ const once = <T>(decode: (bytes: Uint8Array) => T): ((bytes: Uint8Array) => T) =
   };
 };
 
+/** Decodes each block once, however often it is asked for. */
+export const blockDecoder = (blockBytesMax: number): DecodedMessage['block'] =>
+  once((block) => decodeBlock(block, blockBytesMax));
+
 /** `blockBytesMax` of the network's spec bounds each block. */
 export const decodedMessage = (bytes: Uint8Array, blockBytesMax: number): DecodedMessage => ({
   message: decodeMessage(bytes),
-  block: once((block) => decodeBlock(block, blockBytesMax)),
+  block: blockDecoder(blockBytesMax),
   transaction: once(decodeTransaction),
 });

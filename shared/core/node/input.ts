@@ -18,6 +18,8 @@ import type {
 
 export type Command =
   | { readonly type: 'submit-transaction'; readonly bytes: Uint8Array }
+  /** encoded blocks of a person's file, ascending; answered when they are committed */
+  | { readonly type: 'import-blocks'; readonly blocks: readonly Uint8Array[] }
   | { readonly type: 'start-producing'; readonly producer: Hex32; readonly intensityPermille: number }
   | { readonly type: 'stop-producing' };
 
@@ -25,7 +27,9 @@ export type CommandFault =
   | TransactionFault
   | MempoolFault
   | { readonly type: 'transaction-form'; readonly what: string }
-  | { readonly type: 'producing-not-possible'; readonly reason: string };
+  | { readonly type: 'producing-not-possible'; readonly reason: string }
+  /** `index` in the list that was given */
+  | { readonly type: 'block-refused'; readonly index: number; readonly fault: string };
 
 export type CommandReply =
   { readonly ok: true; readonly value: { readonly id?: Hex32 } } | { readonly ok: false; readonly error: CommandFault };
@@ -35,7 +39,13 @@ export type LoadKey = readonly [table: StoreTable, key: string];
 export type Input =
   /** `decoded` where the driver has looked at it before its turn */
   | { readonly type: 'network'; readonly event: NetworkEvent; readonly decoded?: DecodedMessage }
-  | { readonly type: 'command'; readonly number: number; readonly command: Command }
+  | {
+      readonly type: 'command';
+      readonly number: number;
+      readonly command: Command;
+      /** decodes a block of the command, once; where the driver has looked at it before its turn */
+      readonly block?: DecodedMessage['block'];
+    }
   /** a nonce for the task with this digest */
   | { readonly type: 'sealed'; readonly sealDigest: Uint8Array; readonly nonce: Uint8Array }
   | { readonly type: 'loaded'; readonly entries: readonly (readonly [LoadKey, Uint8Array | undefined])[] }

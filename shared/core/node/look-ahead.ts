@@ -8,7 +8,7 @@
 import type { BlockNode, Chain } from '../chain/index.ts';
 import { type Block, bytesOf, type Hex32, signingBytesOf, type Transaction } from '../model/index.ts';
 import { checkTransactionForm } from '../state/index.ts';
-import { decodedMessage, type DecodedMessage } from './decoded-message.ts';
+import { blockDecoder, decodedMessage, type DecodedMessage } from './decoded-message.ts';
 import type { Input } from './input.ts';
 import type { NodeParts } from './parts.ts';
 import type { SignedBytes } from './ports.ts';
@@ -56,18 +56,31 @@ const transactionsAhead = ({ chain, mempool }: Slices, decoded: DecodedMessage):
   return [...inBlocks, ...loose];
 };
 
-export const lookAhead = (slices: Slices, input: Input): LookedAhead => {
-  if (input.type !== 'network') return { input, signatures: [] };
-  const { event } = input;
-  if (event.type !== 'message' && event.type !== 'gossip') return { input, signatures: [] };
-  const decoded = decodedMessage(event.bytes, slices.spec.blockBytesMax);
-  const signatures = transactionsAhead(slices, decoded)
-    .filter(({ signedHash }) => !slices.verified.has(signedHash))
+const signaturesOf = ({ verified }: Slices, transactions: readonly Transaction[]): readonly AheadSignature[] =>
+  transactions
+    .filter(({ signedHash }) => !verified.has(signedHash))
     .map((transaction) => ({
       signedHash: transaction.signedHash,
       signature: transaction.signature,
       message: signingBytesOf(transaction),
       publicKey: bytesOf(transaction.sender),
     }));
+
+/** What this node's own person gives is worth the work. */
+const lookAtCommand = (slices: Slices, input: Extract<Input, { type: 'command' }>): LookedAhead => {
+  const { command } = input;
+  if (command.type !== 'import-blocks') return { input, signatures: [] };
+  const block = blockDecoder(slices.spec.blockBytesMax);
+  const transactions = command.blocks.map(block).flatMap((one) => (one.ok ? one.value.transactions : []));
+  return { input: { ...input, block }, signatures: signaturesOf(slices, transactions) };
+};
+
+export const lookAhead = (slices: Slices, input: Input): LookedAhead => {
+  if (input.type === 'command') return lookAtCommand(slices, input);
+  if (input.type !== 'network') return { input, signatures: [] };
+  const { event } = input;
+  if (event.type !== 'message' && event.type !== 'gossip') return { input, signatures: [] };
+  const decoded = decodedMessage(event.bytes, slices.spec.blockBytesMax);
+  const signatures = signaturesOf(slices, transactionsAhead(slices, decoded));
   return { input: { type: 'network', event, decoded }, signatures };
 };

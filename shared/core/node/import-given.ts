@@ -1,0 +1,50 @@
+// Blocks of a person's file: judged as those of peers are, but nobody is penalised, and the first that breaks a rule ends
+// the import. Bounded by the list that is given.
+
+import type { BlockFault } from '../chain/index.ts';
+import type { DecodedMessage } from './decoded-message.ts';
+import { moveHead } from './head.ts';
+import { type CommandReply, faultName } from './input.ts';
+import type { NodeParts, Outbox } from './parts.ts';
+
+export interface GivenSource {
+  readonly now: number;
+  readonly block: DecodedMessage['block'];
+}
+
+const importOne = (parts: NodeParts, bytes: Uint8Array, { now, block }: GivenSource): BlockFault | undefined => {
+  const decoded = block(bytes);
+  if (!decoded.ok) return { type: 'block-form', fault: decoded.error };
+  const header = parts.chain.acceptHeader(decoded.value, now);
+  if (!header.ok) return header.error;
+  const body = parts.chain.acceptBody(header.value, decoded.value);
+  return body.ok ? undefined : body.error;
+};
+
+export const importGiven = (
+  parts: NodeParts,
+  blocks: readonly Uint8Array[],
+  source: GivenSource,
+  out: Outbox,
+): CommandReply => {
+  const taken: Uint8Array[] = [];
+  let fault: BlockFault | undefined;
+  for (const bytes of blocks) {
+    fault = importOne(parts, bytes, source);
+    if (fault !== undefined) break;
+    taken.push(bytes);
+  }
+  moveHead(parts, out);
+  // Execution may have found more: the first that it condemned stands before what broke a rule by itself.
+  const condemned = taken.findIndex((bytes) => {
+    const decoded = source.block(bytes);
+    return decoded.ok && parts.chain.tree.get(decoded.value.id)?.status === 'invalid';
+  });
+  if (condemned !== -1) return refused(condemned, 'a promise of its header does not hold');
+  return fault === undefined ? { ok: true, value: {} } : refused(taken.length, faultName(fault));
+};
+
+const refused = (index: number, fault: string): CommandReply => ({
+  ok: false,
+  error: { type: 'block-refused', index, fault },
+});

@@ -1,0 +1,91 @@
+/** Every decoder is fuzzed, or stands here with the reason why it need not be. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { decodersOf, type FunctionId, fuzzedIn, notFuzzed, type SourceText } from './decoder-list.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const sourceFolders = ['shared', 'browser-node', 'relay', 'terminal-node', 'tests/fuzz'];
+
+/** Sources and fuzz tests; what only tests use decodes nothing from outside. */
+const filesUnder = (folder: string): readonly SourceText[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry): readonly SourceText[] => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return ['testing', 'generated'].includes(entry.name) ? [] : filesUnder(path);
+    const isFuzz = entry.name.endsWith('.fuzz.test.ts');
+    if (!/\.(ts|svelte)$/.test(entry.name) || (/\.(test|model|d)\.ts$/.test(entry.name) && !isFuzz)) return [];
+    return [{ path: relative(root, path).split(sep).join('/'), text: readFileSync(path, 'utf8') }];
+  });
+
+/** Not fuzzed, and why. */
+const excused: Readonly<Record<FunctionId, string>> = {
+  'shared/core/bytes/reader.ts#*': 'every binary decoder reads through it',
+  'shared/core/state/state-view.ts#readAccount': 'looks up a record of the state and gives it to decodeAccount',
+  'terminal-node/terminal-node.ts#*': 'a file that its owner named goes to parseChainSpec',
+  'relay/data-folder.ts#parseObject':
+    'the own settings and spec of the relay: any fault ends the start in one sentence',
+  'relay/data-folder.ts#readPrivately': 'gives the text of a file as it is',
+  'relay/direct-certificates.ts#*': 'the own keys of the relay, in a file for it alone',
+  'relay/join-link.ts#*': 'the own spec of the relay, written by it',
+  'relay/relay-settings.ts#readSettings': 'what its owner sets; any fault ends the start in one sentence',
+  'shared/provider/show-transaction.ts#readHex': 'of params that checkParams let through; its target calls it on them',
+};
+
+const files = sourceFolders.flatMap((folder) => filesUnder(join(root, folder)));
+const texts = new Map(files.map(({ path, text }) => [path, text]));
+const fuzzTests = files.filter(({ path }) => path.endsWith('.fuzz.test.ts'));
+const fuzzed = new Set(fuzzTests.flatMap((file) => fuzzedIn(file, texts)));
+
+describe('every decoder', () => {
+  test('is fuzzed or excused', () => {
+    const sources = files.filter(({ path }) => !path.startsWith('tests/') && !path.endsWith('.test.ts'));
+    const missing = sources.flatMap((file) => notFuzzed(decodersOf(file), fuzzed));
+    expect(missing.filter((id) => !Object.hasOwn(excused, id))).toEqual([]);
+    expect(fuzzed.size).toBeGreaterThan(40);
+  });
+
+  test('that is named here is there, and is not fuzzed after all', () => {
+    const stale = Object.keys(excused).filter((id) => {
+      const [path = '', name = ''] = id.split('#');
+      return fuzzed.has(id) || !existsSync(join(root, path)) || !(name === '*' || texts.get(path)?.includes(name));
+    });
+    expect(stale).toEqual([]);
+  });
+});
+
+describe('the list of decoders', () => {
+  const source = (path: string, text: string): SourceText => ({ path, text });
+  const codec = source(
+    'a/codec.ts',
+    `import { createReader, type Reader } from './reader.ts';
+     const readPart = (reader: Reader) => reader.u8();
+     const decodeInner = (bytes: Uint8Array) => readPart(createReader(bytes));
+     export function decodeOuter(bytes: Uint8Array) { return decodeInner(bytes); }
+     export const encodeOuter = (value: number) => value;
+     export const readability = () => 1;`,
+  );
+  const index = source('a/index.ts', `export { decodeOuter as decodeIt } from './codec.ts';`);
+  const all = new Map([codec, index].map(({ path, text }) => [path, text]));
+
+  test('finds functions by their names, and not the parts of others', () => {
+    expect(decodersOf(codec)).toEqual({
+      path: 'a/codec.ts',
+      exported: ['decodeOuter'],
+      own: ['decodeInner'],
+      readsRaw: true,
+    });
+  });
+
+  test('misses what no target names, and follows an index to what one names', () => {
+    expect(notFuzzed(decodersOf(codec), new Set())).toEqual(['a/codec.ts#decodeOuter', 'a/codec.ts#decodeInner']);
+    const target = source('b/x.fuzz.test.ts', `import { decodeIt } from '../a/index.ts'; f({ decoder: decodeIt });`);
+    expect(fuzzedIn(target, all)).toEqual(['a/codec.ts#decodeOuter']);
+    expect(notFuzzed(decodersOf(codec), new Set(fuzzedIn(target, all)))).toEqual([]);
+  });
+
+  test('misses a file that reads JSON under any name', () => {
+    const file = source('c.ts', `export const load = (text: string) => JSON.parse(text);`);
+    expect(notFuzzed(decodersOf(file), new Set())).toEqual(['c.ts#*']);
+  });
+});

@@ -1,0 +1,79 @@
+// What a person types and what stands in a link, as the screens read it: to show it, never to believe it.
+
+import { bytesTarget, fuzzSuite, textTarget } from './index.ts';
+import { specs } from '../vectors/golden-samples.ts';
+import { linkTo, routeOf, soughtOf } from '../../browser-node/ui/state/route.ts';
+import { coinsOf, readCoins } from '../../browser-node/ui/words/coins.ts';
+import { joinPartOf, joinPreview } from '../../browser-node/ui/words/join-preview.ts';
+import { hexOfText, textOfHex } from '../../browser-node/ui/words/record-text.ts';
+
+const id = 'ab'.repeat(32);
+const address = `tab1${'q'.repeat(58)}`;
+const decimals = 6;
+
+const links = specs.map(
+  (spec) => `#/join/${Buffer.from(JSON.stringify({ spec, relays: ['/ip4'] })).toString('base64url')}`,
+);
+
+fuzzSuite(
+  textTarget({
+    decoder: readCoins,
+    samples: ['1', '12.5', '0.000001', '18446744073709.551615'],
+    lengthMax: 64 * 1024,
+    canonical: 'settles',
+    decode: (text) => {
+      const read = readCoins(text, decimals);
+      return read.state === 'right' ? read : undefined;
+    },
+    encode: ({ amount, coins }) => {
+      if (coinsOf(amount, decimals) !== coins || BigInt(amount) > 2n ** 64n - 1n)
+        throw new Error(`${amount}: ${coins}`);
+      return coins;
+    },
+  }),
+  textTarget({
+    decoder: routeOf,
+    samples: [linkTo.block(7), linkTo.block(id), linkTo.transaction(id), linkTo.address(address), '#/wallet', ...links],
+    lengthMax: 256 * 1024,
+    tokens: ['#/', '/', '%2f', '%', '%e0%a4', 'block/', 'tx/', 'join/', 'constructor', '0x'],
+    // Every text leads to a screen.
+    decode: (text) => ({ route: routeOf(text), text }),
+    encode: ({ route, text }) => {
+      if (route.screen === 'not-found' && route.hash !== text) throw new Error(`shows ${route.hash}`);
+      return text;
+    },
+  }),
+  textTarget({
+    decoder: soughtOf,
+    samples: ['7', `0x${id}`, address],
+    lengthMax: 64 * 1024,
+    canonical: 'settles',
+    decode: soughtOf,
+    encode: (sought) => {
+      if (sought.kind === 'height') return String(sought.height);
+      return sought.kind === 'id' ? sought.id : sought.address;
+    },
+  }),
+  textTarget({
+    decoder: joinPreview,
+    samples: links,
+    lengthMax: 768 * 1024,
+    tokens: ['#/join/', '=', 'eyJ'],
+    decode: (text) => {
+      const preview = joinPreview(text);
+      return preview === undefined ? undefined : { preview, text };
+    },
+    encode: ({ preview: { name, symbol = '' }, text }) => {
+      if (name.length > 40 || symbol.length > 8) throw new Error(`shows ${name.length} characters of a name`);
+      if (joinPartOf(text) === '') throw new Error('shows what is not there');
+      return text;
+    },
+  }),
+  bytesTarget({
+    decoder: textOfHex,
+    samples: ['', 'hello', 'Größe €🙂\n'].map((text) => new TextEncoder().encode(text)),
+    lengthMax: 4096,
+    decode: (bytes) => textOfHex(`0x${Buffer.from(bytes).toString('hex')}`),
+    encode: (text) => Uint8Array.from(Buffer.from(hexOfText(text).slice(2), 'hex')),
+  }),
+);
