@@ -1,18 +1,42 @@
 /**
  * How the page is built and, in development, served. The page is one static folder that works below any path, because
- * everything in it is addressed relatively and its routes live in the fragment.
+ * everything in it is addressed relatively and its routes live in the fragment. What is fetched when is in
+ * docs/architecture.md, "What loads when"; the manifest tells it to the tests.
  * In development the relay runs beside Vite (scripts/dev.mjs); what the page asks of its relay is passed on to it.
  */
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type PluginOption } from 'vite';
+import { leanPackages } from './scripts/lean-packages.mjs';
+import { oneCopy } from './scripts/one-copy.mjs';
+import { sodiumApart } from './scripts/sodium-apart.mjs';
 
 const relayPage = process.env['TABCHAIN_RELAY_PAGE'];
+const root = import.meta.dirname;
+
+/** Window and workers are built apart, each with plugins of its own. */
+const slimming = (): PluginOption[] => [
+  oneCopy(root),
+  leanPackages(),
+  sodiumApart(root, join(root, 'node_modules', '.cache', 'tabchain', 'wasm')),
+];
+
+/**
+ * Modules that do nothing but define what they export, whatever their package says of itself: who imports one function of
+ * the core's index must not get the hash function's WebAssembly and a word list with it.
+ */
+const definesOnly =
+  /\/shared\/(core|ports|sealing|verifying)\/|\/node_modules\/(@chainsafe\/as-sha256|@scure\/bip39|hash-wasm)\//;
+const rolldownOptions = {
+  treeshake: { moduleSideEffects: (id: string): boolean => !definesOnly.test(id) },
+  checks: { pluginTimings: false },
+};
 
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
-  worker: { format: 'es' },
-  build: { chunkSizeWarningLimit: 1500 },
+  plugins: [svelte(), ...slimming()],
+  worker: { format: 'es', plugins: slimming, rolldownOptions },
+  build: { chunkSizeWarningLimit: 1500, manifest: true, cssCodeSplit: false, rolldownOptions },
   server: {
     host: '127.0.0.1',
     ...(relayPage === undefined ? {} : { proxy: { '/relays.json': relayPage, '/health': relayPage } }),

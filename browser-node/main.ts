@@ -1,19 +1,23 @@
-// Composition root of the page: takes a slot of this browser profile, starts the node worker, gives it the network
-// (libp2p lives here, because RTCPeerConnection exists only in a window), mounts the screens, and offers
-// `window.tabchain`. What cannot start says so on the page, with what to do.
+// Composition root of the page. First it paints the frame, with nothing but what the frame needs; then it starts the node
+// worker, takes a slot of this browser profile, fetches the network's part (libp2p lives in the window, because
+// RTCPeerConnection exists only there), and joins them. Offers `window.tabchain`, which takes requests from the first
+// moment. What cannot start says so on the page, with what to do.
 
-import { patchInitChannel, peerIdOfSeed } from '../shared/p2p/index.ts';
 import type { Provider } from '../shared/provider/index.ts';
-import { browserStorage, createStorageKeeper } from './keep-storage.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import { firstPaint } from './first-paint.ts';
+import { browserStorage, createStorageKeeper, type StorageKeeper } from './keep-storage.ts';
+import type { FromWorker } from './messages.ts';
+import { browserLocal, recallOrigin } from './origin-memory.ts';
 import { createPageProvider, type PageProvider } from './page-provider.ts';
 import { openProfileStore, type ProfileStore } from './ports/profile-store.ts';
 import { browserTabSlotWorld } from './ports/tab-slot-like.ts';
 import { relayOffer } from './relay-offer.ts';
 import { takeTabSlot } from './tab-slot.ts';
-import { createPage, mountApp, showStartFailure } from './ui/index.ts';
+import { createPage, loadPart, mountApp, showPartMissing, showStartFailure } from './ui/index.ts';
 import { version } from './version.ts';
+import { browserWakeWorld, watchWake } from './wake-watch.ts';
 import { createWindowHost, type WindowHost } from './window-host.ts';
+import { createWorkerLink, type PostToWorker, type WorkerLink } from './worker-link.ts';
 
 declare global {
   interface Window {
@@ -32,12 +36,7 @@ const bookIn = (profile: ProfileStore, chainId: string) => {
   return { load: () => profile.get(key), save: (bytes: Uint8Array) => profile.put(key, bytes) };
 };
 
-const onWorkerMessage = (
-  message: FromWorker,
-  host: WindowHost,
-  provider: PageProvider,
-  answer: (message: ToWorker) => void,
-): void => {
+const onWorkerMessage = (message: FromWorker, host: WindowHost, provider: PageProvider, post: PostToWorker): void => {
   switch (message.type) {
     case 'answer':
     case 'event':
@@ -54,7 +53,7 @@ const onWorkerMessage = (
       return;
     case 'host-request':
       void host.request(message.request).then((reply) => {
-        answer({ type: 'host-answer', number: message.number, answer: reply });
+        post({ type: 'host-answer', number: message.number, answer: reply });
       });
       return;
     case 'failed':
@@ -69,17 +68,33 @@ const followPage = (host: WindowHost): void => {
   addEventListener('pagehide', () => {
     host.leave();
   });
-  addEventListener('online', () => {
+  watchWake(browserWakeWorld(), () => {
     host.wake();
-  });
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') host.wake();
   });
 };
 
-const start = async (): Promise<void> => {
-  patchInitChannel();
+const loadTabHost = () =>
+  loadPart(
+    () => import('./tab-host.ts'),
+    (again) => {
+      showPartMissing('network', again);
+    },
+  );
+
+const peerIdOf = async (seed: Uint8Array): Promise<string> => {
+  const { tabPeerId } = await loadPart(
+    () => import('./tab-peer-id.ts'),
+    (again) => {
+      showPartMissing('node', again);
+    },
+  );
+  return tabPeerId(seed);
+};
+
+/** The slot, its seed and the profile; nothing of it asks the network, so nothing of it delays a paint. */
+const takeSlot = async () => {
   const profile = await openProfileStore();
+  const memory = await recallOrigin(browserLocal(window), profile);
   const slot = await takeTabSlot(browserTabSlotWorld(profile), {
     onLost: () => {
       // Two nodes with one identity and one database harm both: this one gives way.
@@ -87,42 +102,76 @@ const start = async (): Promise<void> => {
     },
   });
   if (slot.type === 'tab-slots-full') {
-    showStartFailure(`This browser runs ${slot.slotsMax} tabs of Tabchain already. Close one and reload.`);
-    return;
+    throw new Error(`This browser runs ${slot.slotsMax} tabs of Tabchain already. Close one and reload.`);
   }
-  const seed = await slotSeed(profile, slot.slot);
-  const worker = new Worker(new URL('./node.worker.ts', import.meta.url), { type: 'module' });
-  const post = (message: ToWorker, transfer: readonly Transferable[] = []): void => {
-    worker.postMessage(message, { transfer: [...transfer] });
-  };
-  const keeper = createStorageKeeper(browserStorage(), (persisted) => {
-    post({ type: 'persisted', persisted });
+  return { profile, memory, slot, seed: await slotSeed(profile, slot.slot) };
+};
+
+interface Line {
+  readonly link: WorkerLink;
+  readonly provider: PageProvider;
+  readonly keeper: StorageKeeper;
+  /** Gives the line its other end: who performs what the worker asks of the network. */
+  readonly joinHost: (host: WindowHost) => void;
+}
+
+/** The provider on a worker that is not there yet, and the worker's line to the network that is not there yet. */
+const createLine = (): Line => {
+  let host: WindowHost | undefined;
+  const link = createWorkerLink({
+    startWorker: () => new Worker(new URL('./node.worker.ts', import.meta.url), { type: 'module' }),
+    // Before it was told to start, which takes a host, the worker says nothing.
+    onMessage: (message) => {
+      if (host !== undefined) onWorkerMessage(message, host, provider, link.post);
+    },
+    onMissing: (again) => {
+      showPartMissing('node', again);
+    },
+    onBroken: (reason) => {
+      showStartFailure(`The node stopped: ${reason || 'unknown reason'}. Reload the page.`);
+    },
   });
-  const provider = keeper.watching(createPageProvider(post));
+  const keeper = createStorageKeeper(browserStorage(), (persisted) => {
+    link.post({ type: 'persisted', persisted });
+  });
+  const provider = keeper.watching(createPageProvider(link.post));
+  const joinHost = (joined: WindowHost): void => {
+    host = joined;
+  };
+  return { link, provider, keeper, joinHost };
+};
+
+const startNode = async ({ link, provider, keeper, joinHost }: Line): Promise<void> => {
+  const taking = takeSlot();
+  const painted = firstPaint().then(() => {
+    link.start();
+    // Fetched beside the worker; who needs it loads it, with words for a failure.
+    import('./tab-host.ts').catch(() => undefined);
+  });
+  const [{ profile, memory, slot, seed }] = await Promise.all([taking, painted]);
   const host = createWindowHost({
     seed,
     agent: `tabchain ${version}`,
     bookFor: (chainId) => bookIn(profile, chainId),
-    post,
+    post: link.post,
+    loadTabHost,
   });
-  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-    onWorkerMessage(data, host, provider, post);
-  });
-  worker.addEventListener('error', (event) => {
-    showStartFailure(`The node stopped: ${event.message || 'unknown reason'}. Reload the page.`);
-  });
+  joinHost(host);
   followPage(host);
-  window.tabchain = provider;
+  memory.follow(provider);
   const page = new URL(location.href);
   page.hash = '';
-  const [peerId, offered, persisted] = await Promise.all([
-    peerIdOfSeed(seed),
-    relayOffer(profile),
-    keeper.isPersisted(),
-  ]);
-  post({ type: 'start', slot: slot.slot, peerId, pageUrl: page.href, offered, persisted });
+  const [peerId, offered, persisted] = await Promise.all([peerIdOf(seed), relayOffer(profile), keeper.isPersisted()]);
+  const { slot: number, leaseToken } = slot;
+  link.post({ type: 'start', slot: number, leaseToken, peerId, pageUrl: page.href, offered, persisted });
+};
+
+const start = async (): Promise<void> => {
+  const line = createLine();
+  window.tabchain = line.provider;
   const target = document.querySelector('#app') ?? document.body;
-  mountApp({ target, provider, page: createPage(window) });
+  mountApp({ target, provider: line.provider, page: createPage(window) });
+  await startNode(line);
 };
 
 start().catch((cause: unknown) => {

@@ -30,6 +30,8 @@ export type HostAnswer =
 export interface StartWorker {
   readonly type: 'start';
   readonly slot: number;
+  /** under which the slot is leased; `undefined` where a Web Lock holds it */
+  readonly leaseToken: string | undefined;
   readonly peerId: string;
   /** the page's address without its hash, for join links */
   readonly pageUrl: string;

@@ -1,9 +1,10 @@
 // The window's half of the network: one libp2p host for the chain that the worker has open, its events posted to the
 // worker, the worker's calls performed. Owns the host; at most one at a time, in the order in which the worker asked.
+// Light: libp2p itself is in tab-host.ts, which is loaded after the first paint.
 
-import { webRTC } from '@libp2p/webrtc';
-import { type BookStore, createHost, type Host, type NetworkLogEntry } from '../shared/p2p/index.ts';
+import type { BookStore, Host, NetworkLogEntry } from '../shared/p2p/index.ts';
 import { type HostAnswer, type HostRequest, type NetworkCall, type ToWorker, transferOfEvent } from './messages.ts';
+import type { openTabHost } from './tab-host.ts';
 
 export interface WindowHostOptions {
   /** 32 bytes: the identity of this slot */
@@ -12,6 +13,8 @@ export interface WindowHostOptions {
   /** the remembered addresses of one chain's peers */
   readonly bookFor: (chainId: string) => BookStore;
   readonly post: (message: ToWorker, transfer: readonly Transferable[]) => void;
+  /** Resolves when tab-host.ts is there, however long that takes. */
+  readonly loadTabHost: () => Promise<{ readonly openTabHost: typeof openTabHost }>;
 }
 
 export interface WindowHost {
@@ -90,10 +93,10 @@ export const createWindowHost = (options: WindowHostOptions): WindowHost => {
     post({ type: 'host-log', entry }, []);
   };
   const open = async (chainId: string, relays: readonly string[]): Promise<void> => {
-    const host = await createHost({
+    const { openTabHost } = await options.loadTabHost();
+    const host = await openTabHost({
       seed: options.seed,
       chainId,
-      kind: 'tab',
       agent: options.agent,
       relays,
       book: options.bookFor(chainId),
@@ -101,8 +104,6 @@ export const createWindowHost = (options: WindowHostOptions): WindowHost => {
       onText: (topic, from, text) => {
         post({ type: 'host-text', topic, from, text }, []);
       },
-      // The relays are the only helpers a tab has: no third-party STUN.
-      ...('RTCPeerConnection' in globalThis ? { webrtc: webRTC({ rtcConfiguration: { iceServers: [] } }) } : {}),
     });
     host.network.listen((event) => {
       post({ type: 'network-event', event }, transferOfEvent(event));

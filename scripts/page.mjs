@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { precompress } from './precompress.mjs';
 import { cacheDirectory, giveUp, root, runNode, say } from './prepare.mjs';
 
 const sources = [
@@ -14,6 +15,10 @@ const sources = [
   'svelte.config.js',
   'package-lock.json',
   'public',
+  'scripts/lean-packages.mjs',
+  'scripts/one-copy.mjs',
+  'scripts/precompress.mjs',
+  'scripts/sodium-apart.mjs',
   'shared',
   'browser-node',
 ];
@@ -31,6 +36,7 @@ export async function buildPage() {
     ...['build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'],
   ]);
   if (code !== 0) giveUp('the page could not be built; the messages above say why.');
+  await precompress(fresh);
   writeFileSync(join(fresh, fingerprintFile), `${JSON.stringify({ sources: fingerprint })}\n`);
   swapIn(fresh);
 }

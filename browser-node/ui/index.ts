@@ -1,5 +1,6 @@
 // The screens: `mountApp({ target, provider, page: createPage(window) })`; and what is said when there is no node.
 
 export { mountApp } from './mount-app.ts';
+export { showPartMissing } from './part-missing.ts';
 export { showStartFailure } from './start-failure.ts';
-export { createPage } from './state/index.ts';
+export { createPage, loadPart } from './state/index.ts';

@@ -29,10 +29,29 @@ const settleOf = (spec: Readonly<Record<string, unknown>>): SettleFacts | undefi
   return typeof blockTimeMs === 'number' ? { settleDepth, blockTimeMs } : undefined;
 };
 
-const walletOf = (accounts: readonly WalletAccount[]): WalletView => {
-  const selected = accounts.find((account) => account.selected) ?? accounts[0];
-  return selected === undefined ? { state: 'none' } : { state: 'open', accounts, selected };
+const accountsOf = async (provider: Provider): Promise<readonly WalletAccount[] | 'locked'> => {
+  try {
+    return await provider.request({ method: 'wallet_accounts' });
+  } catch (error) {
+    if (!hasCode(error, 4100)) throw error;
+    return 'locked';
+  }
 };
+
+const walletOf = async (provider: Provider): Promise<WalletView> => {
+  const accounts = await accountsOf(provider);
+  const backedUp = async (): Promise<boolean> => (await provider.request({ method: 'wallet_backup' })).done;
+  if (accounts === 'locked') return { state: 'locked', backedUp: await backedUp() };
+  const selected = accounts.find((account) => account.selected) ?? accounts[0];
+  return selected === undefined ? { state: 'none' } : { state: 'open', accounts, selected, backedUp: await backedUp() };
+};
+
+/** Alarms that the state of the wallet has answered, in this tab or another. */
+const withoutAnswered = (alarms: NodeView['alarms'], wallet: WalletView): NodeView['alarms'] =>
+  alarms.filter(({ what }) => {
+    if (what === 'wallet-not-backed-up') return !('backedUp' in wallet && wallet.backedUp);
+    return what !== 'storage-evicted' || wallet.state === 'none';
+  });
 
 const readsOf = (provider: Provider, view: NodeView) => ({
   network: async () => {
@@ -55,12 +74,8 @@ const readsOf = (provider: Provider, view: NodeView) => ({
     view.production = await provider.request({ method: 'production_status' });
   },
   wallet: async () => {
-    try {
-      view.wallet = walletOf(await provider.request({ method: 'wallet_accounts' }));
-    } catch (error) {
-      if (!hasCode(error, 4100)) throw error;
-      view.wallet = { state: 'locked' };
-    }
+    view.wallet = await walletOf(provider);
+    view.alarms = withoutAnswered(view.alarms, view.wallet);
     view.transactionVersion += 1;
   },
 });
@@ -112,6 +127,7 @@ export const followNode = (provider: Provider, view: NodeView): NodeFollower => 
     listen(provider, 'transaction', () => {
       view.transactionVersion += 1;
     }),
+    listen(provider, 'wallet', () => void readWallet()),
     listen(provider, 'peer', peers.wish),
     listen(provider, 'alarm', (alarm) => {
       view.alarms = [...view.alarms.filter(({ what }) => what !== alarm.what), alarm].slice(-alarmsMax);

@@ -1,11 +1,12 @@
 // What the screen knows and where it is: the view of the node and how it is kept fresh, one-off questions, the route,
 // the page around it.
 
-export { provideApp, useApp } from './app-context.ts';
+export { type AppContext, provideApp, useApp } from './app-context.ts';
 export { type Asked, createAsked } from './asked.svelte.ts';
 export { createScreenClock } from './clock.svelte.ts';
 export { createDoing } from './doing.svelte.ts';
 export { followNode } from './follow-node.ts';
+export { loadPart } from './load-part.ts';
 export { NodeView } from './node-view.svelte.ts';
 export { createPage, type Page } from './page.ts';
 export { miningSettings, restWhenHidden, savedTenths } from './rest-when-hidden.ts';

@@ -15,8 +15,14 @@ import type { SettleFacts } from '../words/index.ts';
 export type WalletView =
   | { readonly state: 'loading' }
   | { readonly state: 'none' }
-  | { readonly state: 'locked' }
-  | { readonly state: 'open'; readonly accounts: readonly WalletAccount[]; readonly selected: WalletAccount };
+  | { readonly state: 'locked'; readonly backedUp: boolean }
+  | {
+      readonly state: 'open';
+      readonly accounts: readonly WalletAccount[];
+      readonly selected: WalletAccount;
+      /** false: all of it is gone when this browser clears its data */
+      readonly backedUp: boolean;
+    };
 
 export type Alarm = EventTable['alarm'];
 export type Progress = EventTable['progress'];

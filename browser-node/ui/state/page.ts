@@ -15,6 +15,8 @@ export interface AddressBar {
 export interface Settings {
   readonly read: (key: string) => string | undefined;
   readonly write: (key: string, value: string | undefined) => void;
+  /** Called when this or another tab has changed the setting; returns the function that ends it. */
+  readonly onChange: (key: string, listener: () => void) => () => void;
 }
 
 export interface Page {
@@ -73,21 +75,35 @@ const saveFile = (window: Window, name: string, text: string): void => {
   }, 1000);
 };
 
+const settingPrefix = 'tabchain.';
+
 const settingsOf = (window: Window): Settings => ({
   read: (key) => {
     try {
-      return window.localStorage.getItem(`tabchain.${key}`) ?? undefined;
+      return window.localStorage.getItem(settingPrefix + key) ?? undefined;
     } catch {
       return undefined;
     }
   },
   write: (key, value) => {
     try {
-      if (value === undefined) window.localStorage.removeItem(`tabchain.${key}`);
-      else window.localStorage.setItem(`tabchain.${key}`, value);
+      const { localStorage: storageArea } = window;
+      if (value === undefined) storageArea.removeItem(settingPrefix + key);
+      else storageArea.setItem(settingPrefix + key, value);
+      // Browsers tell the other tabs only; who listens in this one wants to know too.
+      window.dispatchEvent(new StorageEvent('storage', { key: settingPrefix + key, storageArea }));
     } catch {
       // A setting that cannot be kept holds until the tab closes.
     }
+  },
+  onChange: (key, listener) => {
+    const hear = (event: StorageEvent): void => {
+      if (event.key === settingPrefix + key) listener();
+    };
+    window.addEventListener('storage', hear);
+    return () => {
+      window.removeEventListener('storage', hear);
+    };
   },
 });
 

@@ -21,6 +21,12 @@ export const createTheme = (settings: Page['settings'], root: HTMLElement): Them
     if (choice === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = choice;
   });
+  // Another tab's choice, or one that came back after the browser had cleared it.
+  $effect(() =>
+    settings.onChange(key, () => {
+      choice = choiceOf(settings.read(key));
+    }),
+  );
   return {
     get choice() {
       return choice;
