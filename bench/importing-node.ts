@@ -1,14 +1,24 @@
 // A node that only imports: its peer is the caller, which hands it messages with blocks, and its store is the caller's.
 // Everything else is what a tab runs: loading, the driver, the import ladder, the commits. It produces nothing, and what
-// it sends goes nowhere. Runs in a worker and in Node.js.
+// it sends goes nowhere. Also the same node left alone, for figures of its start. Runs in a worker and in Node.js.
 // Bound: what the caller hands over and the driver's own queue.
 
 import sodium from 'libsodium-wrappers';
 import { engineFor } from '../shared/core/consensus/index.ts';
 import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
+import type { SignatureCheck } from '../shared/core/crypto/index.ts';
 import type { ChainSpec } from '../shared/core/model/index.ts';
 import { createNode, loadChain, runNode } from '../shared/core/node/index.ts';
-import type { Clock, Network, NetworkEvent, NodeEvent, Sealer, Store } from '../shared/core/node/index.ts';
+import type {
+  Clock,
+  LoadedChain,
+  Network,
+  NetworkEvent,
+  NodeEvent,
+  RunningNode,
+  Sealer,
+  Store,
+} from '../shared/core/node/index.ts';
 import { encodeMessage } from '../shared/core/wire/index.ts';
 
 export interface ImportingNode {
@@ -82,4 +92,27 @@ export async function openImportingNode(spec: ChainSpec, store: Store): Promise<
       }),
     close: () => running.stop(),
   };
+}
+
+/** Runs the node of a loaded chain without any peer; resolves with its first snapshot, when it is ready for all else. */
+export function runIdly(loaded: LoadedChain, signatureCheck: SignatureCheck, store: Store): Promise<RunningNode> {
+  const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+  return new Promise((resolve, reject) => {
+    const network = silentNetwork(() => undefined);
+    const running = runNode(
+      node,
+      { network, clock, store, sealer: idleSealer },
+      {
+        onSnapshot: () => {
+          // The first may come before there is anything to resolve with.
+          queueMicrotask(() => {
+            resolve(running);
+          });
+        },
+        onMove: () => undefined,
+        onEvent: () => undefined,
+        onFailure: reject,
+      },
+    );
+  });
 }

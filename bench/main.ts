@@ -11,9 +11,19 @@ interface BenchModule {
 
 const benches: Readonly<Record<string, () => Promise<BenchModule>>> = {
   pow: () => import('./pow.ts'),
+  'pow-2': () => import('./pow-2.ts'),
   verify: () => import('./verify.ts'),
+  'import-memory': () => import('./import-memory.ts'),
   'import-idb': () => import('./import-idb.ts'),
+  'import-level': () => import('./import-level.ts'),
+  mempool: () => import('./mempool.ts'),
+  'start-10000': () => import('./start-10000.ts'),
   'join-1000': () => import('./join-1000.ts'),
+  'tab-heap': () => import('./tab-heap.ts'),
+  paint: () => import('./paint.ts'),
+  node: () => import('./node.ts'),
+  'first-peer': () => import('./first-peer.ts'),
+  'main-thread': () => import('./main-thread.ts'),
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -12,6 +12,8 @@ export interface BenchFigure {
   readonly baseline: number;
   /** value ÷ baseline */
   readonly ratio: number;
+  /** what the value is made of, in its unit; not all of it need be named */
+  readonly parts?: Readonly<Record<string, number>>;
 }
 
 export interface Contender {
@@ -62,6 +64,11 @@ export function figure(
   baseline: number,
 ): BenchFigure {
   return { name, host, value: rounded(value), unit, baseline: rounded(baseline), ratio: rounded(value / baseline) };
+}
+
+/** The figure with its parts, as readable. */
+export function withParts(measured: BenchFigure, parts: Readonly<Record<string, number>>): BenchFigure {
+  return { ...measured, parts: Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, rounded(part)])) };
 }
 
 /** How many units fill a round, found by doubling; also warms the contender up. */

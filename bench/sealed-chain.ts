@@ -1,111 +1,74 @@
-// Makes a small network and its first blocks, sealed and full of signed transfers, for figures that import them. All is
-// real: the spec, the signatures, the roots, the proof of work (easy: one leading zero). Every transfer of a block has a
-// sender and a recipient of its own, which is the most that so many transfers can touch of the state.
-// Bounds: as many accounts as transfers in a block, at most the 4,096 of a genesis block.
+// Makes a small network and its first blocks, sealed and full of signed transfers, for figures that import them. Nothing
+// in them is left out or made up: signatures, roots, histories and seals are right. Every transfer of a block has a sender
+// and a recipient of its own, which is the most that so many transfers can touch of the state.
+// Bounds: at least as many accounts as transfers in a block, at most the 4,096 of a genesis block.
 
-import { fromHex, toHex } from '../shared/core/bytes/index.ts';
 import { createChain, createGenesis } from '../shared/core/chain/index.ts';
 import type { Chain } from '../shared/core/chain/index.ts';
 import { createPowEngine } from '../shared/core/consensus/index.ts';
 import { createMempool } from '../shared/core/mempool/index.ts';
-import {
-  accountAddress,
-  decodeBlock,
-  encodeBlock,
-  encodeUnsigned,
-  formatAddress,
-  parseChainSpec,
-  sealHeader,
-  signingBytesOf,
-  transactionSigningBytes,
-  withSignature,
-} from '../shared/core/model/index.ts';
-import type { ChainSpec, SealedHeader, Transaction, UnsignedTransaction } from '../shared/core/model/index.ts';
+import { decodeBlock, encodeBlock, sealHeader } from '../shared/core/model/index.ts';
+import type { ChainSpec, SealedHeader, Transaction } from '../shared/core/model/index.ts';
 import { buildBlock } from '../shared/core/production/index.ts';
 import type { Draft } from '../shared/core/production/index.ts';
 import { checkTransactionForm } from '../shared/core/state/index.ts';
-
-/** What is needed of libsodium-wrappers, once its `ready` has resolved: it signs some times faster than noble. */
-export interface SigningSodium {
-  readonly crypto_sign_seed_keypair: (seed: Uint8Array) => {
-    readonly publicKey: Uint8Array;
-    readonly privateKey: Uint8Array;
-  };
-  readonly crypto_sign_detached: (message: Uint8Array, privateKey: Uint8Array) => Uint8Array;
-}
+import {
+  blockTimeMs,
+  createPeople,
+  easySpec,
+  genesisTime,
+  signedMessageOf,
+  signedTransfer,
+} from './signed-transfers.ts';
+import type { Person, SignedMessage, SigningSodium } from './signed-transfers.ts';
 
 export interface SealedChainPlan {
   readonly blocks: number;
   readonly transfersPerBlock: number;
+  /** people with coins, who take turns in sending; as many as there are transfers in a block unless said otherwise */
+  readonly accounts?: number;
   readonly sodium: SigningSodium;
-}
-
-/** A signature with what it was made over, as the check takes it. */
-export interface SignedMessage {
-  readonly signature: Uint8Array;
-  readonly message: Uint8Array;
-  readonly publicKey: Uint8Array;
 }
 
 export interface SealedChain {
   readonly spec: ChainSpec;
   /** the bytes of each block, ascending from height 1 */
   readonly blocks: readonly Uint8Array[];
-  /** every transaction of the blocks, in their order */
+  /** every transaction of the blocks, block by block */
   readonly signed: readonly SignedMessage[];
 }
 
-interface Person {
-  readonly publicKey: string;
-  readonly privateKey: Uint8Array;
-}
-
-const genesisTime = Date.UTC(2025, 0, 1);
-const blockTimeMs = 1000;
-const startingAmount = 1_000_000_000n;
-/** A transfer costs 28,000 gas for its signature and 20 for each of its 240 bytes. */
-const transferGas = 40_000;
-
-export function sealedChain({ blocks, transfersPerBlock, sodium }: SealedChainPlan): SealedChain {
-  const people = Array.from({ length: Math.max(2, transfersPerBlock) }, (_, index) => personOf(index, sodium));
+export function sealedChain(plan: SealedChainPlan): SealedChain {
+  const { blocks, transfersPerBlock, sodium } = plan;
+  const people = createPeople(Math.max(2, plan.accounts ?? transfersPerBlock), sodium);
+  if (people.length < transfersPerBlock) throw new RangeError('a block has more transfers than there are people');
   const chain = newChain(easySpec(people));
+  const nextTransfer = transfersInTurn(chain, people, sodium);
   const encoded: Uint8Array[] = [];
   const signed: SignedMessage[] = [];
   for (let height = 1; height <= blocks; height++) {
-    const transfers = people
-      .slice(0, transfersPerBlock)
-      .map((_, index) => transfer(chain, people, { index, height }, sodium));
-    const bytes = nextBlock(chain, transfers);
-    encoded.push(bytes);
-    for (const transaction of transfers) {
-      const publicKey = fromHex(transaction.sender);
-      if (publicKey === undefined) throw new Error('a public key that is not hexadecimal');
-      signed.push({ signature: transaction.signature, message: signingBytesOf(transaction), publicKey });
-    }
+    const transfers = Array.from({ length: transfersPerBlock }, () => nextTransfer(height));
+    encoded.push(nextBlock(chain, transfers));
+    signed.push(...transfers.map(signedMessageOf));
   }
   return { spec: chain.spec, blocks: encoded, signed };
 }
 
-function personOf(index: number, sodium: SigningSodium): Person {
-  const seed = new Uint8Array(32);
-  new DataView(seed.buffer).setUint32(0, index + 1);
-  const { publicKey, privateKey } = sodium.crypto_sign_seed_keypair(seed);
-  return { publicKey: toHex(publicKey), privateKey };
-}
-
-function easySpec(people: readonly Person[]): ChainSpec {
-  const spec = parseChainSpec({
-    name: 'Measured',
-    genesisTime,
-    salt: '00'.repeat(16),
-    consensus: { kind: 'pow', blockTimeMs, retarget: { kind: 'fixed', leadingHexZeros: 1 } },
-    allocations: people.map(({ publicKey }) => ({
-      address: formatAddress(accountAddress(publicKey)),
-      amount: startingAmount.toString(),
-    })),
-  });
-  if (!spec.ok) throw new Error(`the spec is wrong: ${spec.error.path} must be ${spec.error.expected}`);
-  return spec.value;
+/** Everybody sends in turn, to somebody who is further away in each block. */
+function transfersInTurn(
+  { chainId }: Chain,
+  people: readonly Person[],
+  sodium: SigningSodium,
+): (height: number) => Transaction {
+  let sent = 0;
+  return (height) => {
+    const sender = people[sent % people.length];
+    const recipient = people[(sent + height) % people.length];
+    if (sender === undefined || recipient === undefined) throw new Error('a transfer without people');
+    const nonce = Math.floor(sent / people.length);
+    sent += 1;
+    return signedTransfer({ chainId, sender, recipient, nonce, gasPrice: 1n, validUntil: height + 100 }, sodium);
+  };
 }
 
 /** A chain whose own transactions need no second look. */
@@ -118,28 +81,6 @@ function newChain(spec: ChainSpec): Chain {
     signatureCheck: () => true,
     isVerified: () => true,
   });
-}
-
-function transfer(
-  { chainId }: Chain,
-  people: readonly Person[],
-  { index, height }: { readonly index: number; readonly height: number },
-  sodium: SigningSodium,
-): Transaction {
-  const sender = people[index];
-  const recipient = people[(index + height) % people.length];
-  if (sender === undefined || recipient === undefined) throw new Error('a transfer without people');
-  const unsigned: UnsignedTransaction = {
-    chainId,
-    sender: sender.publicKey,
-    nonce: height - 1,
-    gasLimit: transferGas,
-    gasPrice: 1n,
-    validUntil: height + 100,
-    payload: { kind: 'transfer', to: accountAddress(recipient.publicKey), amount: 1n },
-  };
-  const message = transactionSigningBytes(encodeUnsigned(unsigned));
-  return withSignature(unsigned, sodium.crypto_sign_detached(message, sender.privateKey));
 }
 
 /** The next block with all of these transfers; the chain stands on it afterwards. */
@@ -162,7 +103,7 @@ function nextBlock(chain: Chain, transfers: readonly Transaction[]): Uint8Array 
   return bytes;
 }
 
-/** A seal by trial; with one leading zero every sixteenth nonce is one. */
+/** A seal by trial. */
 function searchSeal({ header }: Draft): SealedHeader {
   const { consensus } = header;
   if (consensus.kind !== 'pow') throw new Error('only proof of work can be sealed here');

@@ -3,8 +3,8 @@
 // import it first. Bound: everything is in memory at once; 1,000 blocks with few transactions are 2 MB.
 
 import type { Page } from '@playwright/test';
-import type { StoreTable } from '../shared/core/node/index.ts';
-import { openMemoryStore } from '../shared/testing/index.ts';
+import { openMemoryStore } from '../shared/core/node/index.ts';
+import type { Store, StoreTable } from '../shared/core/node/index.ts';
 import { blockMessages, openImportingNode } from './importing-node.ts';
 import type { SealedChain } from './sealed-chain.ts';
 
@@ -19,10 +19,17 @@ export async function storedRows({ spec, blocks }: SealedChain): Promise<readonl
   const node = await openImportingNode(spec, store);
   await node.importAll(blockMessages(blocks), blocks.length);
   await node.close();
-  const rows: StoredRow[] = [];
+  return (await storeRows(store)).map(([table, key, value]) => [table, key, Buffer.from(value).toString('base64')]);
+}
+
+/** All that a store holds. */
+export async function storeRows(
+  store: Store,
+): Promise<readonly (readonly [table: StoreTable, key: string, value: Uint8Array])[]> {
+  const rows: (readonly [StoreTable, string, Uint8Array])[] = [];
   for (const table of tables) {
     const entries = await store.scan(table, '', Number.MAX_SAFE_INTEGER);
-    for (const [key, value] of entries) rows.push([table, key, Buffer.from(value).toString('base64')]);
+    for (const [key, value] of entries) rows.push([table, key, value]);
   }
   return rows;
 }

@@ -10,7 +10,7 @@ import { measureInterleaved } from './measure.ts';
 import type { Contender } from './measure.ts';
 import { answerRates } from './rates-from.ts';
 import { sealedChain } from './sealed-chain.ts';
-import type { SignedMessage } from './sealed-chain.ts';
+import type { SignedMessage } from './signed-transfers.ts';
 
 const keys = 256;
 

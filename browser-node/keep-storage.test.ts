@@ -1,7 +1,7 @@
 // When the browser is asked to keep what is stored, and what becomes of its answer.
 
 import { expect, test } from 'vitest';
-import type { Call, Method, Provider, ResultOf } from '../shared/provider/index.ts';
+import type { Call, EventListenerOf, EventName, Method, Provider, ResultOf } from '../shared/provider/index.ts';
 import { createStorageKeeper, type StorageLike } from './keep-storage.ts';
 
 const storageThat = (persist: () => Promise<boolean>) => {
@@ -53,6 +53,59 @@ test.each([
   await keeper.watching(providerThat(() => false)).request(make);
   await expect.poll(() => told).toEqual([false]);
   expect(await keeper.isPersisted()).toBe(false);
+});
+
+/** A provider that tells what became of the wallet when the test says so. */
+const providerWithWallet = () => {
+  const told = new Set<EventListenerOf<'wallet'>>();
+  const provider: Provider = {
+    ...providerThat(() => false),
+    on: <E extends EventName>(event: E, listener: EventListenerOf<E>) => {
+      if (event === 'wallet') told.add(listener as EventListenerOf<'wallet'>);
+    },
+  };
+  const tell = (hasCoins: boolean): void => {
+    for (const listener of told) listener({ backedUp: true, hasCoins });
+  };
+  return { provider, tell };
+};
+
+test('it is asked again at the first coins, when it was refused, and then no more', async () => {
+  const answers = [false, true];
+  const { storage, asked } = storageThat(() => Promise.resolve(answers.shift() ?? false));
+  const told: boolean[] = [];
+  const { provider, tell } = providerWithWallet();
+  await createStorageKeeper(storage, (persisted) => told.push(persisted))
+    .watching(provider)
+    .request(make);
+  await expect.poll(() => told).toEqual([false]);
+  for (const hasCoins of [false, true, true, false, true]) tell(hasCoins);
+  await expect.poll(() => told).toEqual([false, true]);
+  expect(asked()).toBe(2);
+});
+
+test('it is asked at the first coins, when it was not asked before', async () => {
+  const { storage, asked } = storageThat(() => Promise.resolve(true));
+  const told: boolean[] = [];
+  const { provider, tell } = providerWithWallet();
+  createStorageKeeper(storage, (persisted) => told.push(persisted)).watching(provider);
+  tell(false);
+  expect(asked()).toBe(0);
+  tell(true);
+  await expect.poll(() => told).toEqual([true]);
+});
+
+test.each([
+  ['promised already', async () => true, [false, true]],
+  ['there before this page', async () => false, [true, true]],
+])('coins that are %s are no reason to ask', async (_, persisted, hasCoins) => {
+  let asked = 0;
+  const persist = (): Promise<boolean> => Promise.resolve((asked += 1) > 0);
+  const { provider, tell } = providerWithWallet();
+  createStorageKeeper({ persisted, persist }, () => undefined).watching(provider);
+  for (const has of hasCoins) tell(has);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(asked).toBe(0);
 });
 
 test('a wallet is made before the person has answered', async () => {

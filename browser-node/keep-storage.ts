@@ -1,7 +1,8 @@
 // Asks the browser to keep what this page stores. Without its promise it may delete all of it when space runs short; with
 // it only the person can. Asked when a wallet was made or brought here, because then there is something to lose and the
-// person has just acted, which browsers want to see (WHATWG Storage, "persist()"). Where the browser has no such promise
-// to give (insecure contexts), nothing is asked and the answer is no. Asks once a page load.
+// person has just acted, which browsers want to see (WHATWG Storage, "persist()"); and once more, unless it is promised by
+// then, when the first coins come. Where the browser has no such promise to give (insecure contexts), nothing is asked and
+// the answer is no. Asks at most twice a page load.
 
 import type { Method, Provider } from '../shared/provider/index.ts';
 
@@ -14,7 +15,7 @@ export interface StorageLike {
 export interface StorageKeeper {
   /** whether it is promised already */
   readonly isPersisted: () => Promise<boolean>;
-  /** The same provider, which asks after the calls that bring a wallet. */
+  /** The same provider, which asks after the calls that bring a wallet and when its first coins come. */
   readonly watching: <P extends Provider>(provider: P) => P;
 }
 
@@ -41,20 +42,42 @@ export const createStorageKeeper = (
   storage: StorageLike | undefined,
   tell: (persisted: boolean) => void,
 ): StorageKeeper => {
-  let asking: Promise<void> | undefined;
-  const ask = async (): Promise<void> => {
-    tell(await answerOf(storage?.persist()));
+  let asking: Promise<boolean> | undefined;
+  const ask = async (): Promise<boolean> => {
+    const persisted = await answerOf(storage?.persist());
+    tell(persisted);
+    return persisted;
+  };
+  const askAgain = async (): Promise<void> => {
+    const promised = (await asking) ?? (await answerOf(storage?.persisted()));
+    if (!promised) asking = ask();
   };
   return {
     isPersisted: () => answerOf(storage?.persisted()),
-    watching: (provider) => ({
-      ...provider,
-      request: async (call) => {
-        const result = await provider.request(call);
-        // Not waited for: some browsers ask the person, who may take their time.
-        if (bringsWallet.has(call.method)) asking ??= ask();
-        return result;
-      },
-    }),
+    watching: (provider) => {
+      listenForFirstCoins(provider, () => void askAgain());
+      return {
+        ...provider,
+        request: async (call) => {
+          const result = await provider.request(call);
+          // Not waited for: some browsers ask the person, who may take their time.
+          if (bringsWallet.has(call.method)) asking ??= ask();
+          return result;
+        },
+      };
+    },
   };
+};
+
+/** The first that come while the page looks on; coins that were there before were asked for then. */
+const listenForFirstCoins = (provider: Provider, tell: () => void): void => {
+  let hadNone = false;
+  let isTold = false;
+  provider.on('wallet', ({ hasCoins }) => {
+    if (hadNone && hasCoins && !isTold) {
+      isTold = true;
+      tell();
+    }
+    hadNone ||= !hasCoins;
+  });
 };

@@ -29,6 +29,7 @@ import { createChainStores } from './ports/open-chain-store.ts';
 import { openProfileStore } from './ports/profile-store.ts';
 import { createWorkerSealer } from './ports/worker-sealer.ts';
 import { createWorkerVerifier } from './ports/worker-verifier.ts';
+import { leaseGuard } from './slot-leases.ts';
 import { version } from './version.ts';
 import { stretchInWorker } from './workers/stretch-in-worker.ts';
 
@@ -174,7 +175,13 @@ const onMessage = (provider: NodeProvider, message: ToWorker): void => {
 
 const start = async (message: StartWorker): Promise<NodeProvider> => {
   isPersisted = message.persisted;
-  const profile = await openProfileStore();
+  const { slot, leaseToken } = message;
+  const profile = await openProfileStore({
+    guard: leaseToken === undefined ? undefined : leaseGuard(slot, leaseToken),
+    onNewer: () => {
+      provider.alarm('storage-newer', ['reload']);
+    },
+  });
   const provider = createProvider({
     version,
     kind: 'tab',

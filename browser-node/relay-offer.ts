@@ -14,7 +14,7 @@ const isOffer = (value: unknown): value is OfferedNetwork =>
   Array.isArray(value.relays) &&
   value.relays.every((relay) => typeof relay === 'string');
 
-const parse = (text: string): OfferedNetwork | undefined => {
+export const parseOffer = (text: string): OfferedNetwork | undefined => {
   try {
     const value: unknown = JSON.parse(text);
     return isOffer(value) ? value : undefined;
@@ -28,7 +28,7 @@ export const relayOffer = async (profile: ProfileStore): Promise<OfferedNetwork 
   try {
     const response = await fetch('./relays.json', { signal: AbortSignal.timeout(offerTimeoutMs), cache: 'no-store' });
     const text = await response.text();
-    const offer = response.ok ? parse(text) : undefined;
+    const offer = response.ok ? parseOffer(text) : undefined;
     if (offer !== undefined) {
       await profile.put(offerKey, new TextEncoder().encode(text));
       return offer;
@@ -37,5 +37,5 @@ export const relayOffer = async (profile: ProfileStore): Promise<OfferedNetwork 
     // No answer: go on with what is remembered. Peers of the book may still be there.
   }
   const remembered = await profile.get(offerKey);
-  return remembered === undefined ? undefined : parse(new TextDecoder().decode(remembered));
+  return remembered === undefined ? undefined : parseOffer(new TextDecoder().decode(remembered));
 };

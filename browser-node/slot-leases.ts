@@ -5,6 +5,7 @@
 // once. A tab that was frozen for longer finds out at its next heartbeat that its slot is gone. Bounds: one lease record
 // a slot, one listener and one timer for each slot held.
 
+import type { ProfileGuard } from './ports/profile-store.ts';
 import type { SlotHolder, TabSlotWorld } from './ports/tab-slot-like.ts';
 
 interface Lease {
@@ -152,6 +153,17 @@ function hold(world: TabSlotWorld, slot: number, onLost: () => void): () => Prom
   return release;
 }
 
+/**
+ * For what a tab does under the name of its slot, signing above all: refused from the moment at which the lease is another
+ * page's, also while a tab that slept has not noticed yet. A lease that is missing was cleared with the browser's data.
+ */
+export function leaseGuard(slot: number, pageToken: string): ProfileGuard {
+  return {
+    key: leaseKey(slot),
+    holds: (value) => (decodeLease(value)?.pageToken ?? pageToken) === pageToken,
+  };
+}
+
 function leaseKey(slot: number): string {
   return `slot-lease-${String(slot)}`;
 }
@@ -161,11 +173,13 @@ function encodeLease(lease: Lease): Uint8Array {
 }
 
 /** What is no lease holds no slot. */
-function decodeLease(bytes: Uint8Array | undefined): Lease | undefined {
+export function decodeLease(bytes: Uint8Array | undefined): Lease | undefined {
   const value = bytes && parsed(new TextDecoder().decode(bytes));
   if (typeof value !== 'object' || value === null || !('pageToken' in value) || !('beatMs' in value)) return undefined;
   const { pageToken, beatMs } = value;
-  return typeof pageToken === 'string' && typeof beatMs === 'number' ? { pageToken, beatMs } : undefined;
+  // JSON has numbers that are read as Infinity, such as 1e999.
+  const isTime = typeof beatMs === 'number' && Number.isFinite(beatMs);
+  return typeof pageToken === 'string' && isTime ? { pageToken, beatMs } : undefined;
 }
 
 function encodeMessage(message: LeaseMessage): string {
@@ -173,12 +187,12 @@ function encodeMessage(message: LeaseMessage): string {
 }
 
 /** `undefined` for what another version of the page may say. */
-function decodeMessage(text: string): LeaseMessage | undefined {
+export function decodeMessage(text: string): LeaseMessage | undefined {
   const value = parsed(text);
   if (typeof value !== 'object' || value === null || !('type' in value) || !('slot' in value)) return undefined;
   const { type, slot } = value;
   const isKnown = type === 'ask' || type === 'held' || type === 'taken';
-  return isKnown && typeof slot === 'number' ? { type, slot } : undefined;
+  return isKnown && typeof slot === 'number' && Number.isFinite(slot) ? { type, slot } : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -10,6 +10,8 @@ export interface TabSlot {
   readonly type: 'tab-slot';
   /** 0 is the first tab's; also the wallet account that the tab selects by default. */
   readonly slot: number;
+  /** the page's name in the lease of its slot; `undefined` where Web Locks hold it, which nobody can take from a sleeping tab */
+  readonly leaseToken: string | undefined;
   /** Lets go before the page ends; resolves when another tab may take the slot. */
   readonly release: () => Promise<void>;
 }
@@ -45,7 +47,7 @@ export async function takeTabSlot(world: TabSlotWorld, { onLost }: TabSlotOption
     const release = await holder.take(slot, waitMs);
     if (release === undefined) continue;
     world.session.setItem(sessionKey, JSON.stringify({ slot, pageToken: world.pageToken }));
-    return { type: 'tab-slot', slot, release };
+    return { type: 'tab-slot', slot, leaseToken: world.locks === undefined ? world.pageToken : undefined, release };
   }
   return { type: 'tab-slots-full', slotsMax: tabSlotsMax };
 }
@@ -57,7 +59,7 @@ function* attempts(formerSlotNumber: number | undefined): Generator<readonly [sl
 }
 
 /** What this tab, or the one it is a duplicate of, wrote into sessionStorage; `undefined` if nothing of use. */
-function formerSlot(text: string | null): { readonly slot: number; readonly pageToken: string } | undefined {
+export function formerSlot(text: string | null): { readonly slot: number; readonly pageToken: string } | undefined {
   const value = parsed(text);
   if (typeof value !== 'object' || value === null || !('slot' in value) || !('pageToken' in value)) return undefined;
   const { slot, pageToken } = value;

@@ -1,48 +1,70 @@
-// The relay's command line: node relay/main.ts [--port N] [--host ADDRESS] [--data DIR] [--page DIR] [--json]
-// What it cannot read ends in one sentence with the usage.
+// The relay's command line: node relay/main.ts [--port N] [--host ADDRESS] [--data DIR] [--page DIR] [--json] and a flag
+// for each setting of relay-settings.ts. What it cannot read ends in one sentence with the usage.
 
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { flagOf, settingNames, settingsAsHelp, type SettingName, type SettingSource } from './relay-settings.ts';
 
 export interface RelayCommand {
-  readonly port?: number;
-  readonly host?: string;
   readonly data: string;
   readonly page: string;
   readonly json: boolean;
+  readonly help: boolean;
+  /** the settings given as flags */
+  readonly settings: SettingSource;
 }
 
 /** A person must do something about it; `message` says what. */
 export class CommandLineError extends Error {}
 
-const usage = 'usage: npm start -- [--port N] [--host ADDRESS] [--data DIR] [--page DIR] [--json]';
+const usage =
+  'usage: npm start -- [--port N] [--host ADDRESS] [--data DIR] [--page DIR] [--json] [--SETTING VALUE …]; --help lists the settings';
 
-const portOf = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
-    throw new CommandLineError(`--port ${text} is not a port; give a number from 0 to 65535 (0 takes a free one).`);
-  }
-  return port;
+export const help = (): string =>
+  [
+    usage,
+    '',
+    '  --data DIR  (TABCHAIN_RELAY_DATA; default .tabchain)\n      what the relay keeps: its key, settings.json, spec.json',
+    '  --page DIR  (TABCHAIN_RELAY_PAGE; default dist)\n      the built page that it serves',
+    '  --json\n      say where it is in one line of JSON',
+    settingsAsHelp(),
+    '',
+    'A flag wins over the environment, and that over settings.json. docs/operating-a-relay.md says more.',
+  ].join('\n');
+
+/** Variables of the environment that are ours and no settings. */
+export const placeVariables = ['TABCHAIN_RELAY_DATA', 'TABCHAIN_RELAY_PAGE'] as const;
+
+const options: ParseArgsOptionsConfig = {
+  data: { type: 'string' },
+  page: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+  ...Object.fromEntries(settingNames.map((name) => [flagOf(name), { type: 'string' } as const])),
 };
 
-export const parseCommandLine = (args: readonly string[]): RelayCommand => {
-  const options = {
-    port: { type: 'string' },
-    host: { type: 'string' },
-    data: { type: 'string', default: '.tabchain' },
-    page: { type: 'string', default: 'dist' },
-    json: { type: 'boolean', default: false },
-  } as const;
+const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+export const parseCommandLine = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): RelayCommand => {
+  const [dataVariable, pageVariable] = placeVariables;
   try {
     const { values } = parseArgs({ args: [...args], options });
+    const texts: Partial<Record<SettingName, string>> = {};
+    for (const name of settingNames) {
+      const given = asText(values[flagOf(name)]);
+      if (given !== undefined) texts[name] = given;
+    }
     return {
-      ...(values.port === undefined ? {} : { port: portOf(values.port) }),
-      ...(values.host === undefined ? {} : { host: values.host }),
-      data: values.data,
-      page: values.page,
-      json: values.json,
+      data: asText(values['data']) ?? environment[dataVariable] ?? '.tabchain',
+      page: asText(values['page']) ?? environment[pageVariable] ?? 'dist',
+      json: values['json'] === true,
+      help: values['help'] === true,
+      settings: { texts, place: (name) => `--${flagOf(name)}` },
     };
   } catch (error) {
-    if (error instanceof CommandLineError || !(error instanceof TypeError)) throw error;
+    if (!(error instanceof TypeError)) throw error;
     throw new CommandLineError(`${error.message.split('\n')[0] ?? ''}\n${usage}`);
   }
 };

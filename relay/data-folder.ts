@@ -1,40 +1,53 @@
-// What a relay keeps between starts, in one folder: its key (so that its addresses survive a restart), its settings and
-// the default chain spec. Every file is written whole to a new name and then renamed, so that none is ever half there.
+// What a relay keeps between starts, in one folder: its key (so that its addresses survive a restart), its settings, the
+// default chain spec and, where it takes WebRTC-direct, its certificates. Every file is for its owner only (mode 0600)
+// and is written whole to a new name and then renamed, so that none is ever half there.
 
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
-export interface RelaySettings {
-  readonly port: number;
-  readonly host: string;
-  /** peers that can be reached through this relay at one time */
-  readonly reservationsMax: number;
-}
-
-/** 1,000 tabs are a large school; each costs the relay about 60 KiB of memory. */
-const defaultSettings: RelaySettings = { port: 9090, host: '0.0.0.0', reservationsMax: 1_000 };
+import { settingsOfFile, SettingsError, type SettingSource } from './relay-settings.ts';
 
 export interface DataFolder {
+  readonly path: string;
   readonly seed: Uint8Array;
-  readonly settings: RelaySettings;
+  /** what settings.json sets */
+  readonly settings: SettingSource;
   /** JSON text */
   readonly spec: string;
 }
 
+/** The two that people change most are there to be found; everything else is as it stands in relay-settings.ts. */
+const firstSettings = { port: 9090, host: '0.0.0.0' };
+
+const ownerOnly = 0o600;
+
 /** A person must do something about it; `message` says what. */
 export class DataFolderError extends Error {}
 
-const readOrMake = async (path: string, make: () => string): Promise<string> => {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  }
-  const text = make();
-  await writeFile(`${path}.new`, text, { mode: 0o600 });
+/** Writes the file whole, for its owner only. */
+export const writePrivately = async (path: string, text: string): Promise<void> => {
+  await writeFile(`${path}.new`, text, { mode: ownerOnly });
   await rename(`${path}.new`, path);
-  return text;
+};
+
+/** The text of a file, after making sure that only its owner may read it; `undefined` if there is none. */
+export const readPrivately = async (path: string): Promise<string | undefined> => {
+  try {
+    const text = await readFile(path, 'utf8');
+    await chmod(path, ownerOnly);
+    return text;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const readOrMake = async (path: string, make: () => string): Promise<string> => {
+  const there = await readPrivately(path);
+  if (there !== undefined) return there;
+  const made = make();
+  await writePrivately(path, made);
+  return made;
 };
 
 const readSeed = (text: string, path: string): Uint8Array => {
@@ -57,19 +70,6 @@ const parseObject = (text: string, path: string): object => {
   throw new DataFolderError(`${path} is not a JSON object; correct it, or delete it to get the default.`);
 };
 
-const integerIn = (value: unknown, min: number, max: number): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
-
-const readSettings = (text: string, path: string): RelaySettings => {
-  const { port, host, reservationsMax }: Partial<RelaySettings> = { ...defaultSettings, ...parseObject(text, path) };
-  if (!integerIn(port, 0, 65_535) || typeof host !== 'string' || !integerIn(reservationsMax, 1, 10_000)) {
-    throw new DataFolderError(
-      `${path}: port is a number up to 65535, host an address, reservationsMax a number up to 10000; correct it, or delete it.`,
-    );
-  }
-  return { port, host, reservationsMax };
-};
-
 /** Opens the folder, making what is missing. `makeSpec` is called only where there is no spec yet. */
 export const openDataFolder = async (folder: string, makeSpec: () => object): Promise<DataFolder> => {
   try {
@@ -78,12 +78,13 @@ export const openDataFolder = async (folder: string, makeSpec: () => object): Pr
     const settingsPath = join(folder, 'settings.json');
     const specPath = join(folder, 'spec.json');
     const seed = readSeed(await readOrMake(keyPath, () => `${randomBytes(32).toString('hex')}\n`), keyPath);
-    const settings = await readOrMake(settingsPath, () => `${JSON.stringify(defaultSettings, null, 2)}\n`);
+    const settings = await readOrMake(settingsPath, () => `${JSON.stringify(firstSettings, null, 2)}\n`);
     const spec = await readOrMake(specPath, () => `${JSON.stringify(makeSpec(), null, 2)}\n`);
     parseObject(spec, specPath);
-    return { seed, settings: readSettings(settings, settingsPath), spec };
+    const source = settingsOfFile(parseObject(settings, settingsPath), settingsPath);
+    return { path: folder, seed, settings: source, spec };
   } catch (error) {
-    if (error instanceof DataFolderError || !(error instanceof Error)) throw error;
+    if (error instanceof DataFolderError || error instanceof SettingsError || !(error instanceof Error)) throw error;
     throw new DataFolderError(`cannot use the data folder ${folder} (${error.message}); name another with --data DIR.`);
   }
 };

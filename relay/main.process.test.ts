@@ -27,10 +27,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const run = (...args: readonly string[]) => {
+const run = (...args: readonly string[]) => runWith({}, ...args);
+
+const runWith = (environment: Readonly<Record<string, string>>, ...args: readonly string[]) => {
   const main = fileURLToPath(new URL('main.ts', import.meta.url));
   const own = ['--host', '127.0.0.1', '--data', folder, '--page', join(folder, 'page')];
-  const child = spawn(process.execPath, [main, ...own, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, ...own, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   children.push(child);
   const output = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
@@ -66,6 +71,17 @@ describe('the relay process', () => {
     expect(sentence).toEqual([
       `tabchain: port ${port} is in use by another program; stop it, or choose another port with --port N (0 takes a free one).`,
     ]);
+  }, 30_000);
+
+  test('a setting from the environment holds, and a wrong one is named with its form', async () => {
+    const relay = runWith({ TABCHAIN_RELAY_METRICS: 'off' }, '--port', '0');
+    const { page } = await relay.line();
+    expect((await fetch(`${page}metrics`)).status).toBe(404);
+    const wrong = runWith({ TABCHAIN_RELAY_RESERVATIONS: 'many' }, '--port', '0');
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.output.err).toContain(
+      'tabchain: TABCHAIN_RELAY_RESERVATIONS many is not a whole number in its range; give a number from 1 to 10000.',
+    );
   }, 30_000);
 
   test('what a person can put right is said without a stack', async () => {

@@ -1,12 +1,14 @@
 // Where a relay can be reached, as web addresses and as multiaddrs: under every network address of this machine, and
 // under the name by which a browser has just reached it.
 
+import { isIP, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import type { PublicHost } from './setting-forms.ts';
 
 export interface Reach {
   readonly host: string;
   readonly port: number;
-  /** behind a proxy that speaks TLS */
+  /** the relay or a proxy before it speaks TLS */
   readonly secure: boolean;
 }
 
@@ -32,6 +34,27 @@ export const reachableHosts = (host: string): readonly string[] => {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   const lan = addresses.filter((one) => one.family === 'IPv4' && !one.internal).map((one) => one.address);
   return ['127.0.0.1', ...lan];
+};
+
+/** Where a relay that listens at `own` is reached: under its public names where it has any, else under `reachableHosts`. */
+export const reachesOf = (own: Reach, publicHosts: readonly PublicHost[]): readonly Reach[] =>
+  publicHosts.length === 0
+    ? reachableHosts(own.host).map((host) => ({ ...own, host }))
+    : publicHosts.map(({ host, secure, port }) => ({ host, secure: secure ?? own.secure, port: port ?? own.port }));
+
+/** The URI of the STUN server on UDP `port` beside it (RFC 7064). */
+export const stunUri = ({ host }: Reach, port: number): string => `stun:${isIp6(host) ? `[${host}]` : host}:${port}`;
+
+/** Where WebRTC-direct on UDP `port` is reached: it takes addresses, not names; one multiaddr for each certificate. */
+export const directMultiaddrs = (
+  { host }: Reach,
+  port: number,
+  certificateHashes: readonly string[],
+  peerId: string,
+): readonly string[] => {
+  if (isIP(host) === 0) return [];
+  const at = `/${isIPv6(host) ? 'ip6' : 'ip4'}/${host}/udp/${port}/webrtc-direct`;
+  return certificateHashes.map((hash) => `${at}/certhash/${hash}/p2p/${peerId}`);
 };
 
 /**

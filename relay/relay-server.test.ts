@@ -7,7 +7,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHost, type Host, type HostOptions } from '../shared/p2p/index.ts';
 import { openDataFolder } from './data-folder.ts';
+import { createRelayLog } from './relay-log.ts';
 import { startRelay, type Relay, type RelayOptions } from './relay-server.ts';
+import { readSettings } from './relay-settings.ts';
+
+const standard = readSettings([]);
 
 const running: { readonly stop: () => Promise<void> }[] = [];
 let folder = '';
@@ -26,8 +30,8 @@ const start = async (port = 0, more: Partial<RelayOptions> = {}): Promise<Relay>
     name: 'Test',
     salt: randomBytes(4).toString('hex'),
   }));
-  const settings = { ...data.settings, port, host: '127.0.0.1' };
-  const relay = await startRelay({ data, settings, onDrop: () => undefined, ...more });
+  const settings = { ...standard, port, host: '127.0.0.1' };
+  const relay = await startRelay({ data, settings, log: createRelayLog('silent'), ...more });
   running.push(relay);
   return relay;
 };
@@ -76,7 +80,8 @@ describe('what a relay serves', () => {
     const relay = await start();
     const [page, payload] = relay.link.split('#/join/');
     expect(page).toBe(relay.page);
-    expect(JSON.parse(Buffer.from(payload ?? '', 'base64url').toString())).toEqual(await json(relay, 'relays.json'));
+    const inLink: unknown = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString());
+    expect(await json(relay, 'relays.json')).toEqual({ ...Object(inLink), stun: relay.stun });
   });
 
   test('no page to serve is said, not hung on', async () => {
@@ -118,8 +123,7 @@ describe('a relay between hosts', () => {
   }, 30_000);
 
   test('full, it still connects but makes nobody reachable any more', async () => {
-    const data = await openDataFolder(join(folder, 'data'), () => ({}));
-    const relay = await start(0, { settings: { ...data.settings, port: 0, host: '127.0.0.1', reservationsMax: 2 } });
+    const relay = await start(0, { settings: { ...standard, port: 0, host: '127.0.0.1', reservations: 2 } });
     const hosts = await Promise.all(['1', '2', '3'].map(async (digit) => host(relay, { chainId: digit.repeat(64) })));
     await until('all connected', () => hosts.every((one) => one.snapshot().relays.connected === 1));
     await until('two are held', async () =>

@@ -72,6 +72,9 @@ export const simulationSuite = vitest('simulation', 60);
 /** Real processes, threads and libp2p hosts on loopback: what takes seconds and wants the machine to itself. */
 const processesSuite = vitest('processes', 90);
 
+/** 50,000 hostile frames for every decoder. */
+const fuzzSuite = vitest('fuzz', 50);
+
 /** Single parts (stores, workers, kernels) in a real browser. */
 export const browserPartsSuite = vitest('browser-parts', 90);
 
@@ -85,7 +88,7 @@ export const browserSuite = {
 };
 
 /** What runs one after another, each with the machine to itself. */
-export const longSuites = [simulationSuite, processesSuite, browserPartsSuite, browserSuite];
+export const longSuites = [simulationSuite, fuzzSuite, processesSuite, browserPartsSuite, browserSuite];
 
 /** dependency-cruiser refuses folders that do not exist. */
 function importRoots() {

@@ -7,6 +7,8 @@ const words: Readonly<Record<string, string>> = {
   'storage-full': 'The disk is full, so the node stopped. What was saved is safe; free some space and start it again.',
   'storage-read-only': 'The data folder may not be written any more, so the node stopped. What was saved is safe.',
   'storage-emptied': 'Blocks that were saved are gone from the data folder; they are fetched again from others.',
+  'wallet-not-backed-up':
+    'Coins have come to a wallet that is not backed up: keep its recovery phrase in a safe place outside of the data folder.',
   'node-failed':
     'The node stopped because of a mistake in Tabchain itself. What was saved is safe; please report the line before this one.',
 };

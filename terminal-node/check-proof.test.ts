@@ -27,6 +27,17 @@ describe('proof check', () => {
     expect(JSON.parse(json[0] ?? '')).toMatchObject({ valid: true, height: 0, balance: '1000000000000', exists: true });
   });
 
+  test('of a chain that claims a time without a date says the number', () => {
+    const late = createForge(testSpec({ genesisTime: Number.MAX_SAFE_INTEGER }));
+    const proof = proveAccount(
+      openTestChain(late, () => true),
+      publicKey,
+    );
+    const { lines, code } = checkProofText(`0x${toHex(proof)}`, false);
+    expect(code).toBe(0);
+    expect(lines.join('\n')).toContain(`${Number.MAX_SAFE_INTEGER} ms`);
+  });
+
   test('says what is wrong with one that does not hold, with exit code 1', () => {
     const lie = `${hex.slice(0, -2)}${hex.endsWith('00') ? '01' : '00'}`;
     const { lines, code } = checkProofText(lie, false);

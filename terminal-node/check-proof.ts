@@ -46,10 +46,15 @@ const claimOf = (fact: ProvenFact): string => {
   return `${address} has ${fact.record.balance} base units and nonce ${fact.record.nonce}`;
 };
 
+/** The last ms that a Date knows (ECMA-262, section 21.4.1.1); a header's time may be greater. */
+const dateMsMax = 8.64e15;
+
+const timeOf = ({ time }: ProvenFact): string => (time > dateMsMax ? `${time} ms` : new Date(time).toISOString());
+
 const linesOf = (fact: ProvenFact): readonly string[] => [
   `valid: ${claimOf(fact)}`,
   `chain  0x${fact.chainId}`,
-  `block  ${fact.height} 0x${fact.block}, ${new Date(fact.time).toISOString()}, ${fact.confirmations} headers above it`,
+  `block  ${fact.height} 0x${fact.block}, ${timeOf(fact)}, ${fact.confirmations} headers above it`,
   `work   ${fact.work} hashes went into the headers of this proof; whether they are on the heaviest chain only a node can say`,
 ];
 

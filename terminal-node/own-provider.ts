@@ -36,14 +36,15 @@ const blockOfMove = ({ open }: NodeState, { applied, reverted }: ChainMove): Tol
   const chain = open?.session.node.chain;
   const node = id === undefined ? undefined : chain?.tree.get(id);
   if (node === undefined) return undefined;
-  const transactions = chain?.bodyOf(node.id)?.transactions.length;
+  const block = chain?.bodyOf(node.id);
+  const transactions = block?.transactions.length;
   return {
     event: 'block',
     height: node.height,
     id: node.id,
     ...(transactions === undefined ? {} : { transactions }),
     peers: open?.host.snapshot().peers.length ?? 0,
-    own: node.sealed.header.producer === open?.session.node.snapshot().production.producer,
+    own: block !== undefined && block.header.producer === open?.session.node.snapshot().production.producer,
     joined: applied.length,
     left: reverted.length,
   };

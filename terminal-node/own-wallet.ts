@@ -34,6 +34,8 @@ const makeWallet = async (provider: Handle, folder: string): Promise<string> => 
   const mnemonic: unknown = typeof made === 'object' && made !== null && 'mnemonic' in made ? made.mnemonic : undefined;
   if (typeof mnemonic !== 'string') throw new Error('the wallet was made without a recovery phrase');
   await writeOwn(path, textOf(passphrase, mnemonic));
+  // The file is the backup: it is outside the database, and its owner is told of it.
+  await provider.handle('wallet_backup', { done: true });
   return path;
 };
 

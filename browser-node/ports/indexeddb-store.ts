@@ -2,12 +2,14 @@
 // in a worker, in a window and in an insecure context. All calls go through one queue, one transaction at a time: so a
 // read sees exactly the commits called before it, and after a commit that failed none of the later ones takes effect.
 // The first failure ends the handle: what waits and what is called afterwards is refused, `onClosed` is told once.
+// Whoever opened the database last owns it; a commit by anybody else, a tab that slept past its slot say, is refused.
 // Bounds: `outstandingCallsMax` calls and, but for one commit, `outstandingBytesMax` bytes wait at once.
 // docs/protocol/storage.md says what is in the tables and how durable it is.
 
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { Durability, Store, StoreTable, StoreWrite } from '../../shared/core/node/ports.ts';
 import type { ByteTable } from './open-database.ts';
+import { equalBytes } from '../../shared/core/bytes/index.ts';
 import { openDatabase } from './open-database.ts';
 import type { StoreFault } from './store-fault.ts';
 import { storeFault, storeFaultOf } from './store-fault.ts';
@@ -24,9 +26,14 @@ interface ChainDatabase extends DBSchema {
   readonly snapshot: ByteTable;
   readonly meta: ByteTable;
   readonly index: ByteTable;
+  readonly owner: ByteTable;
 }
 
-const databaseVersion = 1;
+/** 2: with the table `owner` */
+const databaseVersion = 2;
+/** the one key of the table `owner`; its value is a name that no other opening has */
+const ownerKey = 'opening';
+const ownerBytes = 16;
 
 /** Rows read at once when sizes are summed: ≤ 8 bodies of ≤ 1 MiB, or some hundred rows of some hundred bytes. */
 const rowsPerReadByTable: Readonly<Record<StoreTable, number>> = {
@@ -56,9 +63,11 @@ export async function openIndexedDbStore(name: string, { onClosed }: IndexedDbSt
   const database: IDBPDatabase<ChainDatabase> = await openDatabase<ChainDatabase>({
     name,
     version: databaseVersion,
-    tables: storeTables,
+    tables: [...storeTables, 'owner'],
     onLost: calls.end,
   });
+  const owner = crypto.getRandomValues(new Uint8Array(ownerBytes));
+  await claim(database, owner);
   const sizes = createSizeTally((table, after) => calls.run(0, () => readLengths(database, table, after)));
   return {
     getMany: (table, keys) => calls.run(0, () => readMany(database, table, keys)),
@@ -67,7 +76,7 @@ export async function openIndexedDbStore(name: string, { onClosed }: IndexedDbSt
       const copies = writes.map(([table, key, value]): StoreWrite => [table, key, value && new Uint8Array(value)]);
       const bytes = writtenBytes(copies);
       sizes.added(bytes);
-      return calls.run(bytes, () => writeAll(database, copies, durability));
+      return calls.run(bytes, () => writeAll(database, owner, copies, durability));
     },
     scan: (table, from, count) => calls.run(0, () => readFrom(database, table, from, count)),
     size: async () => {
@@ -81,29 +90,55 @@ export async function openIndexedDbStore(name: string, { onClosed }: IndexedDbSt
   };
 }
 
+/** From here on no commit of an earlier opening takes effect. */
+async function claim(database: IDBPDatabase<ChainDatabase>, owner: Uint8Array): Promise<void> {
+  try {
+    await database.put('owner', owner, ownerKey);
+  } catch (reason) {
+    database.close();
+    throw storeFaultOf(reason);
+  }
+}
+
 async function writeAll(
   database: IDBPDatabase<ChainDatabase>,
+  owner: Uint8Array,
   writes: readonly StoreWrite[],
   durability: Durability,
 ): Promise<void> {
   const tables = [...new Set(writes.map(([table]) => table))];
   if (tables.length === 0) return;
-  const transaction = database.transaction(tables, 'readwrite', { durability });
+  const transaction = database.transaction([...tables, 'owner'], 'readwrite', { durability });
+  let refusal: unknown;
+  const finish = (seen: Uint8Array | undefined): void => {
+    try {
+      if (seen === undefined || !equalBytes(seen, owner)) {
+        throw storeFault('store-taken', 'Another tab has taken the place of this one: reload the page.');
+      }
+      transaction.commit();
+    } catch (reason) {
+      refusal = reason;
+      transaction.abort();
+    }
+  };
   try {
+    // Asked for first, answered before the writes are done: so the transaction can still be taken back.
+    transaction.objectStore('owner').get(ownerKey).then(finish, nothing).catch(nothing);
     for (const [table, key, value] of writes) {
       const rows = transaction.objectStore(table);
       // Only `done` is waited for: it tells why a transaction failed, its requests only that it did, and when there is no
       // more space Chromium leaves some of them without any answer.
       (value === undefined ? rows.delete(key) : rows.put(value, key)).catch(nothing);
     }
-    transaction.commit();
   } catch (reason) {
     // A value refused at once (too large for the browser) would leave those before it to be committed without it.
     transaction.abort();
     await transaction.done.catch(nothing);
     throw reason;
   }
-  await transaction.done;
+  await transaction.done.catch((reason: unknown) => {
+    throw refusal ?? reason;
+  });
 }
 
 async function readMany(

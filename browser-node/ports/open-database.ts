@@ -12,6 +12,8 @@ import { storeFault, storeFaultOf } from './store-fault.ts';
  * Chromium's own storage service restarts within a few seconds.
  */
 const openTimeoutMs = 15_000;
+/** Once the browser says that an old version is still held: a tab that answers has let go within milliseconds. */
+const blockedTimeoutMs = 4_000;
 
 /** One object store: out-of-line string keys, byte values. */
 export interface ByteTable {
@@ -28,7 +30,7 @@ export interface DatabasePlan<Schema extends DBSchema> {
    * already when this is called. Not called for a close of one's own.
    */
   readonly onLost: (fault: StoreFault) => void;
-  /** how long to wait for other tabs, ms; `openTimeoutMs` if not given */
+  /** how long to wait for other tabs at most, ms; if not given `openTimeoutMs`, or less where one is seen to hold it */
   readonly timeoutMs?: number;
 }
 
@@ -41,11 +43,17 @@ export function openDatabase<Schema extends DBSchema>(plan: DatabasePlan<Schema>
   }
   return new Promise((resolve, reject) => {
     let late = false;
-    const deadline = setTimeout(() => {
+    const giveUp = (): void => {
       late = true;
-      reject(storeFault('store-blocked', `The database ${plan.name} is held by another tab: close it and reload.`));
-    }, plan.timeoutMs ?? openTimeoutMs);
-    connect(plan).then(
+      const message = `Another tab of this browser holds the database ${plan.name}: close the other tabs and reload.`;
+      reject(storeFault('store-blocked', message));
+    };
+    let deadline = setTimeout(giveUp, plan.timeoutMs ?? openTimeoutMs);
+    const onBlocked = (): void => {
+      clearTimeout(deadline);
+      deadline = setTimeout(giveUp, plan.timeoutMs ?? blockedTimeoutMs);
+    };
+    connect(plan, onBlocked).then(
       (database) => {
         clearTimeout(deadline);
         if (late) database.close();
@@ -59,18 +67,25 @@ export function openDatabase<Schema extends DBSchema>(plan: DatabasePlan<Schema>
   });
 }
 
-async function connect<Schema extends DBSchema>(plan: DatabasePlan<Schema>): Promise<IDBPDatabase<Schema>> {
+async function connect<Schema extends DBSchema>(
+  plan: DatabasePlan<Schema>,
+  onBlocked: () => void,
+): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>(plan.name, plan.version, {
     upgrade: (database) => {
       for (const table of plan.tables) {
         if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
       }
     },
+    blocked: onBlocked,
     blocking: (_currentVersion, nextVersion, event) => {
       // Closing lets what is in the disk's hands finish, then lets the other tab go on.
       if (event.target instanceof IDBDatabase) event.target.close();
-      const purpose = nextVersion === null ? 'deletes' : 'upgrades';
-      plan.onLost(storeFault('store-closed', `Another tab ${purpose} the database ${plan.name}: reload the page.`));
+      plan.onLost(
+        nextVersion === null
+          ? storeFault('store-closed', `Another tab deletes the database ${plan.name}: reload the page.`)
+          : storeFault('store-newer', 'A newer version of this page is open in another tab: reload this page.'),
+      );
     },
     terminated: () => {
       plan.onLost(storeFault('store-closed', `The browser closed the database ${plan.name}; its data may be cleared.`));

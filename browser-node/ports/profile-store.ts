@@ -7,7 +7,21 @@
 import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import type { ByteTable } from './open-database.ts';
 import { openDatabase } from './open-database.ts';
+import type { StoreFault } from './store-fault.ts';
 import { isStoreFault, storeFault, storeFaultOf } from './store-fault.ts';
+
+/** What must hold for a tab to use the profile, looked at in the same transaction as every call. */
+export interface ProfileGuard {
+  readonly key: string;
+  /** of the value under the key; `false`: another tab has taken this one's place, and the call is refused as store-taken */
+  readonly holds: (value: Uint8Array | undefined) => boolean;
+}
+
+export interface ProfileOptions {
+  readonly guard?: ProfileGuard | undefined;
+  /** A newer version of the page takes the database over: every later call is refused as store-newer. */
+  readonly onNewer?: () => void;
+}
 
 /** Every method may reject with a StoreFault; nothing has changed then, and the next call may succeed. */
 export interface ProfileStore {
@@ -42,8 +56,8 @@ export const profileValueBytesMax = 1024 * 1024;
 const profileListMax = 1000;
 
 /** Rejects with a StoreFault if there is a database and it cannot be opened: a wallet must not seem to be gone. */
-export async function openProfileStore(): Promise<ProfileStore> {
-  const profile = profileInIndexedDb();
+export async function openProfileStore(options: ProfileOptions = {}): Promise<ProfileStore> {
+  const profile = profileInIndexedDb(options);
   try {
     await profile.list('');
     return profile;
@@ -53,7 +67,7 @@ export async function openProfileStore(): Promise<ProfileStore> {
   }
 }
 
-function profileInIndexedDb(): ProfileStore {
+function profileInIndexedDb({ guard, onNewer }: ProfileOptions): ProfileStore {
   let connection: Promise<IDBPDatabase<ProfileDatabase>> | undefined;
 
   function connected(): Promise<IDBPDatabase<ProfileDatabase>> {
@@ -61,8 +75,9 @@ function profileInIndexedDb(): ProfileStore {
       name: profileDatabaseName,
       version: profileDatabaseVersion,
       tables: ['entry'],
-      onLost: () => {
+      onLost: ({ type }) => {
         connection = undefined;
+        if (type === 'store-newer') onNewer?.();
       },
     });
     return connection;
@@ -75,7 +90,7 @@ function profileInIndexedDb(): ProfileStore {
     } catch (reason) {
       // Errors of a caller's `change` go back to it as they are.
       const fault = reason instanceof DOMException ? storeFaultOf(reason) : reason;
-      const lost = isStoreFault(fault) && fault.type !== 'store-full';
+      const lost = isStoreFault(fault) && fault.type !== 'store-full' && fault.type !== 'store-taken';
       if (lost && connection === opening) connection = undefined;
       throw fault;
     }
@@ -84,38 +99,51 @@ function profileInIndexedDb(): ProfileStore {
   const read = <T>(call: (entries: EntryTable<'readonly'>) => Promise<T>): Promise<T> =>
     withDatabase(async (database) => {
       const transaction = database.transaction('entry');
-      const [answer] = await Promise.all([call(transaction.store), transaction.done]);
+      const [answer, held] = await Promise.all([
+        call(transaction.store),
+        guard === undefined ? undefined : transaction.store.get(guard.key),
+        transaction.done,
+      ]);
+      if (guard?.holds(held) === false) throw placeTaken();
       return answer;
     });
 
   const update = (key: string, change: ProfileChange): Promise<Uint8Array | undefined> =>
-    withDatabase((database) => updateEntry(database, key, change));
+    withDatabase((database) => updateEntry(database, guard, key, change));
+
+  const write = (key: string, value: Uint8Array | undefined): Promise<void> =>
+    withDatabase(async (database) => {
+      if (guard === undefined) await writeEntry(database, key, value);
+      else await updateEntry(database, guard, key, () => value);
+    });
 
   return {
     persistent: true,
     get: (key) => read((entries) => entries.get(key)),
-    put: (key, value) =>
-      withDatabase((database) =>
-        writeEntry(
-          database,
-          key,
-          changed(undefined, () => value),
-        ),
+    put: async (key, value) =>
+      write(
+        key,
+        changed(undefined, () => value),
       ),
-    delete: (key) => withDatabase((database) => writeEntry(database, key, undefined)),
+    delete: (key) => write(key, undefined),
     list: (prefix) =>
       read((entries) => entries.getAllKeys(IDBKeyRange.bound(prefix, `${prefix}\uFFFF`), profileListMax)),
     update,
   };
 }
 
+const placeTaken = (): StoreFault =>
+  storeFault('store-taken', 'Another tab has taken the place of this one: reload the page.');
+
 async function updateEntry(
   database: IDBPDatabase<ProfileDatabase>,
+  guard: ProfileGuard | undefined,
   key: string,
   change: ProfileChange,
 ): Promise<Uint8Array | undefined> {
   const transaction = database.transaction('entry', 'readwrite', { durability: 'strict' });
   try {
+    if (guard?.holds(await transaction.store.get(guard.key)) === false) throw placeTaken();
     const current = await transaction.store.get(key);
     const next = changed(current, change);
     const written = next === current ? undefined : writeRequest(transaction.store, key, next);

@@ -6,7 +6,8 @@
  *   browser (site data cleared) · store-lost: the browser lost its own database service or file, which may come back
  *   ("Connection to Indexed Database server lost", "Internal error opening backing store") · store-full: no space or no
  *   quota · store-read-only: nothing may be written · store-blocked: other tabs did not let go of the database in time ·
- *   store-newer: a newer version of the page has upgraded it · store-missing: this browser gives the page no IndexedDB ·
+ *   store-newer: a newer version of the page has upgraded it, or is about to · store-taken: another tab has taken this
+ *   one's place and writes to it now · store-missing: this browser gives the page no IndexedDB ·
  *   store-overrun: our own bug, calls issued faster than the disk takes them · store-broken: the rest.
  */
 export type StoreFaultType =
@@ -16,6 +17,7 @@ export type StoreFaultType =
   | 'store-read-only'
   | 'store-blocked'
   | 'store-newer'
+  | 'store-taken'
   | 'store-missing'
   | 'store-overrun'
   | 'store-broken';

@@ -52,7 +52,7 @@ describe('who dials', () => {
   test('nobody who is refused, who is linked, or who is dialling us', () => {
     const manager = managerOf({ isRefused: (peer) => peer === 'x' });
     manager.heard('R', 'relay', [tab('x'), tab('y'), tab('z'), tab('m')], 0);
-    manager.linked('y', 'direct');
+    manager.linked('y', { path: 'direct', isOutbound: true }, 0);
     manager.beingDialled('z', 0);
     expect(manager.next(4_999)).toBeUndefined();
     expect(manager.next(5_000)?.peer).toBe('z');
@@ -66,7 +66,7 @@ describe('how many', () => {
     const [first] = [manager.next(0), manager.next(0)];
     expect(manager.next(0)).toBeUndefined();
     manager.succeeded(first?.peer ?? '', 0);
-    manager.linked(first?.peer ?? '', 'direct');
+    manager.linked(first?.peer ?? '', { path: 'direct', isOutbound: true }, 0);
     expect(manager.next(0)).toBeDefined();
   });
 
@@ -80,8 +80,8 @@ describe('how many', () => {
   });
 
   test.each([
-    [9, 9],
-    [10, 8],
+    [8, 8],
+    [9, 8],
     [40, 8],
   ])('of %i others, links to %i', (others, wanted) => {
     const manager = managerOf();
@@ -94,11 +94,11 @@ describe('how many', () => {
     let links = 0;
     for (let order = manager.next(0); order !== undefined; order = manager.next(0)) {
       manager.succeeded(order.peer, 0);
-      manager.linked(order.peer, 'direct');
+      manager.linked(order.peer, { path: 'direct', isOutbound: true }, 0);
       links += 1;
     }
     // nine others make ten nodes with us, and from ten on eight links are enough
-    expect(links).toBe(others < 10 ? wanted : 8);
+    expect(links).toBe(wanted);
   });
 });
 
@@ -140,10 +140,10 @@ describe('after a failure', () => {
     // only a relay carries more than signalling
     expect(order(20_000)).toMatchObject({ way: 'relayed', hops: ['R'] });
     manager.succeeded('z', 20_000);
-    manager.linked('z', 'relayed');
+    manager.linked('z', { path: 'relayed', isOutbound: true }, 0);
     expect(order(30_000)).toMatchObject({ way: 'webrtc', hops: ['N', 'R'] });
     manager.succeeded('z', 30_000);
-    manager.linked('z', 'direct');
+    manager.linked('z', { path: 'direct', isOutbound: true }, 0);
     expect(order(90_000)).toBeUndefined();
   });
 
@@ -153,6 +153,24 @@ describe('after a failure', () => {
     expect(manager.next(0)).toBeUndefined();
     manager.heard('R', 'relay', [tab('z')], 0);
     expect(manager.next(0)).toMatchObject({ way: 'relayed', hops: ['R'] });
+  });
+
+  test('a dial gets three times what the last that succeeded took, from 5 to 10 s', () => {
+    const manager = managerOf();
+    const timeoutAfter = (tookMs: number, peer: string): number | undefined => {
+      manager.heard('R', 'relay', [tab(peer)], 0);
+      const first = manager.next(0)?.peer ?? '';
+      manager.succeeded(first, tookMs);
+      manager.linked(first, { path: 'direct', isOutbound: true }, tookMs);
+      manager.heard('R', 'relay', [tab(`${peer}2`)], tookMs);
+      const order = manager.next(tookMs);
+      manager.succeeded(order?.peer ?? '', tookMs);
+      manager.linked(order?.peer ?? '', { path: 'direct', isOutbound: true }, tookMs);
+      return order?.timeoutMs;
+    };
+    expect([timeoutAfter(200, 'x'), timeoutAfter(2_500, 'y'), timeoutAfter(9_000, 'z')]).toEqual([
+      5_000, 7_500, 10_000,
+    ]);
   });
 
   test('waking up ends all waiting', () => {
@@ -169,7 +187,7 @@ describe('who went', () => {
   test('is not dialled for half a minute after a goodbye, unless it comes back', () => {
     const manager = managerOf();
     manager.heard('R', 'relay', [tab('z')], 0);
-    manager.linked('z', 'direct');
+    manager.linked('z', { path: 'direct', isOutbound: true }, 0);
     manager.unlinked('z', 'left', 1_000);
     manager.heard('R', 'relay', [tab('z')], 30_000);
     expect(manager.next(30_999)).toBeUndefined();
@@ -224,7 +242,7 @@ test('whatever is told, at most two dials at once, never to itself, never more t
           );
         if (what === 3) manager.joined('R', [tab(peer), terminal(`t${peer}`)], now);
         if (what === 4) manager.unlinked(peer, 'lost', now);
-        if (what === 5) manager.linked(peer, 'relayed');
+        if (what === 5) manager.linked(peer, { path: 'relayed', isOutbound: true }, 0);
         if (what === 6) for (const one of under) manager.failed(one, now);
         if (what === 6) under.clear();
         const order = what > 6 ? manager.next(now) : undefined;

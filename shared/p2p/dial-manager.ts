@@ -1,29 +1,34 @@
 // Decides whom to dial, through whom and when; libp2p dials nobody by itself. Pure: it is told what is known and what
-// happened, with the time, and hands out one order at a time; the host performs them.
+// happened, with the time, and hands out one order at a time; the host performs them. How many links there are to be and
+// which of them are given up is link-plan.ts, what is known of other nodes candidates.ts.
 // Rules: at most two dials at once; the lower peer id dials, the other waits 1.5–3 s and then dials too; back-off
-// doubles from 1 s to 60 s with jitter; under 10 known nodes everybody links everybody, from there on 8 links are sought.
-// WebRTC first; where it fails twice (or does not exist here) through a relay, and WebRTC again later.
-// Bounds: 256 candidates, 8 hops each; an entry not heard of for 90 s is forgotten.
+// doubles from 1 s to 60 s with jitter. WebRTC first; where it fails twice (or does not exist here) through a relay, and
+// WebRTC again later. Anchors are dialled at once, through any relay.
+// Bounds: those of candidates.ts and link-plan.ts.
 
 import type { PeerId, PeerKind, PeerPath } from '../core/node/ports.ts';
+import { type Candidate, type Candidates, createCandidates, isAlive, linksUnknown } from './candidates.ts';
 import type { ExchangeEntry } from './exchange-codec.ts';
+import {
+  chooseAnchors,
+  chooseDial,
+  type DialChoice,
+  firstLinkPlan,
+  type LinkPlan,
+  type LinkPlanState,
+  oldLinksSought,
+  planLinks,
+  type PlannedLink,
+} from './link-plan.ts';
 
 const dialsAtOnceMax = 2;
-const candidatesMax = 256;
-const hopsMax = 8;
 const hopsTried = 3;
-const heardForMs = 90_000;
 const graceMinMs = 1_500;
 const graceSpanMs = 1_500;
 const backoffMinMs = 1_000;
 const backoffMaxMs = 60_000;
-/** Half a minute after it said goodbye, or ten seconds after it fell silent, only its own return brings a peer back. */
-const leftForMs = 30_000;
-const lostForMs = 3_000;
-const turnedAwayForMs = 120_000;
-/** From ten nodes on a full mesh costs more than it gives. */
-const fullMeshBelow = 10;
-const linksSought = 8;
+/** How long a peer is left alone after a loss, unless it is heard to have come back. */
+const goneForMs = { left: 30_000, lost: 3_000, exchanged: 60_000, 'turned-away': 120_000 } as const;
 const webrtcTriesBeforeRelay = 2;
 /** Someone else's dial to us takes this long at most. */
 const beingDialledForMs = 5_000;
@@ -31,6 +36,8 @@ const beingDialledForMs = 5_000;
 const greetedWithinMs = 3_000;
 const dialMinMs = 5_000;
 const dialMaxMs = 10_000;
+/** A dial may take so many times what the last that succeeded took. */
+const patience = 3;
 
 export type DialOrder =
   | {
@@ -46,15 +53,35 @@ export type DialOrder =
       readonly timeoutMs: number;
     };
 
-export type LossReason = 'left' | 'lost' | 'turned-away';
+export type LossReason = keyof typeof goneForMs;
+
+/** A peer of the book: one that we reached before, or a terminal node that somebody told us of. */
+export interface RememberedPeer {
+  readonly peer: PeerId;
+  readonly kind: PeerKind;
+  readonly addresses: readonly string[];
+  /** ms since 1970; `undefined` if we never reached it */
+  readonly metAtMs: number | undefined;
+  readonly isAnchor: boolean;
+}
+
+/** What is known of a peer when a link to it is there. */
+export interface LinkFacts {
+  readonly path: PeerPath;
+  readonly isOutbound: boolean;
+}
 
 export interface DialManager {
+  /** What the book holds from before. */
+  readonly remember: (peers: readonly RememberedPeer[], nowMs: number) => void;
   /** `hop` (a relay, or a neighbour who is linked to them) told us of `entries`; a neighbour's list replaces its last. */
   readonly heard: (hop: PeerId, from: 'relay' | 'neighbour', entries: readonly ExchangeEntry[], nowMs: number) => void;
   /** These are alive right now, whatever happened before. */
   readonly joined: (hop: PeerId, entries: readonly ExchangeEntry[], nowMs: number) => void;
   readonly hopLost: (hop: PeerId) => void;
-  readonly linked: (peer: PeerId, path: PeerPath) => void;
+  readonly linked: (peer: PeerId, facts: LinkFacts, nowMs: number) => void;
+  /** It says how many links it has. */
+  readonly saysLinks: (peer: PeerId, links: number) => void;
   readonly unlinked: (peer: PeerId, reason: LossReason, nowMs: number) => void;
   /** It has opened a circuit to us: it is dialling. */
   readonly beingDialled: (peer: PeerId, nowMs: number) => void;
@@ -64,6 +91,12 @@ export interface DialManager {
   readonly wake: (nowMs: number) => void;
   /** The next dial that should be made now; it counts as under way until `succeeded` or `failed`. */
   readonly next: (nowMs: number) => DialOrder | undefined;
+  /** A link that should be given up now; it is told once. */
+  readonly giveUp: (nowMs: number) => PeerId | undefined;
+  /** Who is to be dialled first after a restart. */
+  readonly anchors: () => readonly PeerId[];
+  /** Who first told us of it; `undefined` when it came by itself. */
+  readonly introducerOf: (peer: PeerId) => PeerId | undefined;
   readonly known: (nowMs: number) => readonly ExchangeEntry[];
 }
 
@@ -73,51 +106,27 @@ export interface DialManagerOptions {
   /** true when other nodes can dial our own address */
   readonly hasAddress: boolean;
   readonly isRefused: (peer: PeerId) => boolean;
+  /** dialled for ever by somebody else: never given up */
+  readonly isKept?: (peer: PeerId) => boolean;
+  /** ms since 1970 */
+  readonly startMs?: number;
   /** uniform in [0, 1) */
   readonly random: () => number;
 }
 
-interface Candidate {
-  readonly peer: PeerId;
-  kind: PeerKind;
-  links: number;
-  addresses: readonly string[];
-  heardAtMs: number;
-  /** hop → when it last told of this peer, and whether it is a relay */
-  readonly hops: Map<PeerId, { readonly atMs: number; readonly isRelay: boolean }>;
-  notBeforeMs: number;
-  graceUntilMs: number;
-  goneUntilMs: number;
-  fails: number;
-  webrtcFails: number;
-}
-
 interface State {
   readonly options: DialManagerOptions;
-  readonly candidates: Map<PeerId, Candidate>;
-  readonly linked: Map<PeerId, PeerPath>;
-  readonly dialling: Map<PeerId, DialOrder['way']>;
+  readonly candidates: Candidates;
+  /** those that may carry us to anybody whom they know: relays that answered */
+  readonly relays: Set<PeerId>;
+  readonly linked: Map<PeerId, LinkFacts & { readonly sinceMs: number }>;
+  readonly dialling: Map<PeerId, { readonly way: DialOrder['way']; readonly sinceMs: number }>;
+  plan: LinkPlanState;
+  /** how long a dial is given at first: more where those that succeed take long, as on a machine that starts twelve tabs */
+  patienceMs: number;
 }
 
-const forgetOldest = (candidates: Map<PeerId, Candidate>): void => {
-  let oldest: Candidate | undefined;
-  for (const one of candidates.values()) if (oldest === undefined || one.heardAtMs < oldest.heardAtMs) oldest = one;
-  if (oldest !== undefined) candidates.delete(oldest.peer);
-};
-
-const graceFrom = (state: State, nowMs: number): number => nowMs + graceMinMs + state.options.random() * graceSpanMs;
-
-const candidateFor = (state: State, peer: PeerId, kind: PeerKind, nowMs: number): Candidate => {
-  const known = state.candidates.get(peer);
-  if (known !== undefined) return known;
-  if (state.candidates.size >= candidatesMax) forgetOldest(state.candidates);
-  const fresh: Candidate = {
-    ...{ peer, kind, links: 255, addresses: [], heardAtMs: nowMs, hops: new Map() },
-    ...{ notBeforeMs: 0, graceUntilMs: graceFrom(state, nowMs), goneUntilMs: 0, fails: 0, webrtcFails: 0 },
-  };
-  state.candidates.set(peer, fresh);
-  return fresh;
-};
+const graceMs = ({ random }: DialManagerOptions): number => graceMinMs + random() * graceSpanMs;
 
 const learn = (
   state: State,
@@ -127,49 +136,62 @@ const learn = (
   nowMs: number,
 ): Candidate | undefined => {
   if (entry.peer === state.options.self || entry.peer === hop || entry.kind === 'relay') return undefined;
-  const candidate = candidateFor(state, entry.peer, entry.kind, nowMs);
-  candidate.kind = entry.kind;
-  candidate.links = entry.links;
-  if (entry.addresses.length > 0) candidate.addresses = entry.addresses;
-  candidate.heardAtMs = nowMs;
-  candidate.hops.delete(hop);
-  candidate.hops.set(hop, { atMs: nowMs, isRelay });
-  const [first] = candidate.hops.keys();
-  if (candidate.hops.size > hopsMax && first !== undefined) candidate.hops.delete(first);
-  return candidate;
+  return state.candidates.learn(hop, isRelay, entry, nowMs);
 };
 
-const forgetHop = (state: State, hop: PeerId, keep: ReadonlySet<PeerId>): void => {
-  for (const candidate of state.candidates.values()) if (!keep.has(candidate.peer)) candidate.hops.delete(hop);
+const linksNow = ({ candidates, linked, options }: State): readonly PlannedLink[] =>
+  [...linked].map(([peer, { isOutbound, sinceMs }]) => {
+    const known = candidates.get(peer);
+    return {
+      ...{ peer, isOutbound, sinceMs, metAtMs: known?.metAtMs ?? sinceMs },
+      isKept: options.isKept?.(peer) === true,
+      theirLinks: known?.links ?? linksUnknown,
+      otherWays: known?.hops.size ?? 0,
+    };
+  });
+
+/** Links that we dialled, or are dialling, to peers from before this session, beside anchors. */
+const oldLinks = ({ candidates, linked, dialling }: State): number => {
+  const own = [...linked].filter(([, { isOutbound }]) => isOutbound).map(([peer]) => peer);
+  const isOld = (one: Candidate | undefined): boolean => one?.isOld === true && !one.isAnchor;
+  return [...new Set([...own, ...dialling.keys()])].filter((peer) => isOld(candidates.get(peer))).length;
 };
 
-/** How many peers a node should be linked to, given how many there are. */
-const linksWanted = (state: State, nowMs: number): number => {
-  const alive = new Set(state.linked.keys());
-  for (const one of state.candidates.values()) {
-    if (one.goneUntilMs <= nowMs && one.heardAtMs > nowMs - heardForMs) alive.add(one.peer);
-  }
-  return alive.size < fullMeshBelow ? alive.size : linksSought;
+const plan = (state: State, hasOldChoice: boolean, nowMs: number): LinkPlan => {
+  const { candidates, linked, dialling, options } = state;
+  const alive = new Set(linked.keys());
+  for (const one of candidates.all()) if (isAlive(one, nowMs)) alive.add(one.peer);
+  const links = linksNow(state);
+  const anchors = chooseAnchors(links);
+  return planLinks(state.plan, {
+    ...{ self: options.self, nodesAlive: 1 + alive.size, nowMs, random: options.random },
+    ...{ oldLinks: oldLinks(state), hasOldChoice },
+    links: links.map((link) => (anchors.includes(link.peer) ? { ...link, isKept: true } : link)),
+    dialling: [...dialling.keys()].filter((peer) => !linked.has(peer)).length,
+  });
 };
 
-const hopsOf = (candidate: Candidate, relaysOnly: boolean): readonly PeerId[] =>
-  [...candidate.hops]
+/** Those who told of it, the last first; for one that is only remembered, any relay. */
+const hopsOf = ({ relays }: State, candidate: Candidate, relaysOnly: boolean): readonly PeerId[] => {
+  const told = [...candidate.hops]
     .filter(([, { isRelay }]) => isRelay || !relaysOnly)
     .sort(([, a], [, b]) => b.atMs - a.atMs)
-    .slice(0, hopsTried)
     .map(([hop]) => hop);
+  const hops = told.length === 0 && candidate.metAtMs !== undefined ? [...relays] : told;
+  return hops.slice(0, hopsTried);
+};
 
 const orderFor = (state: State, candidate: Candidate): DialOrder | undefined => {
   const { peer, addresses, kind } = candidate;
-  const timeoutMs = Math.min(dialMaxMs, dialMinMs * (1 + candidate.fails));
-  const path = state.linked.get(peer);
+  const timeoutMs = Math.min(dialMaxMs, state.patienceMs * (1 + candidate.fails));
+  const path = state.linked.get(peer)?.path;
   if (addresses.length > 0 && path === undefined) return { way: 'address', peer, addresses, timeoutMs };
   const { hasWebrtc } = state.options;
-  const canRelay = path === undefined && hopsOf(candidate, true).length > 0;
+  const canRelay = path === undefined && hopsOf(state, candidate, true).length > 0;
   const tiredOfWebrtc = candidate.webrtcFails >= webrtcTriesBeforeRelay && candidate.fails % 2 === 0;
   if (canRelay && (!hasWebrtc || tiredOfWebrtc))
-    return { way: 'relayed', peer, hops: hopsOf(candidate, true), timeoutMs };
-  const hops = hopsOf(candidate, false);
+    return { way: 'relayed', peer, hops: hopsOf(state, candidate, true), timeoutMs };
+  const hops = hopsOf(state, candidate, false);
   return hasWebrtc && kind === 'tab' && hops.length > 0 ? { way: 'webrtc', peer, hops, timeoutMs } : undefined;
 };
 
@@ -178,37 +200,48 @@ const mayDial = (state: State, candidate: Candidate, nowMs: number): boolean => 
   const { self, hasAddress, hasWebrtc, isRefused } = state.options;
   if (state.dialling.has(peer) || isRefused(peer)) return false;
   if (candidate.goneUntilMs > nowMs || candidate.notBeforeMs > nowMs) return false;
-  const path = state.linked.get(peer);
+  const path = state.linked.get(peer)?.path;
   if (path !== undefined && !(path === 'relayed' && hasWebrtc && candidate.kind === 'tab')) return false;
   // Who has an address is dialled by who has none, whatever their ids; else the lower id dials.
   const theyHaveAddress = candidate.addresses.length > 0;
   const mine = theyHaveAddress === hasAddress ? self < peer : theyHaveAddress;
-  return mine || candidate.graceUntilMs <= nowMs;
+  return mine || candidate.isAnchor || candidate.graceUntilMs <= nowMs;
 };
 
-const backoffMs = (state: State, fails: number): number => {
+const backoffMs = ({ random }: DialManagerOptions, fails: number): number => {
   const step = Math.min(backoffMaxMs, backoffMinMs * 2 ** Math.min(10, fails - 1));
-  return step * (0.75 + state.options.random() * 0.5);
+  return step * (0.75 + random() * 0.5);
 };
 
-const forgetStale = (state: State, nowMs: number): void => {
-  for (const [peer, one] of state.candidates) {
-    const needed = state.linked.has(peer) || state.dialling.has(peer) || one.goneUntilMs > nowMs;
-    if (!needed && one.heardAtMs <= nowMs - heardForMs) state.candidates.delete(peer);
-  }
+/** Where there are links enough, one that lives on a relay's bytes is not worth having. */
+const choiceOf = (
+  state: State,
+  one: Candidate,
+  noRelayed: boolean,
+  nowMs: number,
+): readonly (DialChoice & { readonly order: DialOrder })[] => {
+  const order = mayDial(state, one, nowMs) ? orderFor(state, one) : undefined;
+  if (order === undefined || (noRelayed && order.way === 'relayed')) return [];
+  const { peer, isAnchor, isOld, links, fails } = one;
+  const metAtMs = isOld ? one.metAtMs : undefined;
+  return [{ peer, isAnchor, links, fails, metAtMs, introducers: [...one.hops.keys()], order }];
 };
 
 const choose = (state: State, nowMs: number): DialOrder | undefined => {
-  if (state.dialling.size >= dialsAtOnceMax) return undefined;
-  forgetStale(state, nowMs);
-  const links = [...state.dialling.keys()].filter((peer) => !state.linked.has(peer)).length + state.linked.size;
-  const wantsMore = links < linksWanted(state, nowMs);
-  const orders = [...state.candidates.values()]
-    .filter((one) => (wantsMore || state.linked.has(one.peer)) && mayDial(state, one, nowMs))
-    // few failures first; then those with few links, with some chance, so that the graph does not cluster
-    .map((one) => ({ order: orderFor(state, one), rank: 10 * one.fails + one.links / 8 + state.options.random() * 4 }))
-    .sort((a, b) => a.rank - b.rank);
-  return orders.find(({ order }) => order !== undefined)?.order;
+  const { candidates, linked, dialling, options } = state;
+  if (dialling.size >= dialsAtOnceMax) return undefined;
+  candidates.forgetStale((peer) => linked.has(peer) || dialling.has(peer), nowMs);
+  const old = candidates.all().filter((one) => one.isOld && one.fails === 0 && mayDial(state, one, nowMs));
+  const { dial } = plan(state, old.length > 0, nowMs);
+  const upgrades = [...linked.values()].some(({ path }) => path === 'relayed');
+  if (dial === 'none' && !upgrades) return undefined;
+  const choices = candidates
+    .all()
+    .filter(({ peer, isOld }) => linked.has(peer) || (dial === 'old' ? isOld : dial !== 'none'))
+    .flatMap((one) => choiceOf(state, one, dial === 'own' || dial === 'old', nowMs));
+  // One old peer at a time, beside one that was told of: those who are gone for good must not keep us from those who are here.
+  const oldUnderWay = [...dialling.keys()].some((peer) => candidates.get(peer)?.isOld === true);
+  return chooseDial(choices, !oldUnderWay && oldLinks(state) < oldLinksSought, options.random)?.order;
 };
 
 /** It has just come: nothing that happened before counts, and the grace starts anew. */
@@ -216,73 +249,116 @@ const welcomeBack = (state: State, hop: PeerId, entry: ExchangeEntry, nowMs: num
   const candidate = learn(state, hop, true, entry, nowMs);
   if (candidate === undefined) return;
   Object.assign(candidate, { goneUntilMs: 0, notBeforeMs: 0, fails: 0, webrtcFails: 0 });
-  candidate.graceUntilMs = graceFrom(state, nowMs);
+  candidate.graceUntilMs = nowMs + graceMs(state.options);
+};
+
+const remember = ({ candidates, options }: State, peers: readonly RememberedPeer[], nowMs: number): void => {
+  for (const { peer, kind, addresses, metAtMs, isAnchor } of peers) {
+    if (peer === options.self || kind === 'relay') continue;
+    const isOld = metAtMs !== undefined;
+    Object.assign(candidates.of(peer, kind, nowMs), { addresses, metAtMs, isOld, isAnchor, heardAtMs: -Infinity });
+  }
+};
+
+const linked = (state: State, peer: PeerId, facts: LinkFacts, nowMs: number): void => {
+  const { candidates } = state;
+  const sinceMs = state.linked.get(peer)?.sinceMs ?? nowMs;
+  state.linked.set(peer, { ...facts, sinceMs });
+  const candidate = candidates.of(peer, 'tab', nowMs);
+  candidate.goneUntilMs = 0;
+  if (facts.isOutbound) candidate.metAtMs ??= sinceMs;
+  if (facts.path !== 'relayed') Object.assign(candidate, { fails: 0, webrtcFails: 0, notBeforeMs: 0 });
+};
+
+const failed = ({ candidates, dialling, options }: State, peer: PeerId, nowMs: number): void => {
+  const way = dialling.get(peer)?.way;
+  dialling.delete(peer);
+  const candidate = candidates.get(peer);
+  if (candidate === undefined || way === undefined) return;
+  candidate.fails += 1;
+  if (way === 'webrtc') candidate.webrtcFails += 1;
+  candidate.notBeforeMs = nowMs + backoffMs(options, candidate.fails);
+};
+
+const wake = ({ candidates }: State, nowMs: number): void => {
+  for (const one of candidates.all()) {
+    Object.assign(one, { fails: 0, webrtcFails: 0, notBeforeMs: 0 });
+    if (one.goneUntilMs - nowMs < goneForMs.left) one.goneUntilMs = 0;
+  }
 };
 
 export const createDialManager = (options: DialManagerOptions): DialManager => {
-  const state: State = { options, candidates: new Map(), linked: new Map(), dialling: new Map() };
-  const goneForMs: Readonly<Record<LossReason, number>> = {
-    left: leftForMs,
-    lost: lostForMs,
-    'turned-away': turnedAwayForMs,
+  const links: State['linked'] = new Map();
+  const dialling: State['dialling'] = new Map();
+  const candidates = createCandidates(
+    (peer) => links.has(peer) || dialling.has(peer),
+    () => graceMs(options),
+  );
+  const plannedFrom = firstLinkPlan(options.startMs ?? 0, options.random);
+  const state: State = {
+    options,
+    candidates,
+    relays: new Set(),
+    linked: links,
+    dialling,
+    plan: plannedFrom,
+    patienceMs: dialMinMs,
   };
 
   return {
+    remember: (peers, nowMs) => remember(state, peers, nowMs),
     heard: (hop, from, entries, nowMs) => {
-      if (from === 'neighbour') forgetHop(state, hop, new Set(entries.map((entry) => entry.peer)));
+      if (from === 'neighbour') candidates.forgetHop(hop, new Set(entries.map((entry) => entry.peer)));
+      else state.relays.add(hop);
       for (const entry of entries) learn(state, hop, from === 'relay', entry, nowMs);
     },
     joined: (hop, entries, nowMs) => {
       for (const entry of entries) welcomeBack(state, hop, entry, nowMs);
     },
     hopLost: (hop) => {
-      forgetHop(state, hop, new Set());
+      state.relays.delete(hop);
+      candidates.forgetHop(hop, new Set());
     },
-    linked: (peer, path) => {
-      state.linked.set(peer, path);
-      const candidate = state.candidates.get(peer);
-      if (candidate === undefined) return;
-      candidate.goneUntilMs = 0;
-      if (path !== 'relayed') Object.assign(candidate, { fails: 0, webrtcFails: 0, notBeforeMs: 0 });
+    linked: (peer, facts, nowMs) => linked(state, peer, facts, nowMs),
+    saysLinks: (peer, count) => {
+      const candidate = candidates.get(peer);
+      if (candidate !== undefined) candidate.links = count;
     },
     unlinked: (peer, reason, nowMs) => {
-      state.linked.delete(peer);
-      const candidate = candidateFor(state, peer, 'tab', nowMs);
+      links.delete(peer);
+      const candidate = candidates.of(peer, 'tab', nowMs);
       candidate.goneUntilMs = nowMs + goneForMs[reason];
-      candidate.graceUntilMs = candidate.goneUntilMs + graceFrom(state, 0);
+      candidate.graceUntilMs = candidate.goneUntilMs + graceMs(options);
     },
     beingDialled: (peer, nowMs) => {
-      const candidate = state.candidates.get(peer);
+      const candidate = candidates.get(peer);
       if (candidate !== undefined) candidate.notBeforeMs = Math.max(candidate.notBeforeMs, nowMs + beingDialledForMs);
     },
     succeeded: (peer, nowMs) => {
-      state.dialling.delete(peer);
-      const candidate = state.candidates.get(peer);
+      const sinceMs = dialling.get(peer)?.sinceMs ?? nowMs;
+      state.patienceMs = Math.min(dialMaxMs, Math.max(dialMinMs, patience * (nowMs - sinceMs)));
+      dialling.delete(peer);
+      const candidate = candidates.get(peer);
       if (candidate !== undefined) candidate.notBeforeMs = nowMs + greetedWithinMs;
     },
-    failed: (peer, nowMs) => {
-      const way = state.dialling.get(peer);
-      state.dialling.delete(peer);
-      const candidate = state.candidates.get(peer);
-      if (candidate === undefined || way === undefined) return;
-      candidate.fails += 1;
-      if (way === 'webrtc') candidate.webrtcFails += 1;
-      candidate.notBeforeMs = nowMs + backoffMs(state, candidate.fails);
-    },
-    wake: (nowMs) => {
-      for (const one of state.candidates.values()) {
-        Object.assign(one, { fails: 0, webrtcFails: 0, notBeforeMs: 0 });
-        if (one.goneUntilMs - nowMs < leftForMs) one.goneUntilMs = 0;
-      }
-    },
+    failed: (peer, nowMs) => failed(state, peer, nowMs),
+    wake: (nowMs) => wake(state, nowMs),
     next: (nowMs) => {
       const order = choose(state, nowMs);
-      if (order !== undefined) state.dialling.set(order.peer, order.way);
+      if (order !== undefined) dialling.set(order.peer, { way: order.way, sinceMs: nowMs });
       return order;
     },
+    giveUp: (nowMs) => {
+      const { state: next, drop } = plan(state, false, nowMs);
+      state.plan = next;
+      return drop;
+    },
+    anchors: () => chooseAnchors(linksNow(state)),
+    introducerOf: (peer) => candidates.get(peer)?.introducer,
     known: (nowMs) =>
-      [...state.candidates.values()]
+      candidates
+        .all()
         .filter((one) => one.goneUntilMs <= nowMs)
-        .map(({ peer, kind, links, addresses }) => ({ peer, kind, links, addresses })),
+        .map(({ peer, kind, links: count, addresses }) => ({ peer, kind, links: count, addresses })),
   };
 };

@@ -34,7 +34,7 @@ const encodeText = (text: Uint8Array): Uint8Array => {
   return message;
 };
 
-const decodeText = (message: Uint8Array): string | undefined => {
+export const decodeText = (message: Uint8Array): string | undefined => {
   if (message.length < nonceBytes || message.length > nonceBytes + textBytesMax) return undefined;
   try {
     return decoder.decode(message.subarray(nonceBytes));

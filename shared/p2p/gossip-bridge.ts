@@ -1,7 +1,8 @@
 // Between gossipsub and the Network port. A message waits here for the node's verdict before gossipsub forwards it; one
 // that gets none in 5 s is ignored (gossipsub would have forgotten it by then). Peers that gossip does not reach, because
 // their path is a relayed one or their first moments are not over, are served over their node stream.
-// Bounds: 1,024 messages waiting for a verdict, 64 KiB each; 8,192 remembered ids for two minutes.
+// Bounds: 1,024 messages waiting for a verdict, 256 of one peer, 64 KiB each; 500 a second of one peer, 2,000 at once, what
+// is more is ignored (a busy network is no offence); 8,192 remembered ids for two minutes.
 
 import { TopicValidatorResult, type GossipSub, type Message } from '@libp2p/gossipsub';
 import { toHex } from '../core/bytes/index.ts';
@@ -9,11 +10,17 @@ import type { GossipTopic, GossipVerdict, NetworkEvent, PeerId } from '../core/n
 import { gossipMessageId } from './gossip-message-id.ts';
 import { gossipBytesMax } from './node-codec.ts';
 import { createRecentIds, type RecentIds } from './recent-ids.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
 const verdictTimeoutMs = 5_000;
 /** Gossip may come before the hello on the same connection. */
 const upTimeoutMs = 2_000;
 const waitingMax = 1_024;
+/** So that one peer cannot take all the places. */
+const waitingPerPeerMax = 256;
+const messageLimits = { capacity: 2_000, perSecond: 500 };
+/** Twice as many as there can be peers. */
+const bringersMax = 64;
 const rememberedMax = 8_192;
 /** As long as gossipsub remembers an id; after that a transaction may be gossiped again. */
 const rememberedForMs = 120_000;
@@ -53,6 +60,13 @@ interface State {
   /** what to do once a peer is up, or is not after all */
   readonly untilUp: Map<PeerId, Set<() => void>>;
   readonly recent: RecentIds;
+  /** what each peer has brought lately */
+  readonly bringers: Map<PeerId, Bringer>;
+}
+
+interface Bringer {
+  readonly bucket: TokenBucket;
+  waiting: number;
 }
 
 const topics: readonly GossipTopic[] = ['block', 'transaction'];
@@ -78,6 +92,16 @@ const passOn = (state: State, topic: GossipTopic, bytes: Uint8Array, from: PeerI
   for (const peer of peersUp()) if (peer !== from && !subscribed.has(peer)) sendByStream(peer, topic, bytes);
 };
 
+const bringerOf = ({ bringers }: State, peer: PeerId): Bringer => {
+  const known = bringers.get(peer);
+  if (known !== undefined) return known;
+  const [oldest] = [...bringers].find(([, { waiting }]) => waiting === 0) ?? [];
+  if (bringers.size >= bringersMax && oldest !== undefined) bringers.delete(oldest);
+  const fresh: Bringer = { bucket: createTokenBucket(messageLimits, Date.now()), waiting: 0 };
+  bringers.set(peer, fresh);
+  return fresh;
+};
+
 /** Asks the node for its verdict, and waits for it. */
 const ask = async (
   state: State,
@@ -87,11 +111,14 @@ const ask = async (
   bytes: Uint8Array,
 ): Promise<GossipVerdict> => {
   const { waiting, options } = state;
-  if (waiting.size >= waitingMax) return 'ignore';
+  const bringer = bringerOf(state, peer);
+  const hasPlace = waiting.size < waitingMax && bringer.waiting < waitingPerPeerMax;
+  if (!hasPlace || !bringer.bucket.take(1, Date.now())) return 'ignore';
+  bringer.waiting += 1;
   return new Promise((resolve) => {
     const settle = (verdict: GossipVerdict): void => {
       clearTimeout(timer);
-      waiting.delete(id);
+      if (waiting.delete(id)) bringer.waiting -= 1;
       if (verdict === 'reject') options.onRejected(peer, topic);
       resolve(verdict);
     };
@@ -145,7 +172,7 @@ const takeFromStream = async (state: State, peer: PeerId, topic: GossipTopic, by
 export const createGossipBridge = (options: GossipBridgeOptions): GossipBridge => {
   const { pubsub } = options;
   const recent = createRecentIds(rememberedMax, rememberedForMs);
-  const state: State = { options, waiting: new Map(), untilUp: new Map(), recent };
+  const state: State = { options, waiting: new Map(), untilUp: new Map(), recent, bringers: new Map() };
   for (const topic of topics) {
     const name = topicName(state, topic);
     pubsub.topicValidators.set(name, async (peer, message) => validate(state, peer.toString(), topic, message));

@@ -5,15 +5,19 @@ import type { Libp2p } from '@libp2p/interface';
 import { fromHex } from '../core/bytes/index.ts';
 import type { NetworkEvent, PeerId, PeerKind } from '../core/node/ports.ts';
 import type { DialManager, LossReason } from './dial-manager.ts';
+import type { ResolveTxt } from './dns-seeds.ts';
 import type { ExchangeEntry } from './exchange-codec.ts';
+import type { Guests } from './guests.ts';
 import { createGossipBridge, type GossipBridge } from './gossip-bridge.ts';
 import type { NodeServices, TransportFactory } from './libp2p-config.ts';
+import { plainAddressesOf } from './multiaddr-path.ts';
 import type { NeighbourRelay } from './neighbour-relay.ts';
 import { sessionBytes, type GoodbyeReason } from './node-codec.ts';
 import { createNodePeers, type NodePeers } from './node-peers.ts';
 import type { BookStore, PeerBook } from './peer-book.ts';
 import { createPeerExchange, type PeerExchange } from './peer-exchange.ts';
 import type { RelayKeeper } from './relay-keeper.ts';
+import { listenToRelays } from './relay-notice.ts';
 import { refusedAtScore, type ScoreTable } from './score-table.ts';
 
 export interface HostOptions {
@@ -33,6 +37,10 @@ export interface HostOptions {
   /** only relayed paths: peers do not learn this machine's address */
   readonly hideAddress?: boolean;
   readonly book?: BookStore;
+  /** the system's DNS, for `/dnsaddr/` among the relays; a page has none */
+  readonly resolveTxt?: ResolveTxt;
+  /** STUN URIs that our relays have told of */
+  readonly onStun?: (uris: readonly string[]) => void;
   readonly onLog?: (entry: NetworkLogEntry) => void;
   readonly onText?: (topic: string, from: PeerId, text: string) => void;
 }
@@ -62,6 +70,7 @@ export interface HostParts {
   readonly dials: DialManager;
   readonly book: PeerBook;
   readonly neighbours: NeighbourRelay;
+  readonly guests: Guests;
   readonly listeners: Set<() => void>;
   readonly told: Map<PeerId, ExchangeEntry>;
   readonly emit: (event: NetworkEvent) => void;
@@ -100,18 +109,21 @@ export const penalise = (parts: HostParts, peers: NodePeers, peer: PeerId, point
   }
 };
 
-const saveBook = (parts: HostParts): void => {
-  const { book, options } = parts;
-  options.book?.save(book.encode()).catch((error: unknown) => {
-    parts.log({ level: 'warning', what: 'the book of addresses could not be saved', fault: describe(error) });
+/** Our relays say where their STUN and their siblings are; a sibling is one more relay to keep. */
+export const followRelays = async (parts: HostParts, peers: NodePeers): Promise<void> =>
+  listenToRelays(parts.node, {
+    isRelay: parts.keeper.isRelay,
+    onNotice: (relay, { type, stun, siblings }) => {
+      parts.keeper.add(siblings);
+      parts.options.onStun?.(stun);
+      if (type === 'leaving') parts.log({ level: 'info', what: 'a relay says that it is going', peerId: relay });
+      parts.pump();
+    },
+    onHostile: (peer, reason) => penalise(parts, peers, peer, hostilePoints, reason),
   });
-};
 
-const rememberPeer = (parts: HostParts, peerId: PeerId, kind: PeerKind, addresses: readonly string[]): void => {
-  if (parts.book.seen({ peerId, kind, addresses, lastSeen: Date.now() })) saveBook(parts);
-};
-
-const lossOf = (reason: GoodbyeReason): LossReason => (reason === 'leaving' ? 'left' : 'turned-away');
+const lossOf = (reason: GoodbyeReason): LossReason =>
+  reason === 'leaving' ? 'left' : reason === 'exchanged' ? 'exchanged' : 'turned-away';
 
 export const createPeers = (parts: HostParts, bridge: () => GossipBridge, exchange: () => PeerExchange): NodePeers => {
   const { options, dials, log } = parts;
@@ -133,7 +145,7 @@ export const createPeers = (parts: HostParts, bridge: () => GossipBridge, exchan
         dials.unlinked(event.peer, 'lost', Date.now());
         log({ level: 'info', what: 'peer down', peerId: event.peer, fault: event.reason });
       } else {
-        dials.linked(event.peer, event.path);
+        dials.linked(event.peer, { path: event.path, isOutbound: peers.isOutbound(event.peer) }, Date.now());
         log({
           level: 'info',
           what: `${event.type === 'peer-up' ? 'peer up' : 'peer path'}: ${event.path}`,
@@ -151,13 +163,21 @@ export const createPeers = (parts: HostParts, bridge: () => GossipBridge, exchan
     onHostile: (peer, reason) => {
       penalise(parts, peers, peer, hostilePoints, reason);
     },
+    onNoRoom: (connection) => parts.guests.admit(connection),
     onTurnedAway: (peer, reason) => {
+      if (reason === 'full') parts.keeper.isFull(peer);
       dials.unlinked(peer, lossOf(reason), Date.now());
-      if (reason !== 'leaving') log({ level: 'info', what: 'turned away', peerId: peer, fault: reason });
+      if (reason !== 'leaving' && reason !== 'exchanged')
+        log({ level: 'info', what: 'turned away', peerId: peer, fault: reason });
     },
   });
   return peers;
 };
+
+const withPlainAddresses = (entry: ExchangeEntry): ExchangeEntry => ({
+  ...entry,
+  addresses: plainAddressesOf(entry.peer, entry.addresses),
+});
 
 export const createExchange = (parts: HostParts, peers: NodePeers): PeerExchange => {
   const { dials, node, options, told } = parts;
@@ -177,17 +197,17 @@ export const createExchange = (parts: HostParts, peers: NodePeers): PeerExchange
         })),
     isLonely: () => peers.list().length < 3,
     onPeers: (hop, from, entries) => {
-      dials.heard(hop, from, entries, Date.now());
+      dials.heard(hop, from, entries.map(withPlainAddresses), Date.now());
       parts.pump();
     },
     onJoined: (hop, entries) => {
-      dials.joined(hop, entries, Date.now());
+      dials.joined(hop, entries.map(withPlainAddresses), Date.now());
       parts.pump();
     },
     onAdvertised: (entry) => {
       if (told.size >= neighboursMax && !told.has(entry.peer)) return;
-      told.set(entry.peer, entry);
-      if (entry.kind === 'terminal') rememberPeer(parts, entry.peer, entry.kind, entry.addresses);
+      told.set(entry.peer, withPlainAddresses(entry));
+      dials.saysLinks(entry.peer, entry.links);
     },
     onHopLost: (hop) => {
       dials.hopLost(hop);

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createNodeLibp2p } from './libp2p-config.ts';
 import { peerIdOfSeed } from './peer-id-of-seed.ts';
 import { networkContract, type LinkedNetwork } from '../testing/index.ts';
+import { decodeBook } from './book-record.ts';
 import { connectionGate } from './connection-gate.ts';
 import { exchangeProtocol } from './exchange-codec.ts';
 import { createHost, type Host } from './host.ts';
@@ -164,7 +165,8 @@ describe('a host', () => {
     };
     const friend = await startHost();
     const before = await startHost({ book, relays: friend.snapshot().addresses });
-    await until('remembered', () => saved !== undefined);
+    const isAnchor = (): boolean => saved !== undefined && decodeBook(saved, 16).some((record) => record.isAnchor);
+    await until('remembered as an anchor', isAnchor);
     await before.stop();
     const after = await startHost({ book });
     await until('linked again', () => after.snapshot().peers.length === 1);

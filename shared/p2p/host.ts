@@ -3,27 +3,35 @@
 // another, which keeps its identity by its seed and its addresses by its book.
 // Owns: the libp2p node and every timer of the network.
 
+import type { Libp2p } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { fromHex } from '../core/bytes/index.ts';
 import type { Network, NetworkEvent, PeerId, PeerKind, PeerPath } from '../core/node/ports.ts';
+import { clockOffset } from './clock-offset.ts';
 import { connectionGate } from './connection-gate.ts';
 import { createDialManager } from './dial-manager.ts';
 import { createDialPerformer, type DialPerformer } from './dial-performer.ts';
+import { resolveSeeds } from './dns-seeds.ts';
 import { createFreeTopics, type FreeTopics } from './free-topics.ts';
 import type { GossipBridge } from './gossip-bridge.ts';
+import { createGuests, guestsMax } from './guests.ts';
+import { createHostBook, type HostBook } from './host-book.ts';
 import { watchConnections } from './host-connections.ts';
 import {
   createBridge,
   createExchange,
   createPeers,
   describe,
+  followRelays,
   neighboursMax,
   ownAddresses,
   penalise,
   type HostOptions,
   type HostParts,
 } from './host-parts.ts';
+import { type Independence, independenceOf } from './independence.ts';
 import { createNodeLibp2p } from './libp2p-config.ts';
+import { inboundMax } from './link-plan.ts';
 import { parseMultiaddr, peerOfAddress } from './multiaddr-path.ts';
 import { createNeighbourRelay, signallingLimit } from './neighbour-relay.ts';
 import type { NodePeers } from './node-peers.ts';
@@ -31,6 +39,7 @@ import { createPeerBook } from './peer-book.ts';
 import type { PeerExchange } from './peer-exchange.ts';
 import { createRelayKeeper, type KnownRelay } from './relay-keeper.ts';
 import { createScoreTable } from './score-table.ts';
+import { createStallWatch } from './stall-watch.ts';
 
 export interface HostPeer {
   readonly peerId: PeerId;
@@ -53,6 +62,10 @@ export interface HostSnapshot {
   }[];
   /** multiaddrs under which others reach this node now */
   readonly addresses: readonly string[];
+  /** what could be lost before this node is cut off */
+  readonly independence: Independence;
+  /** our peers' clocks minus ours, the median, ms; only told, never followed */
+  readonly clockOffsetMs: number | undefined;
 }
 
 export type DialFault =
@@ -78,27 +91,41 @@ export interface Host {
 const pumpEveryMs = 250;
 const tickEveryMs = 1_000;
 const dialTimeoutMs = 8_000;
+/** A browser lets a hidden page's timers fire once a minute; later than that is sleep. */
+const sleptMs = 90_000;
 /** A goodbye is given this long to leave before the connections are closed. */
 const leaveMs = 100;
 
 const snapshotOf = ({ keeper, book, scores, node, self, options }: HostParts, peers: NodePeers): HostSnapshot => {
   const list = keeper.list();
   const connected = list.filter((relay) => relay.connected);
+  const linked = peers.list();
   const throughRelays =
-    options.webrtc === undefined
+    options.webrtc === undefined || options.hideAddress === true
       ? []
       : connected.flatMap(({ addresses }) => addresses.map((one) => `${one}/p2p-circuit/webrtc/p2p/${self}`));
   const nowMs = Date.now();
   return {
-    peers: peers.list().map(({ id, kind, path, rttMs, since }) => ({
+    peers: linked.map(({ id, kind, path, rttMs, since }) => ({
       ...{ peerId: id, kind, path, rttMs, since },
       score: Math.round(scores.score(id, nowMs)),
     })),
     relays: { connected: connected.length, known: list.length, list },
-    known: book.list().map(({ peerId, addresses, lastSeen }) => ({ peerId, addresses, lastSeen })),
+    known: book
+      .list()
+      .filter(({ addresses }) => addresses.length > 0)
+      .map(({ peerId, addresses, lastSeen }) => ({ peerId, addresses, lastSeen })),
     addresses: [...ownAddresses(node), ...throughRelays],
+    independence: independenceOf(
+      linked.map(({ path }) => path),
+      connected.filter(({ peerId }) => !peers.isUp(peerId)).length,
+    ),
+    clockOffsetMs: clockOffset(offsetsOf(peers)).medianMs,
   };
 };
+
+const offsetsOf = (peers: NodePeers): readonly number[] =>
+  peers.list().flatMap(({ clockOffsetMs }) => (clockOffsetMs === undefined ? [] : [clockOffsetMs]));
 
 const createNetwork = (parts: HostParts, { peers, bridge, setListener }: Running): Network => ({
   listen: (listener) => {
@@ -123,6 +150,7 @@ interface Running {
   readonly exchange: PeerExchange;
   readonly topics: FreeTopics;
   readonly performer: DialPerformer;
+  readonly book: HostBook;
   readonly setListener: (listener: ((event: NetworkEvent) => void) | undefined) => void;
 }
 
@@ -144,16 +172,60 @@ const dialAddress = async (
   }
 };
 
+/** Says once that this clock is wrong, and once that it is right again. */
+const createClockWarning = ({ log }: HostParts): ((peers: NodePeers) => void) => {
+  let wasWrong = false;
+  return (peers) => {
+    const { medianMs, isWrong } = clockOffset(offsetsOf(peers));
+    if (isWrong === wasWrong) return;
+    wasWrong = isWrong;
+    const seconds = Math.round(Math.abs(medianMs ?? 0) / 1000);
+    const what = isWrong
+      ? `this clock is ${seconds} s ${(medianMs ?? 0) > 0 ? 'behind' : 'ahead of'} those of the peers: blocks may be refused`
+      : 'this clock agrees with those of the peers again';
+    log({ level: isWrong ? 'warning' : 'info', what });
+  };
+};
+
+/** Gives up a link that was one too many, or that is exchanged for another: the peer hears that it did nothing wrong. */
+const exchangeLink = ({ dials, log }: HostParts, peers: NodePeers, peer: PeerId, nowMs: number): void => {
+  peers.drop(peer, 'exchanged', 'exchanged for another link');
+  dials.unlinked(peer, 'exchanged', nowMs);
+  log({ level: 'info', what: 'link exchanged', peerId: peer });
+};
+
 const hostOf = (parts: HostParts, running: Running): Host => {
-  const { peers, bridge, exchange, topics, performer } = running;
+  const { peers, bridge, exchange, topics, performer, book } = running;
   const { node, keeper, dials, listeners } = parts;
   const pumping = setInterval(() => {
     performer.pump(Date.now());
   }, pumpEveryMs);
-  const ticking = setInterval(() => {
-    const nowMs = Date.now();
+  const warnOfClock = createClockWarning(parts);
+  const stalls = createStallWatch(tickEveryMs, Date.now());
+  const forgive = (nowMs: number): void => {
+    peers.forgive(nowMs);
+    exchange.forgive(nowMs);
+  };
+  const wake = (nowMs: number): void => {
+    forgive(nowMs);
+    keeper.wake();
+    dials.wake(nowMs);
+    exchange.askNow();
     peers.tick(nowMs);
     exchange.tick(nowMs);
+    performer.pump(nowMs);
+  };
+  const ticking = setInterval(() => {
+    const nowMs = Date.now();
+    const lateMs = stalls.tick(nowMs);
+    if (lateMs > sleptMs) wake(nowMs);
+    else if (lateMs > 0) forgive(nowMs);
+    peers.tick(nowMs);
+    exchange.tick(nowMs);
+    book.tick(peers, nowMs);
+    const gone = dials.giveUp(nowMs);
+    if (gone !== undefined) exchangeLink(parts, peers, gone, nowMs);
+    warnOfClock(peers);
   }, tickEveryMs);
   performer.pump(Date.now());
   let stopped: Promise<void> | undefined;
@@ -177,13 +249,7 @@ const hostOf = (parts: HostParts, running: Running): Host => {
       return () => void listeners.delete(listener);
     },
     dial: async (address) => dialAddress(parts, address),
-    wake: () => {
-      keeper.wake();
-      dials.wake(Date.now());
-      exchange.askNow();
-      exchange.tick(Date.now());
-      performer.pump(Date.now());
-    },
+    wake: () => wake(Date.now()),
     leave: peers.leave,
     stop: async () => {
       stopped ??= stop();
@@ -192,6 +258,12 @@ const hostOf = (parts: HostParts, running: Running): Host => {
   };
 };
 
+/** Peers, guests, and as many again that change places. */
+const inboundConnectionsMax = inboundMax + 2 * guestsMax;
+
+const inboundCount = (node: Libp2p): number =>
+  node.getConnections().filter(({ direction, limits }) => direction === 'inbound' && limits === undefined).length;
+
 /** Starts the network; it dials its relays at once. Throws only where the listen addresses cannot be used. */
 export const createHost = async (options: HostOptions): Promise<Host> => {
   if (fromHex(options.chainId)?.length !== 32) throw new RangeError('a chain id is 64 hexadecimal digits');
@@ -199,22 +271,29 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const webrtc = options.hideAddress === true ? undefined : options.webrtc;
   const listen = options.listen ?? [];
   const isRefused = (peer: PeerId): boolean => scores.isRefused(peer, Date.now());
-  const [node, bookBytes] = await Promise.all([
+  let isCrowded = (): boolean => false;
+  const [node, bookBytes, seeds] = await Promise.all([
     createNodeLibp2p({
       ...{ seed: options.seed, listen, transports: webrtc === undefined ? [] : [webrtc] },
-      gater: connectionGate(isRefused),
+      gater: connectionGate(isRefused, () => isCrowded()),
+      scoreOf: (peer) => scores.score(peer, Date.now()),
     }),
     options.book?.load().catch(() => undefined),
+    resolveSeeds(options.relays, options.resolveTxt),
   ]);
+  isCrowded = () => inboundCount(node) >= inboundConnectionsMax;
   const self = node.peerId.toString();
   const random = (): number => Math.random();
+  const keeper = createRelayKeeper(random);
   let listener: ((event: NetworkEvent) => void) | undefined;
   let pump = (): void => undefined;
   const parts: HostParts = {
-    ...{ options, node, self, scores, book: createPeerBook(bookBytes), keeper: createRelayKeeper(random) },
+    ...{ options, node, self, scores, book: createPeerBook(bookBytes), keeper },
     dials: createDialManager({
       ...{ self, hasWebrtc: webrtc !== undefined, hasAddress: listen.length > 0, isRefused, random },
+      ...{ isKept: keeper.isRelay, startMs: Date.now() },
     }),
+    guests: createGuests(),
     neighbours: createNeighbourRelay(node, node.services.relay, {
       reservationsMax: neighboursMax,
       limit: signallingLimit,
@@ -231,10 +310,12 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   );
   const bridge = createBridge(parts, peers);
   const exchange = createExchange(parts, peers);
-  const openNode = await watchConnections(parts, peers, exchange);
+  const [openNode] = await Promise.all([watchConnections(parts, peers, exchange), followRelays(parts, peers)]);
+  const book = createHostBook(parts);
   const performer = createDialPerformer({
     ...{ node, dials: parts.dials, keeper: parts.keeper, settle: openNode },
     onFailed: (peerId, way, error) => {
+      if (way !== 'relayed') book.failed(peerId, Date.now());
       parts.log({ level: 'info', what: `dial failed (${way})`, peerId, fault: describe(error) });
     },
   });
@@ -244,12 +325,15 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const topics = createFreeTopics(node.services.pubsub, options.chainId, (topic, from, text) =>
     options.onText?.(topic, from, text),
   );
-  const remembered = parts.book.list().flatMap((record) => record.addresses);
-  for (const address of parts.keeper.add([...options.relays, ...remembered])) {
+  for (const address of parts.keeper.add(seeds.addresses)) {
     parts.log({ level: 'warning', what: 'not an address of a relay', fault: address });
   }
+  for (const { seed, reason } of seeds.failed) {
+    parts.log({ level: 'warning', what: `no addresses behind ${seed}`, fault: reason });
+  }
+  book.recall(Date.now());
   return hostOf(parts, {
-    ...{ peers, bridge, exchange, topics, performer },
+    ...{ peers, bridge, exchange, topics, performer, book },
     setListener: (next) => {
       listener = next;
     },

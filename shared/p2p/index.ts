@@ -4,12 +4,27 @@ export { createExchangeChannel, type ExchangeChannel } from './exchange-channel.
 export { exchangeEntriesMax, exchangeProtocol, type ExchangeEntry, type ExchangeMessage } from './exchange-codec.ts';
 export { createHost, type DialFault, type Host, type HostPeer, type HostSnapshot } from './host.ts';
 export type { HostOptions, NetworkLogEntry } from './host-parts.ts';
+export { iceServersOf } from './ice-servers.ts';
 export { patchInitChannel } from './init-channel-patch.ts';
 export { createRelayLibp2p, type TransportFactory } from './libp2p-config.ts';
-export { createNeighbourRelay, type NeighbourRelay, type RelayedLimit } from './neighbour-relay.ts';
+export {
+  createNeighbourRelay,
+  reservationlessTransport,
+  type NeighbourRelay,
+  type RelayedLimit,
+} from './neighbour-relay.ts';
 export { type BookStore } from './peer-book.ts';
-export { createPeerBuckets } from './peer-buckets.ts';
+export { createPeerBuckets, type PeerBuckets } from './peer-buckets.ts';
 export { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 export type { FreeTopicFault } from './free-topics.ts';
 export { peerIdOfSeed } from './peer-id-of-seed.ts';
+export { createRelayKeeper, type KnownRelay, type RelayKeeper } from './relay-keeper.ts';
+export {
+  listenToRelays,
+  noticeSiblingsMax,
+  noticeStunMax,
+  sendRelayNotice,
+  type RelayNotice,
+  type RelayNoticeListener,
+} from './relay-notice.ts';
 export { webSocketTransport } from './websocket-transport.ts';

@@ -6,7 +6,7 @@ import { noise } from '@chainsafe/libp2p-noise';
 import { yamux } from '@chainsafe/libp2p-yamux';
 import { circuitRelayServer, type CircuitRelayService } from '@libp2p/circuit-relay-v2';
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys';
-import { gossipsub, StrictNoSign, type GossipSub, type GossipsubOpts } from '@libp2p/gossipsub';
+import { gossipsub, StrictNoSign, TopicValidatorResult, type GossipSub, type GossipsubOpts } from '@libp2p/gossipsub';
 import { identify, type Identify } from '@libp2p/identify';
 import type { ConnectionGater, Libp2p, PrivateKey } from '@libp2p/interface';
 import { ping, type Ping } from '@libp2p/ping';
@@ -40,6 +40,9 @@ const nodeConnectionsMax = 100;
 /** As many libp2p streams of one protocol may be open on one connection; circuits are such streams. */
 const relayStreamsPerConnectionMax = 512;
 
+/** What a relay takes of one stream before it has passed it on; yamux would let this grow to 16 MiB. */
+const relayWindowBytes = 262_144;
+
 /** A hop answers within two round trips; the default of 30 s keeps dead requests for as long. */
 const hopTimeoutMs = 5_000;
 
@@ -62,9 +65,20 @@ const gossipOptions: Partial<GossipsubOpts> = {
   // An RPC may batch several messages; sixteen full ones are let in, and as much may wait for one peer.
   maxInboundDataLength: 16 * publishedBytesMax,
   maxOutboundBufferSize: 64 * publishedBytesMax,
-  // A peer's own penalties are ours (score-table); peers behind one relay or router share an address.
-  scoreParams: { IPColocationFactorWeight: 0 },
+  // Blocks, transactions and 32 free topics; gossipsub counts 1 KiB a topic and the length of its name.
+  maxTopicBytesPerPeer: 65_536,
 };
+
+/**
+ * Peers behind one relay or router share an address, so that counts for nothing. A peer's own penalties are ours
+ * (score-table): at −10 of −100 it gets no more lazy gossip, at −50 nothing is published to it, at −80 nothing of its is
+ * read (gossipsub's own thresholds), and with any penalty it leaves the mesh.
+ */
+const gossipScores = (scoreOf: (peer: string) => number): NonNullable<GossipsubOpts['scoreParams']> => ({
+  IPColocationFactorWeight: 0,
+  appSpecificScore: scoreOf,
+  appSpecificWeight: 1,
+});
 
 const baseOptions = (privateKey: PrivateKey, connectionsMax: number): Libp2pOptions => ({
   privateKey,
@@ -77,6 +91,8 @@ const baseOptions = (privateKey: PrivateKey, connectionsMax: number): Libp2pOpti
     inboundConnectionThreshold: inboundPerSecondAndHost,
     maxIncomingPendingConnections: pendingInboundMax,
     addressDialTimeout: addressDialTimeoutMs,
+    // Names behind names are dns-seeds' business: libp2p's own resolver asks Cloudflare and Google from a browser.
+    resolvers: {},
   },
   nodeInfo: { userAgent: 'tabchain' },
 });
@@ -88,13 +104,24 @@ export interface NodeConfiguration {
   /** WebRTC, where the platform has it */
   readonly transports: readonly TransportFactory[];
   readonly gater: ConnectionGater;
+  /** a peer's score from 0 down to −100, for gossip */
+  readonly scoreOf?: (peer: string) => number;
 }
+
+/**
+ * A message on a topic without a validator is one that nobody here asked for. Gossipsub would keep it for others, as many
+ * as come; here it is ignored.
+ */
+export const ignoreOtherTopics = ({ topicValidators }: Pick<GossipSub, 'topicValidators'>): void => {
+  const find = topicValidators.get.bind(topicValidators);
+  topicValidators.get = (topic) => find(topic) ?? (() => TopicValidatorResult.Ignore);
+};
 
 const keyFromSeed = async (seed: Uint8Array): Promise<PrivateKey> => generateKeyPairFromSeed('Ed25519', seed);
 
 /** A node of a chain: gossips, and relays for its neighbours. */
-export const createNodeLibp2p = async (configuration: NodeConfiguration): Promise<Libp2p<NodeServices>> =>
-  createLibp2p<NodeServices>({
+export const createNodeLibp2p = async (configuration: NodeConfiguration): Promise<Libp2p<NodeServices>> => {
+  const node = await createLibp2p<NodeServices>({
     ...baseOptions(await keyFromSeed(configuration.seed), nodeConnectionsMax),
     addresses: { listen: [...configuration.listen] },
     transports: [webSocketTransport(), reservationlessTransport(), ...configuration.transports],
@@ -103,15 +130,18 @@ export const createNodeLibp2p = async (configuration: NodeConfiguration): Promis
       identify: identify(),
       ping: ping(),
       relay: circuitRelayServer({ hopTimeout: hopTimeoutMs }),
-      pubsub: gossipsub(gossipOptions),
+      pubsub: gossipsub({ ...gossipOptions, scoreParams: gossipScores(configuration.scoreOf ?? (() => 0)) }),
     },
   });
+  ignoreOtherTopics(node.services.pubsub);
+  return node;
+};
 
 export interface RelayConfiguration {
   readonly seed: Uint8Array;
   readonly listen: readonly string[];
-  /** the WebSocket transport, attached to the server that also serves the page */
-  readonly transport: TransportFactory;
+  /** the WebSocket transport, attached to the server that also serves the page; WebRTC-direct where it is wanted */
+  readonly transports: readonly TransportFactory[];
   readonly connectionsMax: number;
   readonly gater: ConnectionGater;
 }
@@ -120,8 +150,9 @@ export interface RelayConfiguration {
 export const createRelayLibp2p = async (configuration: RelayConfiguration): Promise<Libp2p<RelayServices>> =>
   createLibp2p<RelayServices>({
     ...baseOptions(await keyFromSeed(configuration.seed), configuration.connectionsMax),
+    streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: relayWindowBytes } })],
     addresses: { listen: [...configuration.listen] },
-    transports: [configuration.transport],
+    transports: [...configuration.transports],
     connectionGater: configuration.gater,
     services: {
       identify: identify(),

@@ -5,10 +5,12 @@ import type { Connection } from '@libp2p/interface';
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr';
 import type { PeerId, PeerPath } from '../core/node/ports.ts';
 
-/** The multiaddr that `text` is, or `undefined`. */
+/** The multiaddr that `text` is, or `undefined`. One that is given out is also safe to be written as text again. */
 export const parseMultiaddr = (text: string): Multiaddr | undefined => {
   try {
-    return multiaddr(text);
+    const address = multiaddr(text);
+    address.toString(); // throws for some that were read: `/unix/` before half a surrogate pair
+    return address;
   } catch {
     return undefined; // multiaddr offers no other way to learn that a text is none
   }
@@ -31,3 +33,20 @@ export const webrtcThrough = (hop: PeerId, peer: PeerId): Multiaddr =>
 /** How to reach `peer` with all bytes through `hop`, to whom there must be a connection. */
 export const relayedThrough = (hop: PeerId, peer: PeerId): Multiaddr =>
   multiaddr(`/p2p/${hop}/p2p-circuit/p2p/${peer}`);
+
+/** What an address may be made of that a stranger names: one hop, no name to look up anywhere but in the local DNS. */
+const plainParts = new Set(
+  'ip4 ip6 ip6zone dns dns4 dns6 tcp udp tls sni ws wss webrtc-direct certhash p2p'.split(' '),
+);
+
+/**
+ * Those of the addresses that may be dialled because somebody said so: in their form, and of `peer` alone. `dnsaddr` is not
+ * among them: a browser could only resolve it by asking a third party.
+ */
+export const plainAddressesOf = (peer: PeerId, addresses: readonly string[]): readonly string[] =>
+  addresses.filter((text) => {
+    const address = parseMultiaddr(text);
+    const parts = address?.getComponents() ?? [];
+    const peers = parts.filter(({ name }) => name === 'p2p');
+    return peers.length === 1 && peers[0]?.value === peer && parts.every(({ name }) => plainParts.has(name));
+  });

@@ -8,6 +8,7 @@ import {
   encodeGoodbye,
   encodeHello,
   encodeNonce,
+  encodePong,
   encodeSequence,
   encodeTopic,
   goodbyeReasons,
@@ -23,6 +24,7 @@ const join = (...parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap(
 const helloArbitrary = fc.record({
   chainId: bytes(chainIdBytes),
   session: bytes(sessionBytes),
+  losses: fc.nat(255),
   kind: fc.constantFrom('tab' as const, 'terminal' as const, 'relay' as const),
   agent: fc.string({ maxLength: 60 }),
 });
@@ -41,7 +43,8 @@ test('hellos, numbers, goodbyes and payloads are read back', () => {
         };
         expect(read(nodeFrameKind.hello, encodeHello(hello))).toEqual({ type: 'hello', hello });
         expect(read(nodeFrameKind.ping, encodeNonce(number))).toEqual({ type: 'ping', nonce: number });
-        expect(read(nodeFrameKind.pong, encodeNonce(number))).toEqual({ type: 'pong', nonce: number });
+        const pong = { type: 'pong', nonce: number, time: 1000 * number };
+        expect(read(nodeFrameKind.pong, encodePong(number, 1000 * number))).toEqual(pong);
         expect(read(nodeFrameKind.goodbye, encodeGoodbye(reason))).toEqual({ type: 'goodbye', reason });
         const message = { type: 'message', sequence: number, bytes: body };
         expect(read(nodeFrameKind.message, join(encodeSequence(number), body))).toEqual(message);
@@ -61,7 +64,7 @@ test('no bytes make it throw', () => {
 test('what is cut, too long, unknown or of another version is refused', () => {
   const hello = encodeHello({
     ...{ chainId: new Uint8Array(chainIdBytes), session: new Uint8Array(sessionBytes) },
-    ...{ kind: 'tab', agent: 'a' },
+    ...{ losses: 0, kind: 'tab', agent: 'a' },
   });
   for (let length = 0; length < hello.length; length++) {
     expect(decodeNodeFrame(nodeFrameKind.hello, hello.subarray(0, length)).ok).toBe(false);
@@ -77,7 +80,8 @@ test('what is cut, too long, unknown or of another version is refused', () => {
 });
 
 test('an agent that is too long is cut between characters', () => {
-  const hello = { chainId: new Uint8Array(chainIdBytes), session: new Uint8Array(sessionBytes), kind: 'tab' } as const;
+  const keys = { chainId: new Uint8Array(chainIdBytes), session: new Uint8Array(sessionBytes) };
+  const hello = { ...keys, losses: 0, kind: 'tab' } as const;
   const decoded = decodeNodeFrame(nodeFrameKind.hello, encodeHello({ ...hello, agent: `a${'€'.repeat(40)}` }));
   expect(decoded).toMatchObject({ ok: true, value: { hello: { agent: `a${'€'.repeat(21)}` } } });
 });

@@ -5,13 +5,16 @@
 
 import type { Connection, Stream } from '@libp2p/interface';
 import type { GossipTopic, PeerId, PeerPath } from '../core/node/ports.ts';
+import { offsetOf } from './clock-offset.ts';
 import { createFrameChannel } from './frame-channel.ts';
+import { createLiveness } from './liveness.ts';
 import { pathOf } from './multiaddr-path.ts';
 import {
   decodeNodeFrame,
   encodeGoodbye,
   encodeHello,
   encodeNonce,
+  encodePong,
   encodeSequence,
   encodeTopic,
   nodeFrameBytesMax,
@@ -48,10 +51,12 @@ export interface NodeLink {
   readonly end: (reason: string) => void;
   readonly ended: () => boolean;
   readonly rttMs: () => number | undefined;
+  /** Their clock minus ours, ms. */
+  readonly clockOffsetMs: () => number | undefined;
   /** Pings when it is time; true when the other side has not answered for too long. */
   readonly isDead: (nowMs: number) => boolean;
   /** This machine slept: what was not answered says nothing. */
-  readonly forgive: () => void;
+  readonly forgive: (nowMs: number) => void;
 }
 
 export interface NodeLinkOptions {
@@ -60,52 +65,22 @@ export interface NodeLinkOptions {
   readonly onEnd: (link: NodeLink, reason: string, hostile: boolean) => void;
 }
 
-interface Liveness {
-  readonly heard: () => void;
-  readonly answered: (nonce: number) => void;
-  readonly rttMs: () => number | undefined;
-  readonly isDead: (nowMs: number) => boolean;
-  readonly forgive: () => void;
-}
-
-const createLiveness = (path: PeerPath, sendPing: (nonce: number) => void): Liveness => {
-  let heardAtMs = Date.now();
-  let pingedAtMs = 0;
-  let nonce = 0;
-  let unanswered = 0;
-  let rttMs: number | undefined;
-  return {
-    heard: () => {
-      heardAtMs = Date.now();
-      unanswered = 0;
-    },
-    answered: (answered) => {
-      if (answered === nonce) rttMs = Date.now() - pingedAtMs;
-    },
-    rttMs: () => rttMs,
-    isDead: (nowMs) => {
-      if (unanswered >= unansweredMax && nowMs - heardAtMs > deadAfterMs[path]) return true;
-      if (nowMs - pingedAtMs < pingEveryMs) return false;
-      pingedAtMs = nowMs;
-      nonce = (nonce + 1) >>> 0;
-      unanswered += 1;
-      sendPing(nonce);
-      return false;
-    },
-    forgive: () => {
-      heardAtMs = Date.now();
-      unanswered = 0;
-    },
-  };
-};
-
 export const createNodeLink = (stream: Stream, connection: Connection, options: NodeLinkOptions): NodeLink => {
   const path = pathOf(connection);
   const messages = createTokenBucket(inboundMessageLimits, Date.now());
   let hello: Hello | undefined;
+  let rttMs: number | undefined;
+  let clockOffsetMs: number | undefined;
 
+  const takePong = (nonce: number, time: number): void => {
+    const nowMs = Date.now();
+    const roundTripMs = liveness.answered(nonce, nowMs);
+    if (roundTripMs === undefined) return;
+    rttMs = roundTripMs;
+    clockOffsetMs = offsetOf(time, nowMs - roundTripMs, roundTripMs);
+  };
   const onFrame = (kind: number, body: Uint8Array): string | undefined => {
-    liveness.heard();
+    liveness.heard(Date.now());
     const decoded = decodeNodeFrame(kind, body);
     if (!decoded.ok) return `broken node frame: ${decoded.error.type}`;
     const frame = decoded.value;
@@ -116,10 +91,10 @@ export const createNodeLink = (stream: Stream, connection: Connection, options: 
         hello = frame.hello;
         break;
       case 'ping':
-        channel.send(nodeFrameKind.pong, encodeNonce(frame.nonce));
+        channel.send(nodeFrameKind.pong, encodePong(frame.nonce, Date.now()));
         return undefined;
       case 'pong':
-        liveness.answered(frame.nonce);
+        takePong(frame.nonce, frame.time);
         return undefined;
       default:
         if (!messages.take(1, Date.now())) return 'sends more messages than its limit';
@@ -138,7 +113,8 @@ export const createNodeLink = (stream: Stream, connection: Connection, options: 
       options.onEnd(link, reason, hostile);
     },
   });
-  const liveness = createLiveness(path, (nonce) => channel.send(nodeFrameKind.ping, encodeNonce(nonce)));
+  const limits = { pingEveryMs, deadAfterMs: deadAfterMs[path], unansweredMax };
+  const liveness = createLiveness(limits, Date.now(), (nonce) => channel.send(nodeFrameKind.ping, encodeNonce(nonce)));
   const link: NodeLink = {
     connection,
     peer: connection.remotePeer.toString(),
@@ -152,7 +128,8 @@ export const createNodeLink = (stream: Stream, connection: Connection, options: 
     },
     end: channel.end,
     ended: channel.ended,
-    rttMs: liveness.rttMs,
+    rttMs: () => rttMs,
+    clockOffsetMs: () => clockOffsetMs,
     isDead: liveness.isDead,
     forgive: liveness.forgive,
   };

@@ -2,20 +2,32 @@
 // of several links the best is used: direct before WebSocket before relayed, then the one that the lower peer id
 // dialled (both sides count alike), then the newest. Every message carries a number that grows over all links of a
 // session, so that a change of path can lose a late message but never bring two in the wrong order.
-// Bounds: 30 peers, 4 links each.
+// Bounds: 10 peers that we dialled and 20 that dialled us, 4 links each; who is one too many hears so before anything
+// else is said.
 
 import type { Connection, Stream } from '@libp2p/interface';
 import { equalBytes } from '../core/bytes/index.ts';
 import type { GossipTopic, NetworkEvent, PeerId, PeerKind, PeerPath } from '../core/node/ports.ts';
+import { encodeFrame } from './frame.ts';
+import { inboundMax, outboundMax } from './link-plan.ts';
 import { isDirect } from './neighbour-relay.ts';
-import { nodeMessageBytesMax, type GoodbyeReason, type Hello, type NodeFrame } from './node-codec.ts';
+import {
+  encodeGoodbye,
+  nodeFrameKind,
+  nodeMessageBytesMax,
+  type GoodbyeReason,
+  type Hello,
+  type NodeFrame,
+} from './node-codec.ts';
 import { createNodeLink, type NodeLink } from './node-link.ts';
 
-const peersMax = 30;
+const peersMax = outboundMax + inboundMax;
 const linksPerPeerMax = 4;
 
 /** What is on its way when a better link takes over is given this long. */
 const supersededAfterMs = 1_000;
+
+const refusedWithinMs = 2_000;
 
 /** A relayed connection that a node may live on; between tabs relaying is for signalling only, and smaller. */
 const relayedBytesMin = 1_048_576n;
@@ -23,8 +35,8 @@ const relayedBytesMin = 1_048_576n;
 /** Without any link that greets, a connection is half a connection. */
 const helloTimeoutMs = 8_000;
 
-/** Ticks come about once a second. */
-const sleptMs = 5_000;
+/** Whom we have lost, so that they hear of it when they are back. */
+const lossesMax = 256;
 
 const pathRank: Readonly<Record<PeerPath, number>> = { direct: 2, websocket: 1, relayed: 0 };
 
@@ -33,14 +45,18 @@ export interface NodePeer {
   readonly kind: PeerKind;
   readonly agent: string;
   readonly path: PeerPath;
+  /** we dialled it */
+  readonly isOutbound: boolean;
   readonly rttMs: number | undefined;
+  /** its clock minus ours, ms */
+  readonly clockOffsetMs: number | undefined;
   /** ms since 1970 */
   readonly since: number;
 }
 
 export interface NodePeersOptions {
   readonly self: PeerId;
-  readonly ownHello: Hello;
+  readonly ownHello: Omit<Hello, 'losses'>;
   readonly isRefused: (peer: PeerId) => boolean;
   readonly onEvent: (event: Exclude<NetworkEvent, { type: 'gossip' }>) => void;
   readonly onGossip: (peer: PeerId, topic: GossipTopic, bytes: Uint8Array) => void;
@@ -48,6 +64,8 @@ export interface NodePeersOptions {
   readonly onHostile: (peer: PeerId, reason: string) => void;
   /** A peer that sent us away, or that we sent away; nothing was wrong with it. */
   readonly onTurnedAway: (peer: PeerId, reason: GoodbyeReason) => void;
+  /** There was no room for who dialled us, and we said so. Its connection is the host's to close. */
+  readonly onNoRoom: (connection: Connection) => void;
 }
 
 export interface NodePeers {
@@ -56,9 +74,13 @@ export interface NodePeers {
   readonly sendGossip: (peer: PeerId, topic: GossipTopic, bytes: Uint8Array) => void;
   readonly drop: (peer: PeerId, reason: GoodbyeReason, why: string) => void;
   readonly isUp: (peer: PeerId) => boolean;
+  /** Whether the link to a peer that is up was dialled by us. */
+  readonly isOutbound: (peer: PeerId) => boolean;
   readonly list: () => readonly NodePeer[];
   /** Pings, and ends what is dead; call it about once a second. */
   readonly tick: (nowMs: number) => void;
+  /** This machine slept, or its timers were held back: everybody has as long again to answer. */
+  readonly forgive: (nowMs: number) => void;
   /** Says goodbye to all, synchronously as far as the streams take it. */
   readonly leave: () => void;
 }
@@ -78,7 +100,11 @@ interface State {
   readonly peers: Map<PeerId, Peer>;
   /** links without a hello yet, and since when (ms since 1970) */
   readonly greeting: Map<NodeLink, number>;
+  /** how often each peer was lost in this session */
+  readonly losses: Map<PeerId, number>;
 }
+
+const isOutbound = (peer: Peer | undefined): boolean => peer?.active.connection.direction === 'outbound';
 
 const close = (link: NodeLink): void => {
   link.connection.close().catch(() => undefined);
@@ -102,9 +128,19 @@ const goUp = ({ peers, options }: State, link: NodeLink, hello: Hello): void => 
   options.onEvent({ type: 'peer-up', peer: link.peer, path: link.path, kind: hello.kind });
 };
 
-const goDown = ({ peers, options }: State, peer: Peer, reason: string): void => {
+const noteLoss = ({ losses }: State, peer: PeerId): void => {
+  const count = (losses.get(peer) ?? 0) + 1;
+  losses.delete(peer);
+  losses.set(peer, count);
+  const [oldest] = losses.keys();
+  if (losses.size > lossesMax && oldest !== undefined) losses.delete(oldest);
+};
+
+const goDown = (state: State, peer: Peer, reason: string): void => {
+  const { peers, options } = state;
   if (peers.get(peer.id) !== peer) return;
   peers.delete(peer.id);
+  noteLoss(state, peer.id);
   for (const link of peer.links.splice(0)) link.end(reason);
   options.onEvent({ type: 'peer-down', peer: peer.id, reason });
 };
@@ -138,6 +174,19 @@ const join = (state: State, peer: Peer, link: NodeLink): void => {
   }, supersededAfterMs);
 };
 
+/** Whether one more peer on such a connection is one too many. */
+const hasNoRoom = ({ peers }: State, { direction }: Connection): boolean => {
+  let same = 0;
+  for (const { active } of peers.values()) if (active.connection.direction === direction) same += 1;
+  return peers.size >= peersMax || same >= (direction === 'outbound' ? outboundMax : inboundMax);
+};
+
+/** The other side lost us after it opened the links that we know: what was said on those may not have come. */
+const hasLostUs = (known: Hello, hello: Hello): boolean => {
+  const more = (hello.losses - known.losses + 256) % 256;
+  return more > 0 && more < 128;
+};
+
 const greet = (state: State, link: NodeLink, hello: Hello): void => {
   const { options, peers, greeting } = state;
   greeting.delete(link);
@@ -150,12 +199,13 @@ const greet = (state: State, link: NodeLink, hello: Hello): void => {
     return;
   }
   const known = peers.get(link.peer);
-  if (known !== undefined && equalBytes(known.hello.session, hello.session)) {
+  const isSameSession = known !== undefined && equalBytes(known.hello.session, hello.session);
+  if (isSameSession && !hasLostUs(known.hello, hello)) {
     join(state, known, link);
     return;
   }
-  if (known !== undefined) goDown(state, known, 'it started again');
-  if (peers.size >= peersMax) {
+  if (known !== undefined) goDown(state, known, isSameSession ? 'it had lost us' : 'it started again');
+  if (hasNoRoom(state, link.connection)) {
     turnAway(state, link, 'full');
     return;
   }
@@ -168,7 +218,8 @@ const sentAway = (state: State, link: NodeLink, reason: GoodbyeReason): void => 
   link.end(why);
   if (reason === 'superseded') return;
   if (peer !== undefined) goDown(state, peer, why);
-  close(link);
+  // Who has no room for us still tells of its neighbours, and carries our signalling to them for a while.
+  if (reason !== 'full') close(link);
   state.options.onTurnedAway(link.peer, reason);
 };
 
@@ -216,15 +267,27 @@ const endDead = (state: State, nowMs: number): void => {
   }
 };
 
+/** Says no before anything else is said, and before anything of the other side is read. */
+const refuseForRoom = ({ options }: State, stream: Stream, connection: Connection): void => {
+  if (stream.writeStatus === 'writable') stream.send(encodeFrame(nodeFrameKind.goodbye, encodeGoodbye('full')));
+  stream.close({ signal: AbortSignal.timeout(refusedWithinMs) }).catch(() => stream.abort(new Error('no room')));
+  options.onNoRoom(connection);
+};
+
 const adopt = (state: State, stream: Stream, connection: Connection): void => {
+  const peer = connection.remotePeer.toString();
   const bytes = connection.limits?.bytes;
   const isForSignalling = !isDirect(connection) && bytes !== undefined && bytes < relayedBytesMin;
   if (isForSignalling || state.greeting.size >= 2 * peersMax) {
     stream.abort(new Error('this path is for signalling'));
     return;
   }
+  if (connection.direction === 'inbound' && !state.peers.has(peer) && hasNoRoom(state, connection)) {
+    refuseForRoom(state, stream, connection);
+    return;
+  }
   const link = createNodeLink(stream, connection, {
-    ownHello: state.options.ownHello,
+    ownHello: { ...state.options.ownHello, losses: state.losses.get(peer) ?? 0 },
     onFrame: (from, frame) => takeFrame(state, from, frame),
     onEnd: (from, reason, hostile) => linkEnded(state, from, reason, hostile),
   });
@@ -242,10 +305,9 @@ const drop = (state: State, id: PeerId, reason: GoodbyeReason, why: string): voi
 };
 
 export const createNodePeers = (options: NodePeersOptions): NodePeers => {
-  const state: State = { options, peers: new Map(), greeting: new Map() };
+  const state: State = { options, peers: new Map(), greeting: new Map(), losses: new Map() };
   const { peers } = state;
   let sequence = 0;
-  let tickedAtMs = Date.now();
   return {
     adopt: (stream, connection) => adopt(state, stream, connection),
     send: (id, bytes) => {
@@ -258,16 +320,17 @@ export const createNodePeers = (options: NodePeersOptions): NodePeers => {
     sendGossip: (id, topic, bytes) => peers.get(id)?.active.sendGossip(topic, bytes),
     drop: (id, reason, why) => drop(state, id, reason, why),
     isUp: (id) => peers.has(id),
+    isOutbound: (id) => isOutbound(peers.get(id)),
     list: () =>
-      [...peers.values()].map(({ id, hello, active, sinceMs }) => ({
-        ...{ id, kind: hello.kind, agent: hello.agent, path: active.path },
-        ...{ rttMs: active.rttMs(), since: sinceMs },
+      [...peers.values()].map((peer) => ({
+        ...{ id: peer.id, kind: peer.hello.kind, agent: peer.hello.agent, path: peer.active.path },
+        ...{ isOutbound: isOutbound(peer), rttMs: peer.active.rttMs(), since: peer.sinceMs },
+        clockOffsetMs: peer.active.clockOffsetMs(),
       })),
-    tick: (nowMs) => {
-      // A gap in our own ticks means that this machine slept, not that the others did.
-      if (nowMs - tickedAtMs > sleptMs) for (const link of allLinks(state)) link.forgive();
-      tickedAtMs = nowMs;
-      endDead(state, nowMs);
+    tick: (nowMs) => endDead(state, nowMs),
+    forgive: (nowMs) => {
+      for (const link of allLinks(state)) link.forgive(nowMs);
+      for (const link of state.greeting.keys()) state.greeting.set(link, nowMs);
     },
     leave: () => {
       for (const link of allLinks(state)) link.goodbye('leaving');

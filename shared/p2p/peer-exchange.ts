@@ -9,14 +9,14 @@ import { equalBytes } from '../core/bytes/index.ts';
 import type { PeerId } from '../core/node/ports.ts';
 import { createExchangeChannel, type ExchangeChannel } from './exchange-channel.ts';
 import { exchangeEntriesMax, exchangeProtocol, type ExchangeEntry, type ExchangeMessage } from './exchange-codec.ts';
+import { createLiveness, type Liveness } from './liveness.ts';
 
 const openTimeoutMs = 5_000;
 const listEveryMs = 10_000;
 /** Several changes at once, as when a page loads, make one list. */
 const listSoonMs = 250;
-const pingEveryMs = 10_000;
 /** Two lost pings and some; a browser may hold back a hidden page's timers, but not what it receives. */
-const silentMs = 25_000;
+const silenceLimits = { pingEveryMs: 10_000, deadAfterMs: 25_000, unansweredMax: 2 };
 /** Asking again: half a second after the first time, doubling while there are too few peers. */
 const wantMinMs = 500;
 const wantMaxMs = 30_000;
@@ -44,17 +44,19 @@ export interface PeerExchange {
   /** Asks, lists and pings when it is time; call it a few times a second. */
   readonly tick: (nowMs: number) => void;
   readonly askNow: () => void;
+  /** This machine slept, or its timers were held back: everybody has as long again to answer. */
+  readonly forgive: (nowMs: number) => void;
 }
 
 interface Session {
   readonly peer: PeerId;
   readonly connection: Connection;
   readonly channel: ExchangeChannel;
+  readonly liveness: Liveness;
   isNeighbour: boolean;
   wantAtMs: number;
   wantStepMs: number;
   listAtMs: number;
-  pingAtMs: number;
 }
 
 const sendList = (session: Session, { tag, neighbours }: PeerExchangeOptions): void => {
@@ -62,9 +64,14 @@ const sendList = (session: Session, { tag, neighbours }: PeerExchangeOptions): v
   session.channel.send({ type: 'peers', tag, entries: entries.slice(0, exchangeEntriesMax) });
 };
 
+/** Who we are and how many links we have, again and again: others choose by it. */
+const advertise = (session: Session, { tag, ownEntry }: PeerExchangeOptions): void => {
+  session.channel.send({ type: 'advertise', tag, entry: ownEntry() });
+};
+
 const introduce = (session: Session, options: PeerExchangeOptions): void => {
   const { tag } = options;
-  session.channel.send({ type: 'advertise', tag, entry: options.ownEntry() });
+  advertise(session, options);
   sendList(session, options);
   session.channel.send({ type: 'want', tag, count: exchangeEntriesMax });
 };
@@ -94,22 +101,20 @@ const receive = (session: Session, message: ExchangeMessage, options: PeerExchan
 
 const tickSession = (session: Session, nowMs: number, options: PeerExchangeOptions): void => {
   const { channel, connection } = session;
-  if (channel.heardAtMs() < nowMs - silentMs && session.pingAtMs > channel.heardAtMs()) {
+  if (session.liveness.isDead(nowMs)) {
     channel.end('silent');
     connection.abort(new Error('silent'));
     return;
   }
-  if (session.pingAtMs < nowMs - pingEveryMs) {
-    session.pingAtMs = nowMs;
-    channel.send({ type: 'ping' });
-  }
   if (session.isNeighbour && session.listAtMs <= nowMs) {
     session.listAtMs = nowMs + listEveryMs;
+    advertise(session, options);
     sendList(session, options);
   }
   if (!session.isNeighbour && session.wantAtMs <= nowMs) {
     session.wantStepMs = options.isLonely() ? Math.min(wantMaxMs, session.wantStepMs * 2) : wantMaxMs;
     session.wantAtMs = nowMs + session.wantStepMs;
+    advertise(session, options);
     channel.send({ type: 'want', tag: options.tag, count: exchangeEntriesMax });
   }
 };
@@ -125,6 +130,7 @@ export const createPeerExchange = (options: PeerExchangeOptions): PeerExchange =
     const peer = connection.remotePeer.toString();
     const channel = createExchangeChannel(stream, {
       onMessage: (message) => {
+        session.liveness.heard(Date.now());
         receive(session, message, options);
         return undefined;
       },
@@ -138,7 +144,8 @@ export const createPeerExchange = (options: PeerExchangeOptions): PeerExchange =
     const nowMs = Date.now();
     const session: Session = {
       ...{ peer, connection, channel, isNeighbour: false },
-      ...{ wantAtMs: nowMs + wantMinMs, wantStepMs: wantMinMs, listAtMs: nowMs + listEveryMs, pingAtMs: nowMs },
+      ...{ wantAtMs: nowMs + wantMinMs, wantStepMs: wantMinMs, listAtMs: nowMs + listEveryMs },
+      liveness: createLiveness(silenceLimits, nowMs, () => channel.send({ type: 'ping' })),
     };
     const before = sessions.get(peer);
     sessions.set(peer, session);
@@ -159,8 +166,10 @@ export const createPeerExchange = (options: PeerExchangeOptions): PeerExchange =
       for (const session of [...sessions.values()]) tickSession(session, nowMs, options);
     },
     askNow: () => {
-      for (const session of sessions.values())
-        Object.assign(session, { wantAtMs: 0, wantStepMs: wantMinMs, pingAtMs: 0 });
+      for (const session of sessions.values()) Object.assign(session, { wantAtMs: 0, wantStepMs: wantMinMs });
+    },
+    forgive: (nowMs) => {
+      for (const { liveness } of sessions.values()) liveness.forgive(nowMs);
     },
   };
 };

@@ -4,13 +4,15 @@
 // Bounds: 16 relays, 8 addresses each; later ones are ignored.
 
 import type { PeerId } from '../core/node/ports.ts';
-import { parseMultiaddr, peerOfAddress } from './multiaddr-path.ts';
+import { parseMultiaddr, peerOfAddress, plainAddressesOf } from './multiaddr-path.ts';
 
 const relaysMax = 16;
 const addressesMax = 8;
 const backoffMinMs = 1_000;
 /** A relay that is started again is found within this. */
 const backoffMaxMs = 15_000;
+/** A terminal node without room is asked again after 24 to 60 s. */
+const fullForMs = 120_000;
 
 export interface KnownRelay {
   readonly peerId: PeerId;
@@ -25,6 +27,8 @@ export interface RelayKeeper {
   readonly connected: (peer: PeerId) => void;
   readonly disconnected: (peer: PeerId, nowMs: number) => void;
   readonly failed: (peer: PeerId, nowMs: number) => void;
+  /** It has no room for us and will close the connection: it is left alone for a minute after that. */
+  readonly isFull: (peer: PeerId) => void;
   /** The network came back: try all now. */
   readonly wake: () => void;
   /** The next address to try now; it counts as under way until `connected` or `failed`. */
@@ -39,6 +43,7 @@ interface Relay {
   rounds: number;
   /** index of the address to try next */
   turn: number;
+  isFull: boolean;
 }
 
 /** `random` is uniform in [0, 1). */
@@ -48,8 +53,15 @@ export const createRelayKeeper = (random: () => number): RelayKeeper => {
   const addOne = (address: string): boolean => {
     const parsed = parseMultiaddr(address);
     const peer = parsed === undefined ? undefined : peerOfAddress(parsed);
-    if (peer === undefined) return false;
-    const relay = relays.get(peer) ?? { addresses: [], state: 'waiting', notBeforeMs: 0, rounds: 0, turn: 0 };
+    if (peer === undefined || plainAddressesOf(peer, [address]).length === 0) return false;
+    const relay = relays.get(peer) ?? {
+      addresses: [],
+      state: 'waiting',
+      notBeforeMs: 0,
+      rounds: 0,
+      turn: 0,
+      isFull: false,
+    };
     if (!relays.has(peer) && relays.size >= relaysMax) return false;
     relays.set(peer, relay);
     if (!relay.addresses.includes(address) && relay.addresses.length < addressesMax) relay.addresses.push(address);
@@ -69,7 +81,8 @@ export const createRelayKeeper = (random: () => number): RelayKeeper => {
     disconnected: (peer, nowMs) => {
       const relay = relays.get(peer);
       if (relay?.state !== 'connected') return;
-      Object.assign(relay, { state: 'waiting', notBeforeMs: nowMs + backoffMinMs * (0.2 + random() * 0.3) });
+      const waitMs = relay.isFull ? fullForMs : backoffMinMs;
+      Object.assign(relay, { state: 'waiting', notBeforeMs: nowMs + waitMs * (0.2 + random() * 0.3), isFull: false });
     },
     failed: (peer, nowMs) => {
       const relay = relays.get(peer);
@@ -79,6 +92,10 @@ export const createRelayKeeper = (random: () => number): RelayKeeper => {
       relay.rounds += 1;
       const step = Math.min(backoffMaxMs, backoffMinMs * 2 ** Math.min(10, relay.rounds - 1));
       relay.notBeforeMs = nowMs + step * (0.5 + random() * 0.5);
+    },
+    isFull: (peer) => {
+      const relay = relays.get(peer);
+      if (relay !== undefined) relay.isFull = true;
     },
     wake: () => {
       for (const relay of relays.values()) Object.assign(relay, { notBeforeMs: 0, rounds: 0 });

@@ -3,24 +3,24 @@
 
 import type { ParamsOf } from './api.ts';
 import { notFound } from './api-error.ts';
-import { type BlockNode, blockOf, blocksOf } from './block-reader.ts';
+import { blockAt, blockOf, type BlockRef, blocksOf } from './block-reader.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import type { Live } from './open-network.ts';
 import { showBlock, showBlockListItem } from './show-block.ts';
 
-const nodeOf = ({ session }: Live, params: ParamsOf<'block_get'>): BlockNode => {
+const refOf = ({ session }: Live, params: ParamsOf<'block_get'>): BlockRef => {
   const { chain } = session.node;
   if ('height' in params) {
-    const node = chain.at(params.height);
-    if (node !== undefined) return node;
+    const ref = blockAt(chain, params.height);
+    if (ref !== undefined) return ref;
     throw notFound(`There is no block at height ${params.height}; the chain is at ${chain.head().height}.`);
   }
-  const node = chain.tree.get(params.id.slice(2));
+  const id = params.id.slice(2);
+  const height = chain.heightOf(id);
+  if (height !== undefined) return { height, id };
+  const node = chain.tree.get(id);
   if (node === undefined) throw notFound('This node knows no block with that id.');
-  if (!chain.isCanonical(node)) {
-    throw notFound(`Another block stands at height ${node.height}: that one is not part of the chain.`, 'not-on-chain');
-  }
-  return node;
+  throw notFound(`Another block stands at height ${node.height}: that one is not part of the chain.`, 'not-on-chain');
 };
 
 const sourceOf = ({ session }: Live) => ({ chain: session.node.chain, store: session.store });
@@ -28,22 +28,22 @@ const sourceOf = ({ session }: Live) => ({ chain: session.node.chain, store: ses
 export const blockMethods = ({ holder }: ProviderParts): Methods<'block_get' | 'block_list'> => ({
   block_get: async (params) => {
     const live = holder.need();
-    const node = nodeOf(live, params);
-    const block = await blockOf(sourceOf(live), node);
-    if (block === undefined) throw notFound(`The body of block ${node.height} is not here.`, 'body-missing');
+    const ref = refOf(live, params);
+    const block = await blockOf(sourceOf(live), ref);
+    if (block === undefined) throw notFound(`The body of block ${ref.height} is not here.`, 'body-missing');
     return showBlock(block, live.session.node.snapshot().settledHeight);
   },
   block_list: async ({ from, count }) => {
     const live = holder.need();
     const { chain } = live.session.node;
     const highest = Math.min(from ?? Infinity, chain.head().height);
-    const nodes: BlockNode[] = [];
-    for (let height = highest; height >= 0 && nodes.length < count; height--) {
-      const node = chain.at(height);
-      if (node !== undefined) nodes.push(node);
+    const refs: BlockRef[] = [];
+    for (let height = highest; height >= 0 && refs.length < count; height--) {
+      const ref = blockAt(chain, height);
+      if (ref !== undefined) refs.push(ref);
     }
     const { settledHeight } = live.session.node.snapshot();
-    const blocks = await blocksOf(sourceOf(live), nodes);
+    const blocks = await blocksOf(sourceOf(live), refs);
     return blocks.flatMap((block) => (block === undefined ? [] : [showBlockListItem(block, settledHeight)]));
   },
 });

@@ -4,34 +4,44 @@
 import type { Store, TabchainNode } from '../core/node/index.ts';
 import { type Block, decodeBlock, type Hex32 } from '../core/model/index.ts';
 
-export type BlockNode = ReturnType<TabchainNode['chain']['head']>;
+/** A block of the chain, whether its header is in memory or not. */
+export interface BlockRef {
+  readonly height: number;
+  readonly id: Hex32;
+}
 
 /** What of a session is needed to read blocks. */
 export interface BlockSource {
-  readonly chain: Pick<TabchainNode['chain'], 'spec' | 'bodyOf' | 'tree'>;
+  readonly chain: Pick<TabchainNode['chain'], 'spec' | 'bodyOf' | 'genesis'>;
   readonly store: Pick<Store, 'getMany'>;
 }
+
+/** The block of the chain at a height; `undefined` above its head. */
+export const blockAt = (chain: Pick<TabchainNode['chain'], 'idAt'>, height: number): BlockRef | undefined => {
+  const id = chain.idAt(height);
+  return id === undefined ? undefined : { height, id };
+};
 
 /** The count of transactions that follows the header. */
 const emptyBodyBytes = 4;
 
-const genesisBlock = ({ sealed }: BlockNode): Block => ({
-  ...sealed,
+const genesisBlock = ({ genesis }: BlockSource['chain']): Block => ({
+  ...genesis,
   transactions: [],
-  size: sealed.bytes.length + emptyBodyBytes,
+  size: genesis.bytes.length + emptyBodyBytes,
 });
 
-/** In the order of the nodes; `undefined` where the body is not here, or is damaged. */
+/** In the order of the blocks asked for; `undefined` where the body is not here, or is damaged. */
 export const blocksOf = async (
   { chain, store }: BlockSource,
-  nodes: readonly BlockNode[],
+  refs: readonly BlockRef[],
 ): Promise<readonly (Block | undefined)[]> => {
   const found = new Map<Hex32, Block>();
   const missing: Hex32[] = [];
-  for (const node of nodes) {
-    const block = node.parent === undefined ? genesisBlock(node) : chain.bodyOf(node.id);
-    if (block === undefined) missing.push(node.id);
-    else found.set(node.id, block);
+  for (const { height, id } of refs) {
+    const block = height === 0 ? genesisBlock(chain) : chain.bodyOf(id);
+    if (block === undefined) missing.push(id);
+    else found.set(id, block);
   }
   if (missing.length > 0) {
     for (const bytes of await store.getMany('body', missing)) {
@@ -39,8 +49,8 @@ export const blocksOf = async (
       if (block?.ok === true) found.set(block.value.id, block.value);
     }
   }
-  return nodes.map(({ id }) => found.get(id));
+  return refs.map(({ id }) => found.get(id));
 };
 
-export const blockOf = async (source: BlockSource, node: BlockNode): Promise<Block | undefined> =>
-  (await blocksOf(source, [node]))[0];
+export const blockOf = async (source: BlockSource, ref: BlockRef): Promise<Block | undefined> =>
+  (await blocksOf(source, [ref]))[0];

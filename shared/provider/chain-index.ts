@@ -6,7 +6,7 @@
 
 import type { Block, Hex32 } from '../core/model/index.ts';
 import type { Store, StoreWrite, TabchainNode } from '../core/node/index.ts';
-import { type BlockNode, blocksOf } from './block-reader.ts';
+import { blockAt, type BlockRef, blocksOf } from './block-reader.ts';
 import {
   accountsOf,
   decodeIndexPointer,
@@ -42,7 +42,7 @@ const lookBlocksMax = 512;
 
 interface Following extends IndexSource {
   /** the last block that is in; `undefined` until it was read */
-  at: BlockNode | undefined;
+  at: BlockRef | undefined;
   busy: Promise<void> | undefined;
   /** how often it was called, so that a call during the last step is not lost */
   calls: number;
@@ -59,51 +59,63 @@ const clear = async ({ store }: IndexSource): Promise<void> => {
   }
 };
 
-/** Where the index stands. One that stands on a block nobody knows any more is made anew. */
-const pointerNode = async (following: Following): Promise<BlockNode> => {
-  const { chain, store } = following;
-  const [bytes] = await store.getMany('index', [pointerKey]);
-  const pointer = bytes === undefined ? undefined : decodeIndexPointer(bytes);
-  const node = pointer === undefined ? undefined : chain.tree.get(pointer.id);
-  if (node !== undefined) return node;
-  if (bytes !== undefined) await clear(following);
-  return chain.tree.genesis;
+/** The parent of a block that left the chain; `undefined` where nobody knows the block any more. */
+const parentOf = ({ chain }: IndexSource, { id }: BlockRef): BlockRef | undefined => chain.tree.get(id)?.parent;
+
+const isOnChain = ({ chain }: IndexSource, { height, id }: BlockRef): boolean => chain.idAt(height) === id;
+
+/** Begins anew. */
+const restart = async (following: Following): Promise<BlockRef> => {
+  await clear(following);
+  return { height: 0, id: following.chain.chainId };
 };
 
-const commit = async ({ store }: IndexSource, writes: readonly StoreWrite[], at: BlockNode): Promise<void> => {
+/** Where the index stands. One that stands on a block nobody knows any more is made anew. */
+const storedPointer = async (following: Following): Promise<BlockRef> => {
+  const { store, chain } = following;
+  const [bytes] = await store.getMany('index', [pointerKey]);
+  const pointer = bytes === undefined ? undefined : decodeIndexPointer(bytes);
+  if (pointer !== undefined && (isOnChain(following, pointer) || parentOf(following, pointer) !== undefined)) {
+    return pointer;
+  }
+  return bytes === undefined ? { height: 0, id: chain.chainId } : restart(following);
+};
+
+const commit = async ({ store }: IndexSource, writes: readonly StoreWrite[], at: BlockRef): Promise<void> => {
   await store.commit([...writes, pointerWrite(at)], 'relaxed');
 };
 
-const undo = async (following: Following, node: BlockNode, parent: BlockNode): Promise<void> => {
-  const [block] = await blocksOf(following, [node]);
+const undo = async (following: Following, ref: BlockRef, parent: BlockRef): Promise<void> => {
+  const [block] = await blocksOf(following, [ref]);
   // Without its body its entries stay behind, and are not believed when they are found.
   await commit(following, block === undefined ? [] : removalsOf(block), parent);
   following.at = parent;
 };
 
-const nextNodes = ({ chain }: IndexSource, at: BlockNode): readonly BlockNode[] => {
-  const nodes: BlockNode[] = [];
-  for (let height = at.height + 1; nodes.length < batchBlocks; height++) {
-    const node = chain.at(height);
-    if (node === undefined) break;
-    nodes.push(node);
+const nextRefs = ({ chain }: IndexSource, at: BlockRef): readonly BlockRef[] => {
+  const refs: BlockRef[] = [];
+  for (let height = at.height + 1; refs.length < batchBlocks; height++) {
+    const ref = blockAt(chain, height);
+    if (ref === undefined) break;
+    refs.push(ref);
   }
-  return nodes;
+  return refs;
 };
 
 /** One step towards the head; `false` when there is none to take. */
 const step = async (following: Following): Promise<boolean> => {
-  const { chain } = following;
-  following.at ??= await pointerNode(following);
+  following.at ??= await storedPointer(following);
   const { at } = following;
-  if (at.parent !== undefined && !chain.isCanonical(at)) {
-    await undo(following, at, at.parent);
+  if (!isOnChain(following, at)) {
+    const parent = parentOf(following, at);
+    if (parent === undefined) following.at = await restart(following);
+    else await undo(following, at, parent);
     return true;
   }
-  const nodes = nextNodes(following, at);
-  const last = nodes.at(-1);
+  const refs = nextRefs(following, at);
+  const last = refs.at(-1);
   if (last === undefined) return false;
-  const blocks = await blocksOf(following, nodes);
+  const blocks = await blocksOf(following, refs);
   const writes = blocks.flatMap((block) => (block === undefined ? [] : writesOf(block)));
   // If the chain has moved meanwhile, these blocks are undone in the next steps.
   await commit(following, writes, last);
@@ -125,13 +137,13 @@ const follow = async (following: Following): Promise<void> => {
 /** The newest blocks of the chain that the index may not have, newest first. */
 const unindexed = async (following: Following): Promise<readonly Block[]> => {
   const { chain, at } = following;
-  const nodes: BlockNode[] = [];
-  const reached = at !== undefined && chain.isCanonical(at) ? at.height : 0;
-  for (let { height } = chain.head(); height > reached && nodes.length < lookBlocksMax; height--) {
-    const node = chain.at(height);
-    if (node !== undefined) nodes.push(node);
+  const refs: BlockRef[] = [];
+  const reached = at !== undefined && isOnChain(following, at) ? at.height : 0;
+  for (let { height } = chain.head(); height > reached && refs.length < lookBlocksMax; height--) {
+    const ref = blockAt(chain, height);
+    if (ref !== undefined) refs.push(ref);
   }
-  const blocks = await blocksOf(following, nodes);
+  const blocks = await blocksOf(following, refs);
   return blocks.filter((block) => block !== undefined);
 };
 
@@ -141,12 +153,12 @@ const placesIn = (block: Block, wanted: (position: number) => boolean): readonly
     .filter(({ position }) => wanted(position))
     .reverse();
 
-const isOnChain = ({ chain }: IndexSource, { height, blockId }: Place): boolean => chain.at(height)?.id === blockId;
+const stands = ({ chain }: IndexSource, { height, blockId }: Place): boolean => chain.idAt(height) === blockId;
 
 const find = async (following: Following, id: Hex32): Promise<Place | undefined> => {
   const [bytes] = await following.store.getMany('index', [placeKey(id)]);
   const place = bytes === undefined ? undefined : decodePlace(bytes);
-  if (place !== undefined && isOnChain(following, place)) return place;
+  if (place !== undefined && stands(following, place)) return place;
   for (const block of await unindexed(following)) {
     const [found] = placesIn(block, (position) => block.transactions[position]?.id === id);
     if (found !== undefined) return found;
@@ -177,7 +189,7 @@ const history = async (
     for (const [key, bytes] of rows) {
       if (!key.startsWith(prefix)) break;
       const place = decodePlace(bytes);
-      if (place === undefined || !isOnChain(following, place)) continue;
+      if (place === undefined || !stands(following, place)) continue;
       places.set(key.slice(prefix.length), place);
       found++;
     }

@@ -20,7 +20,7 @@ const importBytes = 4 * 1024 * 1024;
 const idsOf = ({ session }: Live): readonly Hex32[] => {
   const { chain } = session.node;
   return Array.from({ length: chain.head().height }, (_, i) => {
-    const id = chain.at(i + 1)?.id;
+    const id = chain.idAt(i + 1);
     if (id === undefined) throw new Error(`no block at height ${i + 1}`);
     return id;
   });

@@ -37,6 +37,13 @@ const jsonOf = (text: string): unknown => {
   }
 };
 
+/** Not by a pattern: one that looks for `=` up to the end looks again from each of a long row of them. */
+const withoutPadding = (text: string): string => {
+  let end = text.length;
+  while (text.charAt(end - 1) === '=') end--;
+  return text.slice(0, end);
+};
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -50,7 +57,7 @@ export const relaysOf = (value: unknown): readonly string[] => {
 export const parseJoinLink = (link: string): Result<JoinLink, JoinLinkFault> => {
   const compact = link.replace(/\s+/gu, '');
   const at = compact.indexOf(marker);
-  const part = (at < 0 ? compact : compact.slice(at + marker.length)).replace(/=+$/u, '');
+  const part = withoutPadding(at < 0 ? compact : compact.slice(at + marker.length));
   if (part === '') return err({ type: 'link-unreadable', what: 'nothing follows #/join/' });
   const json = jsonOf(part);
   if (!isRecord(json)) {

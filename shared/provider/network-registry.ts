@@ -48,7 +48,7 @@ const jsonOf = (bytes: Uint8Array): unknown => {
   }
 };
 
-const readRecord = (bytes: Uint8Array | undefined): Omit<NetworkToOpen, 'chainId'> | undefined => {
+export const readRecord = (bytes: Uint8Array | undefined): Omit<NetworkToOpen, 'chainId'> | undefined => {
   const json = bytes === undefined ? undefined : jsonOf(bytes);
   if (typeof json !== 'object' || json === null || !('spec' in json)) return undefined;
   const spec = parseChainSpec(json.spec);

@@ -73,6 +73,7 @@ const tabWithDisk = async (): Promise<DiskTab> => {
   started.push(tab);
   await tab.provider.start(offer);
   await tab.request('wallet_create', { passphrase: 'p' });
+  await tab.request('wallet_backup', { done: true });
   return { stage, tab, disk: () => disk, faults, bugs };
 };
 

@@ -145,7 +145,9 @@ const reopen = async (holding: Holding, { committed }: Life, before: Live): Prom
   const { live, listener } = holding;
   if (live === undefined) return;
   carryOver(before.session, committed, live.session);
-  if (committed !== undefined && live.session.node.chain.tree.get(committed) === undefined) listener.onBlocksGone();
+  const { chain } = live.session.node;
+  const isThere = (id: Hex32): boolean => chain.tree.get(id) !== undefined || chain.heightOf(id) !== undefined;
+  if (committed !== undefined && !isThere(committed)) listener.onBlocksGone();
 };
 
 const revive = async (holding: Holding, life: Life, failure: NodeFailure): Promise<void> => {

@@ -1,6 +1,8 @@
 // The event `transaction`: told when one of the wallet's own accounts pays or is paid, in the order in which things
 // happen. So as not to ask the index for every transaction of every block, included ones are read off the blocks of a
-// move. Owns the ids of own transactions, so that a dropped one is still known as own. Bounded: the last `ownMax`.
+// move. Owns the ids of own transactions, so that a dropped one is still known as own. Bounded: the last `ownMax` ids, and
+// `waitingMax` changes that wait to be told; what comes while so many wait (a long catch-up on a slow store) is not told,
+// and is found in the account's history.
 
 import type { Hex32, Transaction } from '../core/model/index.ts';
 import type { ChainMove, NodeEvent } from '../core/node/index.ts';
@@ -26,6 +28,7 @@ export interface OwnTransactions {
 }
 
 const ownMax = 5000;
+const waitingMax = 1000;
 
 const withLimit = (ids: Set<Hex32>, id: Hex32): void => {
   ids.add(id);
@@ -41,17 +44,21 @@ export const createOwnTransactions = (
   const ids = new Set<Hex32>();
   const inTurn = oneAtATime();
   const concerns = (transaction: Transaction): boolean => accountsOf(transaction).some(isOwn);
+  let waiting = 0;
   /** Not told any more when another network is open by then. */
   const tell = (from: Live, statuses: () => Promise<readonly TxStatus[]>): void => {
+    if (waiting >= waitingMax) return;
+    waiting++;
     inTurn(async () => {
+      waiting--;
       for (const status of await statuses()) if (live() === from) hub.emit('transaction', status);
     }).catch(fail);
   };
   return {
     changed: (from, event) => {
       const { id } = event;
-      const waiting = from.session.node.mempool.get(id);
-      if (waiting !== undefined && concerns(waiting.transaction)) withLimit(ids, id);
+      const known = from.session.node.mempool.get(id);
+      if (known !== undefined && concerns(known.transaction)) withLimit(ids, id);
       if (event.status === 'included' || !ids.has(id)) return; // included ones are told by the move
       tell(from, async () => [await txStatusOf(from, dropped, id)]);
     },
@@ -61,7 +68,7 @@ export const createOwnTransactions = (
       tell(from, async () => {
         const blocks = await blocksOf({ chain, store: from.session.store }, nodes);
         return blocks.flatMap((block) => {
-          if (block === undefined || chain.at(block.header.height)?.id !== block.id) return [];
+          if (block === undefined || chain.idAt(block.header.height) !== block.id) return [];
           const own = block.transactions.filter(concerns);
           for (const { id } of own) withLimit(ids, id);
           return own.map((transaction) => showIncluded(from, block, transaction));

@@ -6,6 +6,7 @@ import type { ProductionShape } from './api.ts';
 import { notPossibleNow } from './api-error.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import type { Live } from './open-network.ts';
+import { owns } from './wallet-service.ts';
 
 type ProductionMethod = 'production_start' | 'production_stop' | 'production_status';
 
@@ -25,11 +26,16 @@ const start = async ({ session }: Live, producer: Hex32, intensityPermille: numb
   }
 };
 
-/** After another account was selected: a running production goes on for it. */
-export const followSelection = async ({ holder }: ProviderParts, selected: Hex32): Promise<void> => {
+/**
+ * After another account was selected, or the wallet is backed up: a running production goes on for that account. One
+ * that pays the key of this tab stays with it until the wallet is backed up.
+ */
+export const followSelection = async ({ holder, wallet }: ProviderParts, selected: Hex32): Promise<void> => {
   const live = holder.live();
   const { running, producer, intensityPermille } = live?.session.node.snapshot().production ?? { running: false };
-  if (live !== undefined && running && producer !== selected) await start(live, selected, intensityPermille);
+  if (live === undefined || !running || producer === selected) return;
+  const paysWallet = producer !== undefined && owns(wallet.known(), producer);
+  if (paysWallet || (await wallet.isBackedUp())) await start(live, selected, intensityPermille);
 };
 
 export const productionMethods = ({ holder, wallet, miningKey }: ProviderParts): Methods<ProductionMethod> => ({

@@ -1,9 +1,10 @@
 // account_prove, tx_prove and proof_check: what the chain says, in bytes that anybody checks without a network
 // (docs/protocol/proofs.md). Bounded as proofs are; a check touches the open chain only to say whether it has the block.
 
-import { parseAddress } from '../core/model/index.ts';
+import { parseAddress, type SealedHeader } from '../core/model/index.ts';
 import {
   checkProofBytes,
+  heightsAbove,
   type ProofFault,
   proveAccount,
   proveTransaction,
@@ -11,7 +12,7 @@ import {
 } from '../core/proof/index.ts';
 import type { CheckedProof, ProofShape, ProvenValue } from './api.ts';
 import { notFound, wrongParam } from './api-error.ts';
-import { blockOf } from './block-reader.ts';
+import { blockAt, blockOf, blocksOf } from './block-reader.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import type { Live } from './open-network.ts';
 import { readHex, showAccount, showBytes, showHex, showTransaction } from './show-transaction.ts';
@@ -36,7 +37,7 @@ const standingOf = (live: Live | undefined, fact: ProvenFact): boolean | undefin
   const chain = live?.session.node.chain;
   if (chain === undefined || chain.chainId !== fact.chainId) return undefined;
   if (fact.height > chain.head().height) return undefined;
-  return chain.at(fact.height)?.id === fact.block;
+  return chain.idAt(fact.height) === fact.block;
 };
 
 const checked = (live: Live | undefined, bytes: Uint8Array): CheckedProof => {
@@ -65,6 +66,23 @@ const shown = (live: Live, bytes: Uint8Array): ProofShape => {
   return { bytes: showBytes(bytes), height, blockId, value };
 };
 
+const sourceOf = ({ session }: Live) => ({ chain: session.node.chain, store: session.store });
+
+/** As far as they can be read: of an old block the store has them, in front of the bodies. */
+const headersAbove = async (live: Live, height: number): Promise<readonly SealedHeader[]> => {
+  const { chain } = live.session.node;
+  const refs = heightsAbove(chain, height).map((above) => blockAt(chain, above));
+  const headers: SealedHeader[] = [];
+  for (const block of await blocksOf(
+    sourceOf(live),
+    refs.filter((ref) => ref !== undefined),
+  )) {
+    if (block === undefined) break;
+    headers.push(block);
+  }
+  return headers;
+};
+
 export const proofMethods = ({ holder }: ProviderParts): Methods<'account_prove' | 'tx_prove' | 'proof_check'> => ({
   account_prove: ({ address }) => {
     const live = holder.need();
@@ -77,9 +95,10 @@ export const proofMethods = ({ holder }: ProviderParts): Methods<'account_prove'
     const live = holder.need();
     const { chain } = live.session.node;
     const place = await live.index.find(id.slice(2));
-    const node = place === undefined ? undefined : chain.at(place.height);
-    const block = node === undefined ? undefined : await blockOf({ chain, store: live.session.store }, node);
-    const bytes = block === undefined ? undefined : proveTransaction(chain, block, id.slice(2));
+    const ref = place === undefined ? undefined : blockAt(chain, place.height);
+    const block = ref === undefined ? undefined : await blockOf(sourceOf(live), ref);
+    const above = block === undefined ? [] : await headersAbove(live, block.header.height);
+    const bytes = block === undefined ? undefined : proveTransaction(chain, block, id.slice(2), above);
     if (bytes === undefined) throw notFound('No block of this chain has that transaction; a proof needs one.');
     return shown(live, bytes);
   },

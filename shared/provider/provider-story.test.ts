@@ -275,11 +275,15 @@ test('status tells of height, peers and production', async () => {
   expect(info).toMatchObject({ peerId: tab.peerId, kind: 'tab', network: { name: 'Test', consensus: 'pow' } });
 });
 
-test('what was mined before there was a wallet goes to the wallet, and mining goes on for it', async () => {
+test('what was mined before there was a wallet goes to it once it is backed up, and mining goes on for it', async () => {
   const tab = await openTab(0);
   await tab.request('production_start', {});
   await reachHeight(tab, 3);
   const { address } = await tab.request('wallet_create', { passphrase });
+  await reachHeight(tab, 6);
+  expect(await balanceOf(tab, address)).toBe(0n);
+  expect((await tab.request('block_get', { height: 6 })).producer).not.toBe(address);
+  await tab.request('wallet_backup', { done: true });
   const before = await heightOf(tab);
   const earnedEarly = BigInt(before) * spec.reward;
   await inTime('the early rewards have arrived', async () => {

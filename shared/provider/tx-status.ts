@@ -5,7 +5,7 @@
 import type { Block, Hex32, Transaction } from '../core/model/index.ts';
 import type { TxStatus } from './api.ts';
 import { wrongParam } from './api-error.ts';
-import { blocksOf } from './block-reader.ts';
+import { blockAt, blocksOf } from './block-reader.ts';
 import { accountsOf, type Place, placeText, placeTextForm } from './index-records.ts';
 import type { Live } from './open-network.ts';
 import { showHex, showReceipt, showTransaction } from './show-transaction.ts';
@@ -59,9 +59,10 @@ export const showIncluded = ({ session }: Live, block: Block, transaction: Trans
 const atPlaces = async (live: Live, places: readonly Place[]): Promise<readonly TxStatus[]> => {
   const { chain } = live.session.node;
   const { store } = live.session;
-  const nodes = [...new Set(places.map(({ height }) => chain.at(height)))].filter((node) => node !== undefined);
+  const heights = [...new Set(places.map(({ height }) => height))];
+  const refs = heights.map((height) => blockAt(chain, height)).filter((ref) => ref !== undefined);
   const blocks = new Map<Hex32, Block>();
-  for (const block of await blocksOf({ chain, store }, nodes)) if (block !== undefined) blocks.set(block.id, block);
+  for (const block of await blocksOf({ chain, store }, refs)) if (block !== undefined) blocks.set(block.id, block);
   return places.flatMap(({ blockId, position }) => {
     const block = blocks.get(blockId);
     const transaction = block?.transactions[position];

@@ -11,6 +11,7 @@ type WalletMethod =
   | 'wallet_create'
   | 'wallet_import'
   | 'wallet_export'
+  | 'wallet_backup'
   | 'wallet_unlock'
   | 'wallet_lock'
   | 'wallet_accounts'
@@ -28,7 +29,7 @@ export const walletMethods = (parts: ProviderParts): Methods<WalletMethod> => {
   return {
     wallet_create: async ({ passphrase, words = 12 }) => {
       const { selected, mnemonic } = await wallet.create(passphrase, words);
-      await followSelection(parts, selected);
+      parts.walletWatch.look();
       return { address: showAccount(selected), mnemonic: mnemonic.text };
     },
     wallet_import: async (params) => {
@@ -38,9 +39,19 @@ export const walletMethods = (parts: ProviderParts): Methods<WalletMethod> => {
           ? await wallet.importMnemonic(params.mnemonic, passphrase)
           : await wallet.importBackup(params.backup, passphrase);
       await followSelection(parts, imported.selected);
+      parts.walletWatch.look();
       return { address: showAccount(imported.selected) };
     },
     wallet_export: ({ passphrase }) => wallet.exported(passphrase),
+    wallet_backup: async ({ done = false }) => {
+      if (done) {
+        await wallet.confirmBackup();
+        const selected = wallet.known()?.selected;
+        if (selected !== undefined) await followSelection(parts, selected);
+        parts.walletWatch.look();
+      }
+      return { done: await wallet.isBackedUp() };
+    },
     wallet_unlock: async ({ passphrase }) => {
       await wallet.unlock(passphrase);
       return {};

@@ -53,6 +53,12 @@ export interface WalletService {
   readonly select: (publicKey: Hex32) => Promise<void>;
   /** The wallet with its keys; faults: 4090 `no-wallet`, 4100. */
   readonly unlocked: () => Promise<UnlockedWallet>;
+  /**
+   * Whether the wallet is kept elsewhere too: it came from its words or a backup, or a person has confirmed one of the
+   * two. Fault: 4090 `no-wallet`.
+   */
+  readonly isBackedUp: () => Promise<boolean>;
+  readonly confirmBackup: () => Promise<void>;
   /** Signs bytes that carry their own domain. Fault: −32602 with path `from` for a key that is not the wallet's. */
   readonly sign: (publicKey: Hex32, message: Uint8Array) => Promise<Uint8Array>;
 }
@@ -92,10 +98,18 @@ const opened = async (held: Held, wallet: LockedWallet, passphrase: string, path
   return unlocked.value;
 };
 
+/** No tab deletes the vault: where it has gone the browser has cleared its data, and this may be the last copy. */
+const putBack = async ({ store }: Held, wallet: Wallet): Promise<Wallet> => {
+  await store.save(wallet);
+  await store.saveSelected(wallet.selected);
+  return wallet;
+};
+
 /** Takes over what another tab has stored. With the same passphrase an unlocked wallet stays unlocked. */
 const refresh = async (held: Held): Promise<Wallet | undefined> => {
   const stored = await held.store.load();
   const { wallet } = held;
+  if (stored === undefined && wallet !== undefined) return putBack(held, wallet);
   if (stored === undefined || wallet === undefined || wallet.state === 'locked') return (held.wallet = stored);
   if (equalBytes(stored.vault.bytes, wallet.vault.bytes)) return wallet;
   const same = equalBytes(stored.vault.salt, wallet.vault.salt);
@@ -142,13 +156,18 @@ const adopt = async (held: Held, wallet: UnlockedWallet): Promise<UnlockedWallet
   return grown;
 };
 
-const create = async (held: Held, passphrase: string, mnemonic: Mnemonic): Promise<UnlockedWallet> =>
-  adopt(held, createWallet(mnemonic, await stretched(held, passphrase), nonceOf(held)));
+const made = async (held: Held, passphrase: string, mnemonic: Mnemonic): Promise<UnlockedWallet> =>
+  createWallet(mnemonic, await stretched(held, passphrase), nonceOf(held));
+
+const existing = (wallet: Wallet | undefined): Wallet => {
+  if (wallet === undefined) throw noWallet();
+  return wallet;
+};
 
 const unlockedOf = (wallet: Wallet | undefined): UnlockedWallet => {
-  if (wallet === undefined) throw noWallet();
-  if (wallet.state === 'locked') throw walletLocked();
-  return wallet;
+  const unlocked = existing(wallet);
+  if (unlocked.state === 'locked') throw walletLocked();
+  return unlocked;
 };
 
 const unlock = async (held: Held, passphrase: string): Promise<void> => {
@@ -162,11 +181,18 @@ const unlock = async (held: Held, passphrase: string): Promise<void> => {
   if (hasGrown) await held.store.save(held.wallet);
 };
 
+/** Whoever brings a wallet here has it elsewhere. */
+const adoptKnown = async (held: Held, wallet: UnlockedWallet): Promise<UnlockedWallet> => {
+  const adopted = await adopt(held, wallet);
+  await held.store.saveBackedUp(adopted);
+  return adopted;
+};
+
 const importMnemonic = async (held: Held, typed: string, passphrase: string): Promise<UnlockedWallet> => {
   const mnemonic = checkMnemonic(typed);
   if (!mnemonic.ok) throw mnemonicError(mnemonic.error);
   await refreshToReplace(held);
-  return create(held, passphrase, mnemonic.value);
+  return adoptKnown(held, await made(held, passphrase, mnemonic.value));
 };
 
 const importBackup = async (held: Held, text: string, passphrase: string): Promise<UnlockedWallet> => {
@@ -174,7 +200,7 @@ const importBackup = async (held: Held, text: string, passphrase: string): Promi
   if (!vault.ok) throw vaultError(vault.error, 'backup');
   const wallet = await opened(held, lockedWalletOf(vault.value), passphrase, 'backup');
   await refreshToReplace(held);
-  return adopt(held, wallet);
+  return adoptKnown(held, wallet);
 };
 
 const add = async (held: Held, label: string): Promise<Hex32> => {
@@ -214,11 +240,10 @@ export const createWalletService = (parts: WalletParts): WalletService => {
     known: () => held.wallet,
     create: (passphrase, words) =>
       withPassphrase(passphrase, async () => {
-        const existing = await refresh(held);
-        if (existing !== undefined) {
+        if ((await refresh(held)) !== undefined) {
           throw notPossibleNow('wallet-exists', 'This browser has a wallet already; a new one would take its place.');
         }
-        return create(held, passphrase, mnemonicOf(held.random.bytes(entropyLengthFor(words))));
+        return adopt(held, await made(held, passphrase, mnemonicOf(held.random.bytes(entropyLengthFor(words)))));
       }),
     importMnemonic: (typed, passphrase) => withPassphrase(passphrase, () => importMnemonic(held, typed, passphrase)),
     importBackup: (text, passphrase) => withPassphrase(passphrase, () => importBackup(held, text, passphrase)),
@@ -230,6 +255,8 @@ export const createWalletService = (parts: WalletParts): WalletService => {
       }),
     add: (label) => inTurn(() => add(held, label)),
     select: (publicKey) => inTurn(() => select(held, publicKey)),
+    isBackedUp: () => inTurn(async () => held.store.isBackedUp(existing(await refresh(held)))),
+    confirmBackup: () => inTurn(async () => held.store.saveBackedUp(existing(await refresh(held)))),
     unlocked: () => inTurn(async () => unlockedOf(await refresh(held))),
     sign: (publicKey, message) =>
       inTurn(async () => {

@@ -1,8 +1,8 @@
-// Where a profile keeps its wallet: the vault, beside it the public list of accounts, and per tab slot the account that
-// was selected there. A vault that gives way to another wallet's is set aside, never deleted: its words may be nowhere
+// Where a profile keeps its wallet: the vault, beside it the public list of accounts, whose wallet is kept elsewhere too,
+// and per tab slot the account that was selected there. A vault that gives way to another wallet's is set aside, never deleted: its words may be nowhere
 // else. Bounded: one vault, `asideMax` set aside, one selection a slot.
 
-import { toHex } from '../core/bytes/index.ts';
+import { equalBytes, toHex } from '../core/bytes/index.ts';
 import { bytesOf, type Hex32 } from '../core/model/index.ts';
 import {
   decodeAccountList,
@@ -19,6 +19,8 @@ import type { KeyValues } from './backend.ts';
 
 const vaultKey = 'vault';
 const accountsKey = 'wallet-accounts';
+/** holds the public key of the wallet that is backed up; any other wallet is not */
+const backedUpKey = 'wallet-backed-up';
 const asidePrefix = 'vault-aside/';
 const asideMax = 16;
 
@@ -27,6 +29,9 @@ export interface WalletStore {
   readonly load: () => Promise<LockedWallet | undefined>;
   readonly save: (wallet: Wallet) => Promise<void>;
   readonly saveSelected: (publicKey: Hex32) => Promise<void>;
+  /** Whether a person has said that they have this wallet elsewhere too. */
+  readonly isBackedUp: (wallet: Wallet) => Promise<boolean>;
+  readonly saveBackedUp: (wallet: Wallet) => Promise<void>;
 }
 
 const storedVault = async (profile: KeyValues): Promise<SealedVault | undefined> => {
@@ -74,5 +79,10 @@ export const createWalletStore = (profile: KeyValues, slot: number): WalletStore
       await profile.put(accountsKey, encodeAccountList(wallet.accounts));
     },
     saveSelected: (publicKey) => profile.put(selectedKey, bytesOf(publicKey)),
+    isBackedUp: async ({ vault }) => {
+      const publicKey = await profile.get(backedUpKey);
+      return publicKey !== undefined && equalBytes(publicKey, vault.publicKey);
+    },
+    saveBackedUp: ({ vault }) => profile.put(backedUpKey, vault.publicKey),
   };
 };

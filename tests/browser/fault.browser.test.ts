@@ -28,7 +28,7 @@ const troubles: readonly (IdbFault & { readonly type: string; readonly typeAtOpe
     message: 'The database connection is closing.',
   },
   { how: 'fails', name: 'AbortError', message: 'Transaction aborted', type: 'store-lost' },
-  { how: 'upgrade', name: 'VersionError', message: 'another tab', type: 'store-closed' },
+  { how: 'upgrade', name: 'VersionError', message: 'another tab', type: 'store-newer' },
 ];
 
 describe('trouble with IndexedDB at every call', () => {

@@ -58,9 +58,12 @@ const failOpening = (request: IDBOpenDBRequest, error: DOMException): void => {
   });
 };
 
+/** beyond any that the page has had */
+const newerVersion = 1000;
+
 const upgradeElsewhere = (database: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const request = indexedDB.open(database, 2);
+    const request = indexedDB.open(database, newerVersion);
     request.onerror = () => {
       reject(new Error(`the other tab could not upgrade: ${String(request.error)}`));
     };

@@ -122,7 +122,23 @@ describe('faults of IndexedDB', () => {
 
   test('a tab that upgrades the database ends the store of this one', { timeout: timeoutMs }, async () => {
     const seen = await opened.page.evaluate(() => window.storePage.upgradeElsewhere());
-    expect(seen).toEqual({ calls: ['done', 'store-closed', 'store-newer'], closed: ['store-closed'], keys: ['k'] });
+    expect(seen).toEqual({ calls: ['done', 'store-newer', 'store-newer'], closed: ['store-newer'], keys: ['k'] });
+  });
+
+  test('a tab that opens the database after this one has it alone', { timeout: timeoutMs }, async () => {
+    const seen = await opened.page.evaluate(() => window.storePage.takenElsewhere());
+    expect(seen).toEqual({
+      calls: ['done', 'done', 'store-taken', 'done'],
+      closed: ['store-taken'],
+      keys: ['before', 'taker', 'taker again'],
+    });
+  });
+
+  test('a tab whose slot is leased to another has no part in the profile', { timeout: timeoutMs }, async () => {
+    const held = await opened.page.evaluate(() => window.storePage.useLease('own'));
+    expect(held).toEqual(['done', 'done', 'done', 'done']);
+    const lost = await opened.page.evaluate(() => window.storePage.useLease('other'));
+    expect(lost).toEqual(['store-taken', 'store-taken', 'store-taken', 'store-taken']);
   });
 
   test('a tab that deletes the database ends the store of this one', { timeout: timeoutMs }, async () => {

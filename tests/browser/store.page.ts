@@ -7,6 +7,7 @@ import { openIndexedDbStore } from '../../browser-node/ports/indexeddb-store.ts'
 import { openDatabase } from '../../browser-node/ports/open-database.ts';
 import { openProfileStore } from '../../browser-node/ports/profile-store.ts';
 import { browserTabSlotWorld } from '../../browser-node/ports/tab-slot-like.ts';
+import { leaseGuard } from '../../browser-node/slot-leases.ts';
 import { takeTabSlot } from '../../browser-node/tab-slot.ts';
 import { freshName, runStoreCase } from './store-under-test.ts';
 
@@ -25,6 +26,9 @@ export interface StorePage {
   readonly runCaseInWorker: (name: string) => Promise<void>;
   readonly upgradeElsewhere: () => Promise<FaultOutcome>;
   readonly deleteElsewhere: () => Promise<FaultOutcome>;
+  readonly takenElsewhere: () => Promise<FaultOutcome>;
+  /** what a tab that leases slot 3 is answered by the profile when `holder` stands in the lease; its own name is 'own' */
+  readonly useLease: (holder: string) => Promise<readonly string[]>;
   readonly overrun: () => Promise<FaultOutcome>;
   /** Opens a database `name`, commits the key 'before', then calls `meddle` (hung on the window by the test), then more. */
   readonly commitAround: (name: string) => Promise<FaultOutcome>;
@@ -56,18 +60,45 @@ async function runCaseInWorker(name: string): Promise<void> {
   if (complaint !== '') throw new Error(complaint);
 }
 
+/** beyond any that the page has had */
+const newerVersion = 1000;
+
 async function upgradeElsewhere(): Promise<FaultOutcome> {
   const name = freshName();
   const closed: string[] = [];
   const store = await openIndexedDbStore(name, { onClosed: ({ type }) => closed.push(type) });
   const calls = [await outcome(store.commit([['meta', 'k', row]], 'strict'))];
-  (await openDB(name, 2)).close();
+  (await openDB(name, newerVersion)).close();
   calls.push(await outcome(store.commit([['meta', 'late', row]], 'strict')));
   calls.push(await outcome(openIndexedDbStore(name, { onClosed: ({ type }) => closed.push(type) })));
   const raw = await openDB(name);
   const keys = (await raw.getAllKeys('meta')).map(String);
   raw.close();
   return { calls, closed, keys };
+}
+
+/** Another tab opens the database while this one has it: from then on this one's commits are refused, whole. */
+async function takenElsewhere(): Promise<FaultOutcome> {
+  const name = freshName();
+  const closed: string[] = [];
+  const store = await openIndexedDbStore(name, { onClosed: ({ type }) => closed.push(type) });
+  const calls = [await outcome(store.commit([['meta', 'before', row]], 'strict'))];
+  const taker = await openIndexedDbStore(name, { onClosed: ({ type }) => closed.push(`taker ${type}`) });
+  calls.push(await outcome(taker.commit([['meta', 'taker', row]], 'relaxed')));
+  calls.push(await outcome(store.commit([['body', 'late', row]], 'relaxed')));
+  calls.push(await outcome(taker.commit([['meta', 'taker again', row]], 'strict')));
+  await taker.close();
+  return { calls, closed, keys: await keysOf(name) };
+}
+
+/** A tab that slept past its lease of slot 3 has nothing of the profile any more; one that holds it has all. */
+async function useLease(holder: string): Promise<readonly string[]> {
+  const everything = await openProfileStore();
+  const lease = (pageToken: string): Uint8Array => new TextEncoder().encode(JSON.stringify({ pageToken, beatMs: 1 }));
+  await everything.put('slot-lease-3', lease('own'));
+  const own = await openProfileStore({ guard: leaseGuard(3, 'own') });
+  await everything.put('slot-lease-3', lease(holder));
+  return Promise.all([own.get('vault'), own.put('entry', row), own.list(''), own.delete('entry')].map(outcome));
 }
 
 async function deleteElsewhere(): Promise<FaultOutcome> {
@@ -154,6 +185,8 @@ const storePage: StorePage = {
   runCaseInWorker,
   upgradeElsewhere,
   deleteElsewhere,
+  takenElsewhere,
+  useLease,
   overrun,
   commitAround,
   keysOf,

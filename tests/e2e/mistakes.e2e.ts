@@ -57,15 +57,3 @@ test('a typo in an address and too many decimals are told while typing', async (
   await expect(page.getByRole('alert')).toContainText('The payment was not sent');
   await expect(page.getByTestId('send-to')).toHaveValue(address);
 });
-
-test('the join link makes another browser a node of the same network, over plain http too', async ({ tabs, relay }) => {
-  const page = await tabs.open();
-  const { link } = await ask(page, 'network_link', {});
-  const classroom = relay.page.replace('127.0.0.1', 'classroom.test');
-  const guest = await tabs.open(classroom + new URL(link).hash);
-  expect(await guest.evaluate(() => isSecureContext)).toBe(false);
-  await expect(guest.getByTestId('joined')).toBeVisible({ timeout: 15_000 });
-  const [own, joined] = [await ask(page, 'node_info', {}), await ask(guest, 'node_info', {})];
-  expect(joined.network).toEqual(own.network);
-  await createWallet(guest);
-});

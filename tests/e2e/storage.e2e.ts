@@ -5,7 +5,7 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { test, waitUntil } from './harness.ts';
-import { ask, createWallet, startMining, waitForHeight, waitForLinks } from './tab.ts';
+import { allowPersistence, ask, createWallet, startMining, waitForHeight, waitForLinks } from './tab.ts';
 
 const linkMsMax = 30_000;
 const blockMsMax = 30_000;
@@ -19,20 +19,6 @@ async function takeIndexedDbAway(page: Page): Promise<void> {
   await page.context().route('**/*.worker-*.js', async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: `${withoutIndexedDb}\n${await answer.text()}` });
-  });
-}
-
-/** As the settings of a browser do for a site that is used much. */
-async function allowPersistence(page: Page): Promise<void> {
-  const browser = page.context().browser();
-  if (browser === null) throw new Error('the tab has no browser');
-  const { targetInfo } = await (await page.context().newCDPSession(page)).send('Target.getTargetInfo');
-  const devtools = await browser.newBrowserCDPSession();
-  await devtools.send('Browser.setPermission', {
-    permission: { name: 'persistent-storage' },
-    setting: 'granted',
-    origin: new URL(page.url()).origin,
-    ...(targetInfo.browserContextId === undefined ? {} : { browserContextId: targetInfo.browserContextId }),
   });
 }
 

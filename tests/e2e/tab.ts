@@ -57,27 +57,79 @@ export async function go(page: Page, name: string): Promise<void> {
 
 /** Makes a wallet on the wallet screen, note check included; returns its address. */
 export async function createWallet(page: Page): Promise<string> {
+  const words = await startWallet(page);
+  await page.getByTestId('mnemonic-written').click();
+  await confirmWords(page, words);
+  await expect(page.getByTestId('balance')).toBeVisible();
+  return selectedAddress(page);
+}
+
+/** Makes a wallet as far as its words are shown; returns them. */
+export async function startWallet(page: Page): Promise<readonly string[]> {
   await go(page, 'Wallet');
   await page.getByTestId('new-passphrase').fill(passphrase);
   await page.getByTestId('new-passphrase-again').fill(passphrase);
   await page.getByTestId('create-wallet').click();
   await expect(page.getByTestId('mnemonic')).toBeVisible({ timeout: stretchMsMax });
-  const words = await page.getByTestId('mnemonic-word').allInnerTexts();
-  await page.getByTestId('mnemonic-written').click();
+  return page.getByTestId('mnemonic-word').allInnerTexts();
+}
+
+/** Types the words that the page asks for, as they stand in the note. */
+export async function confirmWords(page: Page, words: readonly string[]): Promise<void> {
   for (const field of await page.getByTestId('confirm-word').all()) {
     const position = Number(await field.getAttribute('data-position'));
     await field.fill(words[position] ?? '');
   }
   await page.getByTestId('mnemonic-confirm').click();
-  await expect(page.getByTestId('balance')).toBeVisible();
+}
+
+/** Brings a wallet on the wallet screen from its words or from the text of a backup file. */
+export async function importWallet(
+  page: Page,
+  from: { readonly words: readonly string[] } | { readonly file: string },
+): Promise<string> {
+  await go(page, 'Wallet');
+  if ('words' in from) {
+    await page.getByTestId('import-words').fill(from.words.join(' '));
+  } else {
+    await page.getByRole('radio', { name: 'Backup file' }).check();
+    await page.getByTestId('import-file').setInputFiles(from.file);
+  }
+  await page.getByTestId('import-passphrase').fill(passphrase);
+  await page.getByTestId('import-wallet').click();
+  await expect(page.getByTestId('balance')).toBeVisible({ timeout: stretchMsMax });
   return selectedAddress(page);
 }
 
-async function selectedAddress(page: Page): Promise<string> {
+/** Opens the wallet that is locked in this browser. */
+export async function unlockWallet(page: Page): Promise<string> {
+  await go(page, 'Wallet');
+  await page.getByTestId('unlock-passphrase').fill(passphrase);
+  await page.getByTestId('unlock-wallet').click();
+  await expect(page.getByTestId('balance')).toBeVisible({ timeout: stretchMsMax });
+  return selectedAddress(page);
+}
+
+/** Presses what saves a file; returns where it was saved. */
+export async function savedFile(page: Page, testId: string): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.getByTestId(testId).click();
+  return (await download).path();
+}
+
+export async function selectedAddress(page: Page): Promise<string> {
   const accounts = await ask(page, 'wallet_accounts', {});
   const selected = accounts.find((account) => account.selected);
   if (selected === undefined) throw new Error('the wallet has no selected account');
   return selected.address;
+}
+
+/** The slot that the tab has taken, or had before it is taken again. */
+export function slotOf(page: Page): Promise<unknown> {
+  return page.evaluate(() => {
+    const kept = JSON.parse(sessionStorage.getItem('tabchain-slot') ?? '{}') as { readonly slot?: unknown };
+    return kept.slot;
+  });
 }
 
 export async function startMining(page: Page): Promise<void> {
@@ -96,7 +148,7 @@ export async function pay(page: Page, to: string, coins: string): Promise<void> 
   await page.getByTestId('send-to').fill(to);
   await page.getByTestId('send-amount').fill(coins);
   await page.getByTestId('send-submit').click();
-  await expect(page.getByTestId('sent-transaction')).toBeVisible();
+  await expect(page.getByTestId('sent-transaction').filter({ hasText: 'Payment' })).toBeVisible();
 }
 
 export async function balanceOf(page: Page, address: string): Promise<bigint> {
@@ -106,5 +158,19 @@ export async function balanceOf(page: Page, address: string): Promise<bigint> {
 export async function waitForBalance(page: Page, address: string, units: bigint, deadlineMs: number): Promise<void> {
   await waitUntil(`${address} has ${units} base units`, deadlineMs, async () => {
     return (await balanceOf(page, address)) === units;
+  });
+}
+
+/** As the settings of a browser do for a site that is used much. */
+export async function allowPersistence(page: Page): Promise<void> {
+  const browser = page.context().browser();
+  if (browser === null) throw new Error('the tab has no browser');
+  const { targetInfo } = await (await page.context().newCDPSession(page)).send('Target.getTargetInfo');
+  const devtools = await browser.newBrowserCDPSession();
+  await devtools.send('Browser.setPermission', {
+    permission: { name: 'persistent-storage' },
+    setting: 'granted',
+    origin: new URL(page.url()).origin,
+    ...(targetInfo.browserContextId === undefined ? {} : { browserContextId: targetInfo.browserContextId }),
   });
 }

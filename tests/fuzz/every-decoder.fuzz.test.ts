@@ -22,6 +22,7 @@ const filesUnder = (folder: string): readonly SourceText[] =>
 const excused: Readonly<Record<FunctionId, string>> = {
   'shared/core/bytes/reader.ts#*': 'every binary decoder reads through it',
   'shared/core/state/state-view.ts#readAccount': 'looks up a record of the state and gives it to decodeAccount',
+  'browser-node/origin-memory.ts#decodeKept': 'two flags of the page itself; what is not true is false',
   'terminal-node/terminal-node.ts#*': 'a file that its owner named goes to parseChainSpec',
   'relay/data-folder.ts#parseObject':
     'the own settings and spec of the relay: any fault ends the start in one sentence',

@@ -20,7 +20,7 @@ const inWords = (target: FuzzTarget, ofSeed: number, { frame, why, input }: Fuzz
   [
     `${target.name} fails on frame ${frame} of seed ${ofSeed}: ${why}`,
     `input: ${input}`,
-    `again: TABCHAIN_FUZZ_FRAME=${target.name}/${ofSeed}/${frame} npx vitest run --project fuzz`,
+    `again: TABCHAIN_FUZZ_FRAME='${target.name}/${ofSeed}/${frame}' npx vitest run --project fuzz`,
   ].join('\n');
 
 const expectNone = (target: FuzzTarget, ofSeed: number, failure: FuzzFailure | undefined): void => {

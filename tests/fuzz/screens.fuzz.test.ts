@@ -5,6 +5,7 @@ import { specs } from '../vectors/golden-samples.ts';
 import { linkTo, routeOf, soughtOf } from '../../browser-node/ui/state/route.ts';
 import { coinsOf, readCoins } from '../../browser-node/ui/words/coins.ts';
 import { joinPartOf, joinPreview } from '../../browser-node/ui/words/join-preview.ts';
+import { proofBytesIn } from '../../browser-node/ui/words/proof-text.ts';
 import { hexOfText, textOfHex } from '../../browser-node/ui/words/record-text.ts';
 
 const id = 'ab'.repeat(32);
@@ -68,6 +69,15 @@ fuzzSuite(
       if (joinPartOf(text) === '') throw new Error('shows what is not there');
       return text;
     },
+  }),
+  textTarget({
+    decoder: proofBytesIn,
+    samples: ['0x01ab', '{"bytes":"0x01ab","height":3}'],
+    lengthMax: 1024 * 1024,
+    tokens: ['0x', '"bytes"', '"0x00"', '{', '}'],
+    canonical: 'settles',
+    decode: proofBytesIn,
+    encode: (hex) => hex,
   }),
   bytesTarget({
     decoder: textOfHex,

@@ -1,13 +1,42 @@
-// What a person types when starting a terminal node, and the keys that LevelDB gives back.
+// What a person types when starting a terminal node, a proof from somebody, and the keys that LevelDB gives back.
 
 import { bytesTarget, fuzzSuite, textTarget } from './index.ts';
 import { formatAddress } from '../../shared/core/model/index.ts';
+import { toHex } from '../../shared/core/bytes/index.ts';
+import { proveAccount } from '../../shared/core/proof/index.ts';
+import { createForge, flipBit, openTestChain, testSpec, walletOf } from '../../shared/testing/index.ts';
+import { checkProofText } from '../../terminal-node/check-proof.ts';
 import { CommandLineError, parseCommandLine } from '../../terminal-node/command-line.ts';
 import { keyOfLevel, levelKey } from '../../terminal-node/ports/level-key.ts';
 
 const peer = `/ip4/10.0.0.4/tcp/9090/ws/p2p/12D3KooW${'a'.repeat(44)}`;
 
+const chain = openTestChain(createForge(testSpec({ stateBytesMax: 65_536 })), () => true);
+const proof = proveAccount(chain, walletOf(1).publicKey);
+const proofText = `0x${toHex(proof)}`;
+
 fuzzSuite(
+  textTarget({
+    decoder: checkProofText,
+    samples: [proofText, JSON.stringify({ bytes: proofText, height: 0 })],
+    lengthMax: 64 * 1024,
+    tokens: ['0x', '"bytes"', '{"toString":1}', '{"bytes":{}}'],
+    mend: (text, random) => (random.happens(900) ? `0x${toHex(flipBit(proof, random.below(8 * proof.length)))}` : text),
+    // The genesis header stands for itself: whoever changes it has made another chain, of which the proof may hold.
+    decode: (text) => {
+      try {
+        const { code, lines } = checkProofText(text, false);
+        return code === 0 ? { text, lines } : undefined;
+      } catch (error) {
+        if (error instanceof CommandLineError) return undefined;
+        throw error;
+      }
+    },
+    encode: ({ text, lines }) => {
+      if (!lines.every((line) => /^[\x20-\x7e]+$/.test(line))) throw new Error(`prints ${JSON.stringify(lines)}`);
+      return text;
+    },
+  }),
   textTarget({
     decoder: parseCommandLine,
     name: 'parseCommandLine of the terminal node',

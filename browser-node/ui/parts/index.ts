@@ -9,6 +9,7 @@ export { default as Icon, type IconName } from './icon.svelte';
 export { default as Identicon } from './identicon.svelte';
 export { default as IdText } from './id-text.svelte';
 export { default as LoadingLines } from './loading-lines.svelte';
+export { default as ProofOffer } from './proof-offer.svelte';
 export { default as QrCode } from './qr-code.svelte';
 export { default as RawJson } from './raw-json.svelte';
 export { default as TimeAgo } from './time-ago.svelte';

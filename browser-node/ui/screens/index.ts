@@ -9,4 +9,5 @@ export { default as NetworkScreen } from './network-screen.svelte';
 export { default as NotFoundScreen } from './not-found-screen.svelte';
 export { default as OverviewScreen } from './overview-screen.svelte';
 export { default as ProduceScreen } from './produce-screen.svelte';
+export { default as ProofScreen } from './proof-screen.svelte';
 export { default as TransactionScreen } from './transaction-screen.svelte';

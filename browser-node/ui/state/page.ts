@@ -24,7 +24,7 @@ export interface Page {
   readonly settings: Settings;
   /** false when the browser does not allow it */
   readonly copy: (text: string) => Promise<boolean>;
-  readonly saveFile: (name: string, text: string) => void;
+  readonly saveFile: (name: string, content: string | Uint8Array) => void;
   readonly reload: () => void;
   /** Called when the tab is hidden or seen again; returns the function that ends it. */
   readonly onHidden: (listener: (hidden: boolean) => void) => () => void;
@@ -63,8 +63,10 @@ const copy = async (window: Window, text: string): Promise<boolean> => {
   }
 };
 
-const saveFile = (window: Window, name: string, text: string): void => {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+const saveFile = (window: Window, name: string, content: string | Uint8Array): void => {
+  const type = typeof content === 'string' ? 'application/json' : 'application/octet-stream';
+  const part = typeof content === 'string' ? content : Uint8Array.from(content);
+  const url = URL.createObjectURL(new Blob([part], { type }));
   const anchor = window.document.createElement('a');
   anchor.href = url;
   anchor.download = name;
@@ -123,8 +125,8 @@ export const createPage = (window: Window): Page => ({
   },
   settings: settingsOf(window),
   copy: (text) => copy(window, text),
-  saveFile: (name, text) => {
-    saveFile(window, name, text);
+  saveFile: (name, content) => {
+    saveFile(window, name, content);
   },
   reload: () => {
     window.location.reload();

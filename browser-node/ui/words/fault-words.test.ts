@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { errorCodes } from '../../../shared/provider/index.ts';
-import { alarmWords, dropWords, faultWords, hasCode } from './fault-words.ts';
+import { alarmWords, choiceWords, dropWords, faultWords, hasCode } from './fault-words.ts';
 
 const what = 'The payment was not sent.';
 
@@ -57,14 +57,19 @@ test('codes are told apart', () => {
 test.each([
   ...['storage-failed', 'storage-full', 'storage-read-only', 'storage-lost', 'storage-closed', 'storage-newer'],
   ...['storage-blocked', 'storage-missing', 'storage-emptied', 'storage-not-kept', 'node-failed'],
+  ...['storage-locked', 'storage-taken', 'storage-evicted', 'storage-evicted-chain', 'wallet-not-backed-up'],
 ])('the alarm %s says what happened and what to do', (name) => {
   const sentences = alarmWords(name).split('. ');
   expect(sentences.length).toBeGreaterThanOrEqual(2);
-  expect(alarmWords(name)).toMatch(/[Rr]eload|Use another|Back up/);
+  expect(alarmWords(name)).toMatch(/[Rr]eload|Use another|Back up|Restore/);
 });
 
 test('a mistake of ours is not called trouble with the disk', () => {
   expect(alarmWords('node-failed')).not.toMatch(/disk|space|storage/);
+});
+
+test.each(['reload', 'dismiss', 'back-up', 'restore'])('the choice %s is a button that says what happens', (choice) => {
+  expect(choiceWords(choice)).toMatch(/^[A-Z][a-z]+ .*[a-z]$/);
 });
 
 test('alarms are sentences, known by name or not', () => {

@@ -163,7 +163,7 @@ const alarms: Readonly<Record<string, string>> = {
   'storage-closed':
     'The browser or another tab has closed the database of this tab, so its node stopped. Reload the page.',
   'storage-newer':
-    'Another tab has a newer version of this page and has changed the database. Reload this page to get it too.',
+    'A newer version of this page is open in another tab and has changed the database, so the node in this tab stopped. Reload this page to get it too.',
   'storage-blocked':
     'Another tab of this browser holds the database and does not answer. Close the other tabs of this page, then reload.',
   'storage-missing':
@@ -172,6 +172,16 @@ const alarms: Readonly<Record<string, string>> = {
     'This browser has deleted blocks that this tab had saved. It fetches them again from the others. Back up your wallet under Wallet.',
   'storage-not-kept':
     'This browser window keeps nothing: the chain and the wallet are gone when you close this tab. Back up your wallet under Wallet.',
+  'storage-evicted':
+    'This browser has deleted the chain and the wallet of this page. Other nodes have the chain, and it is fetched again. Restore the wallet from your words or your backup file.',
+  'storage-evicted-chain':
+    'This browser has deleted the chain that this page had saved. It is fetched again from the others; there was no wallet to lose. Reload the page if no blocks come.',
+  'storage-locked':
+    'Another program holds the database of this node. Close it, or name another data folder, then reload.',
+  'storage-taken':
+    'While this tab was asleep, another tab of this browser took its place, so the node in this tab stopped. Reload the page to go on with a place of its own.',
+  'wallet-not-backed-up':
+    'Coins have come to a wallet that is not backed up. If this browser clears its data, they are gone for ever. Back up the wallet now: check your words, or save a backup file.',
   'node-failed':
     'The node in this tab stopped because of a mistake in Tabchain itself. What was saved is safe. Reload the page; if it happens again, open the log under Network and show it to whoever runs the network.',
   'reorg-beyond-limit':
@@ -186,6 +196,11 @@ const jobs: Readonly<Record<string, string>> = { sync: 'Fetching the chain and c
 
 export const jobWords = (job: string): string => jobs[job] ?? job;
 
-const choices: Readonly<Record<string, string>> = { reload: 'Reload the page', dismiss: 'Close this message' };
+const choices: Readonly<Record<string, string>> = {
+  reload: 'Reload the page',
+  dismiss: 'Close this message',
+  'back-up': 'Back up now',
+  restore: 'Restore the wallet',
+};
 
 export const choiceWords = (choice: string): string => choices[choice] ?? choice;

@@ -2,7 +2,9 @@
 
 export { coinsOf, readCoins } from './coins.ts';
 export { alarmWords, choiceWords, faultWords, hasCode, jobWords } from './fault-words.ts';
+export { independenceText } from './independence-text.ts';
 export { joinPartOf, joinPreview } from './join-preview.ts';
+export { proofBytesIn } from './proof-text.ts';
 export { agoText, bytesText, countOf, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
 export { byteCount, hexOfText, textOfHex } from './record-text.ts';
 export { shortId } from './short-id.ts';

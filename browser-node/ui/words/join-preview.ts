@@ -1,7 +1,8 @@
 // What a join link says about its network before it is joined: the link is base64url of JSON with the spec and relays.
 // Only for showing; whether the link is right is for the node to say. Bounded: at most `linkCharsMax` characters.
 
-const linkCharsMax = 256 * 1024;
+/** As long as the longest link that the API takes. */
+const linkCharsMax = 768 * 1024;
 
 export interface JoinPreview {
   readonly name: string;

@@ -20,7 +20,12 @@ describe('the reader', () => {
     expect(read('abcd', (r) => r.u16())).toBe(0xabcd);
     expect(read('001fffffffffffff', (r) => r.uint())).toBe(Number.MAX_SAFE_INTEGER);
     expect(read('ffffffffffffffff', (r) => r.u64())).toBe(2n ** 64n - 1n);
+    expect(read('fffffffe', (r) => r.u32())).toBe(0xfffffffe);
+    expect(read('0020000000000001', (r) => r.u64())).toBe(2n ** 53n + 1n);
+    expect(read('0000000180000000', (r) => r.u64())).toBe(0x1_8000_0000n);
     expect(read('0003e282ac', (r) => r.text(3))).toBe('€');
+    expect(read('00ff10', (r) => r.hex(3))).toBe('00ff10');
+    expect(read('000000020102', (r) => r.view32(2))).toEqual(Uint8Array.of(1, 2));
     expect(read('020102', (r) => r.list(r.u8(), 2, () => r.u8()))).toEqual([1, 2]);
   });
 
@@ -42,7 +47,22 @@ describe('the reader', () => {
     }
   });
 
+  it('shows what `view32` reads where it lies', () => {
+    const input = Uint8Array.of(0, 0, 0, 2, 1, 2);
+    const view = createReader(input).view32(2);
+    input[4] = 9;
+    expect(view).toEqual(Uint8Array.of(9, 2));
+  });
+
   it.each<[string, string, (reader: Reader) => unknown, DecodeFault]>([
+    ['digits beyond the end', '01', (r) => r.hex(2), { type: 'bytes-truncated', at: 0 }],
+    ['a view beyond the end', '0000000201', (r) => r.view32(2), { type: 'bytes-truncated', at: 4 }],
+    [
+      'a view above its limit',
+      '00000002',
+      (r) => r.view32(1),
+      { type: 'bytes-over-limit', at: 4, length: 2, limit: 1 },
+    ],
     ['a field beyond the end', '01', (r) => r.u16(), { type: 'bytes-truncated', at: 0 }],
     ['a length beyond the end', '02ab', (r) => r.bytes8(255), { type: 'bytes-truncated', at: 1 }],
     ['a byte left over', 'abcd', (r) => r.u8(), { type: 'bytes-trailing', at: 1, extra: 1 }],

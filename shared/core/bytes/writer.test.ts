@@ -12,6 +12,14 @@ describe('the writer', () => {
     expect(written((w) => w.uint(Number.MAX_SAFE_INTEGER).u64(2n ** 64n - 1n))).toBe(
       '001fffffffffffffffffffffffffffff',
     );
+    expect(
+      written((w) =>
+        w
+          .u64(2n ** 53n + 1n)
+          .u64(2n ** 32n)
+          .u64(2n ** 63n),
+      ),
+    ).toBe('0020000000000001' + '0000000100000000' + '8000000000000000');
     expect(written((w) => w.uint(2 ** 32).u64(1n))).toBe('00000001000000000000000000000001');
     expect(written((w) => w.u8(-0).uint(-0))).toBe('000000000000000000');
   });
@@ -21,6 +29,9 @@ describe('the writer', () => {
     expect(written((w) => w.bytes8(bytes).bytes16(bytes).bytes32(bytes))).toBe('02010200020102000000020102');
     expect(written((w) => w.text('é€🙂').raw(bytes).fixed(bytes, 2))).toBe('0009c3a9e282acf09f998201020102');
     expect(written((w) => w.text(''))).toBe('0000');
+    expect(written((w) => w.text('az\x00\x7f').u8(1))).toBe('0004617a007f01');
+    expect(written((w) => w.text('a\x80').u8(1))).toBe('000361c28001');
+    expect(written((w) => w.text('x'.repeat(65_535)))).toBe(`ffff${'78'.repeat(65_535)}`);
   });
 
   it('grows at any field, whatever room it began with', () => {
@@ -30,8 +41,8 @@ describe('the writer', () => {
     for (let capacity = 0; capacity <= 48; capacity++) expect(written(all, capacity)).toBe(expected);
   });
 
-  it('hands out a copy', () => {
-    const writer = createWriter().u8(1);
+  it.each([1, 256])('hands out a copy, from room for %i bytes', (capacity) => {
+    const writer = createWriter(capacity).u8(1);
     const first = writer.finish();
     first[0] = 9;
     expect(writer.u8(2).finish()).toEqual(Uint8Array.of(1, 2));
@@ -48,6 +59,7 @@ describe('the writer', () => {
     ['bytes of another length', (w) => w.fixed(new Uint8Array(31), 32)],
     ['256 bytes behind an 8-bit length', (w) => w.bytes8(new Uint8Array(256))],
     ['2^16 bytes behind a 16-bit length', (w) => w.bytes16(new Uint8Array(65_536))],
+    ['a text of 2^16 bytes', (w) => w.text('x'.repeat(65_536))],
     ['text with half a surrogate pair', (w) => w.text('a\ud800b')],
     ['text with the other half', (w) => w.text('\udc00')],
   ])('throws on %s', (_, write) => {

@@ -31,51 +31,65 @@ const inRange = (value: number, max: number): number => {
   return value;
 };
 
+const u32Limit = 0x1_0000_0000;
+
+// Byte by byte rather than through a DataView, which engines make slowly, above all on a short array.
+const putU32 = (buffer: Uint8Array, at: number, value: number): void => {
+  buffer[at] = value >>> 24;
+  buffer[at + 1] = value >>> 16;
+  buffer[at + 2] = value >>> 8;
+  buffer[at + 3] = value;
+};
+
+/** Whether each character is its own UTF-8, so that no encoder is needed: so it is with keys and names. */
+const isAscii = (text: string): boolean => {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
+};
+
+const putAscii = (buffer: Uint8Array, at: number, text: string): void => {
+  for (let i = 0; i < text.length; i++) buffer[at + i] = text.charCodeAt(i);
+};
+
 export const createWriter = (capacity = 256): Writer => {
   let buffer = new Uint8Array(capacity);
-  let view = new DataView(buffer.buffer);
   let at = 0;
 
-  /** Where the next `length` bytes go. Replaces `view` when it grows, so it is called before `view` is named. */
+  /** Where the next `length` bytes go. Replaces `buffer` when it grows, so it is called before `buffer` is named. */
   const room = (length: number): number => {
     const start = at;
     if (start + length > buffer.length) {
       const larger = new Uint8Array(Math.max(buffer.length * 2, start + length));
       larger.set(buffer.subarray(0, start));
       buffer = larger;
-      view = new DataView(buffer.buffer);
     }
     at = start + length;
     return start;
   };
+  const put = (value: number, max: number, width: 1 | 2 | 4): Writer => {
+    const number = inRange(value, max);
+    const start = room(width);
+    for (let i = 0; i < width; i++) buffer[start + i] = number >>> (8 * (width - 1 - i));
+    return writer;
+  };
+  const put64 = (high: number, low: number): Writer => {
+    const start = room(8);
+    putU32(buffer, start, high);
+    putU32(buffer, start + 4, low);
+    return writer;
+  };
 
   const writer: Writer = {
-    u8: (value) => {
-      const start = room(1);
-      view.setUint8(start, inRange(value, 0xff));
-      return writer;
-    },
-    u16: (value) => {
-      const start = room(2);
-      view.setUint16(start, inRange(value, 0xffff));
-      return writer;
-    },
-    u32: (value) => {
-      const start = room(4);
-      view.setUint32(start, inRange(value, 0xffffffff));
-      return writer;
-    },
+    u8: (value) => put(value, 0xff, 1),
+    u16: (value) => put(value, 0xffff, 2),
+    u32: (value) => put(value, 0xffffffff, 4),
     uint: (value) => {
-      const start = room(8);
-      view.setUint32(start, Math.floor(inRange(value, Number.MAX_SAFE_INTEGER) / 0x1_0000_0000));
-      view.setUint32(start + 4, value % 0x1_0000_0000);
-      return writer;
+      const number = inRange(value, Number.MAX_SAFE_INTEGER);
+      return put64(Math.floor(number / u32Limit), number % u32Limit);
     },
     u64: (value) => {
       if (value < 0n || value > u64Max) throw new RangeError(`${value} is not an unsigned 64-bit number`);
-      const start = room(8);
-      view.setBigUint64(start, value);
-      return writer;
+      return put64(Number(value >> 32n), Number(value & 0xffffffffn));
     },
     fixed: (bytes, length) => {
       if (bytes.length !== length) throw new RangeError(`${bytes.length} bytes where the form has ${length}`);
@@ -90,6 +104,12 @@ export const createWriter = (capacity = 256): Writer => {
     bytes16: (bytes) => writer.u16(bytes.length).raw(bytes),
     bytes32: (bytes) => writer.u32(bytes.length).raw(bytes),
     text: (text) => {
+      if (isAscii(text)) {
+        writer.u16(text.length);
+        const start = room(text.length);
+        putAscii(buffer, start, text);
+        return writer;
+      }
       if (loneSurrogate.test(text)) throw new RangeError('text with half a surrogate pair');
       return writer.bytes16(encoder.encode(text));
     },

@@ -34,7 +34,7 @@ import {
   type Transaction,
   zeroHex32,
 } from '../model/index.ts';
-import { type BlockFault, meaningOf } from './index.ts';
+import { type BlockFault, meaningOf, sealedOf } from './index.ts';
 
 let check: SignatureCheck;
 beforeAll(async () => {
@@ -400,7 +400,7 @@ describe('a bad block', () => {
         honestWith(stage, (honest) => honest),
       ),
     ).toEqual({ type: 'head' });
-    expect(chain.state.root()).toBe(chain.head().sealed.header.stateRoot);
+    expect(chain.state.root()).toBe(sealedOf(chain.head()).header.stateRoot);
   });
 });
 

@@ -1,6 +1,5 @@
 // Blocks and state changes kept in memory so that a short reorganisation and a neighbour's question need no disk. Oldest
-// use goes first. Bounded by `bytesMax`; `trim` is called between head changes only, so that what a reorganisation has
-// loaded stays until it is done.
+// use goes first. Bounded by `bytesMax` and by what a reorganisation needs next, which `trim` leaves.
 
 import type { Hex32 } from '../model/index.ts';
 
@@ -8,8 +7,9 @@ export interface BlockCache<T> {
   readonly get: (id: Hex32) => T | undefined;
   readonly has: (id: Hex32) => boolean;
   readonly put: (id: Hex32, value: T) => void;
-  /** Drops the least recently used above the bound; returns what went. */
-  readonly trim: () => readonly (readonly [id: Hex32, value: T])[];
+  readonly drop: (id: Hex32) => void;
+  /** Drops the least recently used above the bound, but for those that are needed; returns what went. */
+  readonly trim: (isNeeded: (id: Hex32) => boolean) => readonly (readonly [id: Hex32, value: T])[];
 }
 
 export const createBlockCache = <T>(bytesMax: number, sizeOf: (value: T) => number): BlockCache<T> => {
@@ -36,10 +36,12 @@ export const createBlockCache = <T>(bytesMax: number, sizeOf: (value: T) => numb
       values.set(id, value);
       bytes += sizeOf(value);
     },
-    trim: () => {
+    drop,
+    trim: (isNeeded) => {
       const gone: (readonly [Hex32, T])[] = [];
       for (const entry of values) {
         if (bytes <= bytesMax) break;
+        if (isNeeded(entry[0])) continue;
         drop(entry[0]);
         gone.push(entry);
       }

@@ -1,27 +1,31 @@
 // The chain of a node: header tree, bodies at hand, the state at the head, and the import ladder. Owns all of them and
 // hands out read access. `acceptHeader` and `acceptBody` judge what comes in; `advance` (advance.ts) moves the head to
-// the heaviest chain within the reorg limit whose bodies are here. What an outsider can grow is bounded in block-tree
-// (headers, against seals), block-cache (bytes) and by the callers (what they ask for).
+// the heaviest chain within the reorg limit whose bodies are here; `archive` lets go of what no reorganisation may touch
+// any more. What an outsider can grow is bounded in block-tree (headers, against seals), block-cache (bytes) and by the
+// callers (what they ask for); what time can, by the base of the tree.
 
 import { err, ok, type Result } from '../bytes/index.ts';
 import type { ConsensusEngine } from '../consensus/index.ts';
 import type { SignatureCheck } from '../crypto/index.ts';
 import type { Block, ChainSpec, Hex32, SealedHeader } from '../model/index.ts';
 import type { State, StateChange } from '../state/index.ts';
-import { advance, type Advance, type Stores } from './advance.ts';
+import { advance, type Advance } from './advance.ts';
+import { archive, type Archived } from './archive.ts';
+import { type ArchivedIds, createArchivedIds } from './archived-ids.ts';
 import { createBlockCache } from './block-cache.ts';
-import { type BlockNode, type BlockTree, createBlockTree } from './block-tree.ts';
+import { type BlockNode, type BlockTree, createBlockTree, genesisBase, type TreeBase } from './block-tree.ts';
 import { bodyMatchesHeader, checkBody, type CheckedBlock } from './check-block.ts';
 import { checkHeader } from './check-header.ts';
 import { type BlockFault, type HeaderFault, meaningOf } from './fault.ts';
 import { isBetter } from './fork-choice.ts';
 import type { Genesis } from './genesis.ts';
+import { nodeAt } from './height-path.ts';
 import {
   bestFrom,
   chooseAgain,
   floorOf,
-  forgetRanges,
   hasBody,
+  isCanonical,
   isConnected,
   isReachable,
   lackingBodies,
@@ -31,6 +35,7 @@ import {
   setBestHeader,
   setHead,
 } from './position.ts';
+import type { Stores } from './trial.ts';
 
 export interface ChainPorts {
   readonly spec: ChainSpec;
@@ -40,20 +45,35 @@ export interface ChainPorts {
   readonly isVerified: (signedHash: Hex32) => boolean;
   /** memory for recent blocks, and as much for their state changes; a full block takes 3 MB of it */
   readonly cacheBytesMax?: number;
+  /** where the tree begins; the genesis block unless given. Such a chain is of use once `restoreHead` was called. */
+  readonly base?: ChainBase;
+}
+
+/** The lowest block of a chain that was archived up to it. */
+export interface ChainBase extends TreeBase {
+  /** as many as its height */
+  readonly archived: ArchivedIds;
 }
 
 export interface Chain {
   readonly spec: ChainSpec;
   readonly chainId: Hex32;
+  readonly genesis: SealedHeader;
   readonly engine: ConsensusEngine;
   readonly tree: BlockTree;
   readonly state: State;
   readonly head: () => BlockNode;
   /** the heaviest header within reach and not known to be wrong, with or without its body */
   readonly bestHeader: () => BlockNode;
-  /** the block of the head's chain at a height */
+  /** the block of the head's chain at a height, if it is in the tree: from its base upwards */
   readonly at: (height: number) => BlockNode | undefined;
   readonly isCanonical: (node: BlockNode) => boolean;
+  /** the id of the head's chain at any height from the genesis block on */
+  readonly idAt: (height: number) => Hex32 | undefined;
+  /** the height of a block of the head's chain; `undefined` for every other block */
+  readonly heightOf: (id: Hex32) => number | undefined;
+  /** the blocks below the base of the tree */
+  readonly archived: ArchivedIds;
   readonly bodyOf: (id: Hex32) => Block | undefined;
   readonly acceptHeader: (sealed: SealedHeader, now: number) => Result<BlockNode, HeaderFault>;
   readonly acceptBody: (node: BlockNode, block: Block) => Result<undefined, BlockFault>;
@@ -67,14 +87,25 @@ export interface Chain {
   readonly giveUp: (id: Hex32) => void;
   /** Bounds what is cached; call it between inputs. Returns blocks that are nowhere else, for the caller to keep. */
   readonly trim: () => readonly Block[];
+  /**
+   * Lets go of the blocks up to a new base, if the head is far enough above it and `restart`, from which a start would
+   * replay, stands on it. At most one step; call it between head changes. What left is to be stored before the head's
+   * next commit is done.
+   */
+  readonly archive: (restart: BlockNode) => Archived | undefined;
   /** Places the head where the store left it; `node` and all its ancestors were applied before. */
   readonly restoreHead: (node: BlockNode, state: State) => void;
 }
 
 /** At least the last ten blocks. */
 const cacheBytesMaxDefault = 32 * 1024 * 1024;
-/** Headers beside the head's chain: 50 competing branches of 400 blocks. */
-const sideHeadersMax = 20_000;
+/**
+ * Headers beside the best header's chain: 50 competing branches of 400 blocks, and where the reorg limit is higher, one
+ * branch of that length with the headers of one message above it, for it must fit in before it can win.
+ */
+const sideHeadersMin = 20_000;
+const headersOfMessage = 2000;
+const sideHeadersMax = ({ reorgLimit }: ChainSpec): number => Math.max(sideHeadersMin, reorgLimit + headersOfMessage);
 
 const changesSize = (changes: readonly StateChange[]): number => 64 + changes.length * 240;
 const bodySize = (checked: CheckedBlock): number => 2000 + 3 * checked.block.size;
@@ -90,37 +121,48 @@ interface Inside {
   readonly tree: BlockTree;
   readonly position: Position;
   readonly stores: Stores;
+  readonly archived: ArchivedIds;
 }
 
+/** Headers that no chain in memory needs. */
+const sideHeaders = ({ tree, position }: Inside): number =>
+  tree.count() - (position.bestHeader.height - tree.base().height);
+
+/** The lowest height of a parent; on the base itself nothing can stand, for the rules look at a parent's parent. */
+const lowestParent = ({ tree, position, ports }: Inside): number => {
+  const base = tree.base().height;
+  return Math.max(position.head.height - ports.spec.reorgLimit, base === 0 ? 0 : base + 1);
+};
+
+/** Whether there is room for a header beside the chains; what is lighter than the head goes first. */
+const hasRoom = (inside: Inside, parent: BlockNode): boolean => {
+  const { tree, position, ports } = inside;
+  const limit = sideHeadersMax(ports.spec);
+  if (sideHeaders(inside) <= limit) return true;
+  tree.prune((node) => node !== parent && !isCanonical(position, node) && isBetter(position.head, node));
+  return sideHeaders(inside) <= limit;
+};
+
 /** Header rules, the clock last: a header from the future is held by the caller, not refused. */
-const acceptHeader = (
-  { ports, tree, position }: Inside,
-  sealed: SealedHeader,
-  now: number,
-): Result<BlockNode, HeaderFault> => {
+const acceptHeader = (inside: Inside, sealed: SealedHeader, now: number): Result<BlockNode, HeaderFault> => {
+  const { ports, tree, position, archived } = inside;
   const known = tree.get(sealed.id);
   if (known !== undefined) {
     return known.status === 'invalid' ? err(knownInvalid(sealed.id)) : ok(known);
   }
   const parent = tree.get(sealed.header.parent);
-  if (parent === undefined) return err({ type: 'header-parent-unknown', parent: sealed.header.parent });
-  if (parent.status === 'invalid') return err({ type: 'header-parent-invalid', parent: parent.id });
-  const lowest = position.head.height - ports.spec.reorgLimit;
-  if (parent.height < lowest || parent.range === undefined) {
-    return err({ type: 'header-below-reorg-limit', height: parent.height + 1, lowest });
+  const parentHeight = parent?.height ?? archived.heightOf(sealed.header.parent);
+  if (parentHeight === undefined) return err({ type: 'header-parent-unknown', parent: sealed.header.parent });
+  if (parent?.status === 'invalid') return err({ type: 'header-parent-invalid', parent: parent.id });
+  const lowest = lowestParent(inside);
+  if (parent === undefined || parentHeight < lowest) {
+    return err({ type: 'header-below-reorg-limit', height: parentHeight + 1, lowest });
   }
   const rules = checkHeader(sealed, parent, { chainId: ports.genesis.chainId, engine: ports.engine });
   if (!rules.ok) return rules;
   const believableFrom = ports.engine.believableFrom(sealed.header);
   if (now < believableFrom) return err({ type: 'header-from-future', believableFrom });
-  if (tree.count() - position.bestHeader.height > sideHeadersMax) {
-    const isUseless = (node: BlockNode): boolean =>
-      node !== parent && position.canonical[node.height] !== node && isBetter(position.head, node);
-    tree.prune(isUseless);
-    if (tree.count() - position.bestHeader.height > sideHeadersMax) {
-      return err({ type: 'header-tree-full', limit: sideHeadersMax });
-    }
-  }
+  if (!hasRoom(inside, parent)) return err({ type: 'header-tree-full', limit: sideHeadersMax(ports.spec) });
   const node = tree.add(parent, sealed, ports.engine.weight(sealed.header));
   if (!isBetter(node, position.bestHeader)) return ok(node);
   const inReach = parent === position.bestHeader || isReachable(position, node, floorOf(position, ports.spec));
@@ -162,7 +204,8 @@ const supplyBody = (inside: Inside, id: Hex32, block: Block): boolean => {
 const giveUp = ({ tree, position, ports }: Inside, id: Hex32): void => {
   const node = tree.get(id);
   if (node === undefined) return;
-  if (position.canonical[node.height] === node) {
+  position.trial = undefined;
+  if (isCanonical(position, node)) {
     position.lostBelow = Math.max(position.lostBelow, node.height);
   } else {
     node.status = 'header';
@@ -171,10 +214,11 @@ const giveUp = ({ tree, position, ports }: Inside, id: Hex32): void => {
   chooseAgain(position, floorOf(position, ports.spec));
 };
 
-const trim = ({ stores, tree }: Inside): readonly Block[] => {
-  stores.changes.trim();
+const trim = ({ stores, tree, position }: Inside): readonly Block[] => {
+  const isNeeded = (id: Hex32): boolean => position.awaited.has(id);
+  stores.changes.trim(isNeeded);
   // A body that was applied is in the store; one that waits for its turn is nowhere else.
-  return stores.bodies.trim().flatMap(([id, { block }]) => (tree.get(id)?.status === 'body' ? [block] : []));
+  return stores.bodies.trim(isNeeded).flatMap(([id, { block }]) => (tree.get(id)?.status === 'body' ? [block] : []));
 };
 
 const restoreHead = ({ position, ports }: Inside, node: BlockNode, state: State): void => {
@@ -182,7 +226,15 @@ const restoreHead = ({ position, ports }: Inside, node: BlockNode, state: State)
   position.state = state;
   setHead(position, node);
   chooseAgain(position, floorOf(position, ports.spec));
-  forgetRanges(position, node.height - ports.spec.reorgLimit);
+};
+
+const idAt = ({ archived, position }: Inside, height: number): Hex32 | undefined =>
+  archived.idAt(height) ?? nodeAt(position.canonical, height)?.id;
+
+const heightOf = ({ archived, position, tree }: Inside, id: Hex32): number | undefined => {
+  const node = tree.get(id);
+  if (node === undefined) return archived.heightOf(id);
+  return isCanonical(position, node) ? node.height : undefined;
 };
 
 /** The state at the head, whichever value that is after a restart. */
@@ -196,33 +248,40 @@ const headState = (position: Position): State => ({
   },
   entries: () => position.state.entries(),
   prove: (key) => position.state.prove(key),
+  fork: () => position.state.fork(),
 });
 
 export const createChain = (ports: ChainPorts): Chain => {
-  const tree = createBlockTree(ports.genesis.block);
+  const { chainId, block } = ports.genesis;
+  const tree = createBlockTree(chainId, ports.base ?? genesisBase(block));
   const cacheBytesMax = ports.cacheBytesMax ?? cacheBytesMaxDefault;
   const stores: Stores = {
     bodies: createBlockCache(cacheBytesMax, bodySize),
     changes: createBlockCache(cacheBytesMax, changesSize),
   };
-  const position = positionAt(tree.genesis, ports.genesis.state);
-  const inside: Inside = { ports, tree, position, stores };
+  const position = positionAt(tree.base(), ports.genesis.state);
+  const archived = ports.base?.archived ?? createArchivedIds();
+  const inside: Inside = { ports, tree, position, stores, archived };
   return {
     spec: ports.spec,
-    chainId: ports.genesis.chainId,
+    chainId,
+    genesis: block,
     engine: ports.engine,
     tree,
+    archived,
     state: headState(position),
     head: () => position.head,
     bestHeader: () => position.bestHeader,
-    at: (height) => position.canonical[height],
-    isCanonical: (node) => position.canonical[node.height] === node,
+    at: (height) => nodeAt(position.canonical, height),
+    isCanonical: (node) => isCanonical(position, node),
+    idAt: (height) => idAt(inside, height),
+    heightOf: (id) => heightOf(inside, id),
     bodyOf: (id) => stores.bodies.get(id)?.block,
     acceptHeader: (sealed, now) => acceptHeader(inside, sealed, now),
-    acceptBody: (node, block) => acceptBody(inside, node, block),
+    acceptBody: (node, body) => acceptBody(inside, node, body),
     advance: () => advance(position, stores, ports.spec, tree),
     lacking: (count, highest) => lackingBodies(position, count, highest),
-    supplyBody: (id, block) => supplyBody(inside, id, block),
+    supplyBody: (id, body) => supplyBody(inside, id, body),
     supplyChanges: (id, changes) => {
       stores.changes.put(id, changes);
     },
@@ -230,6 +289,7 @@ export const createChain = (ports: ChainPorts): Chain => {
       giveUp(inside, id);
     },
     trim: () => trim(inside),
+    archive: (restart) => archive({ spec: ports.spec, tree, position, archived }, restart),
     restoreHead: (node, state) => {
       restoreHead(inside, node, state);
     },

@@ -4,7 +4,7 @@
 import { err, ok, type Result } from '../bytes/index.ts';
 import type { Ancestry, ConsensusEngine } from '../consensus/index.ts';
 import { type Hex32, protocolVersion, type SealedHeader } from '../model/index.ts';
-import { type BlockNode, historyRootAfter } from './block-tree.ts';
+import { type BlockNode, historyRootAfter, sealedOf } from './block-tree.ts';
 import type { HeaderFault } from './fault.ts';
 
 export interface HeaderRules {
@@ -14,8 +14,8 @@ export interface HeaderRules {
 
 /** What consensus looks at when a block stands on `parent`. */
 export const ancestryOf = (parent: BlockNode): Ancestry => ({
-  parent: parent.sealed.header,
-  grandparentTime: parent.parent?.sealed.header.time,
+  parent: sealedOf(parent).header,
+  grandparentTime: parent.parent === undefined ? undefined : sealedOf(parent.parent).header.time,
 });
 
 /** The parts of a header that need nothing but the header. */
@@ -27,7 +27,7 @@ const belongsToChain = ({ header }: SealedHeader, { chainId }: HeaderRules): Res
 const followsParent = ({ header }: SealedHeader, parent: BlockNode): Result<undefined, HeaderFault> => {
   const expected = parent.height + 1;
   if (header.height !== expected) return err({ type: 'header-height', expected, height: header.height });
-  const parentTime = parent.sealed.header.time;
+  const parentTime = sealedOf(parent).header.time;
   if (header.time <= parentTime) return err({ type: 'header-time', parentTime, time: header.time });
   return ok(undefined);
 };

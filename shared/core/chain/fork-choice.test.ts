@@ -2,13 +2,13 @@
 
 import { describe, expect, test } from 'vitest';
 import { createForge, fixedWork, testSpec, walletOf } from '../../testing/index.ts';
-import { createBlockTree, type BlockNode, type BlockTree } from './block-tree.ts';
+import { type BlockNode, type BlockTree, createBlockTree, genesisBase, sealedOf } from './block-tree.ts';
 import { isBetter, pathBetween } from './fork-choice.ts';
 
 const forge = createForge(testSpec({ consensus: fixedWork(0) }));
 
 const treeOf = () => {
-  const tree = createBlockTree(forge.genesisOf().block);
+  const tree = createBlockTree(forge.chainId, genesisBase(forge.genesisOf().block));
   const trunk = forge.extend(forge.genesis, 3);
   const left = forge.extend(trunk[2] ?? forge.genesis, 2, { producer: walletOf(1).publicKey });
   const right = forge.extend(trunk[2] ?? forge.genesis, 4, { producer: walletOf(2).publicKey });
@@ -46,7 +46,8 @@ describe('between two tips', () => {
     const node = nodeOf(tree, left[1]?.id);
     const at = (slot: number, id: string): BlockNode => {
       const consensus = { kind: 'poa', slot, validatorsHash: id, nextValidatorsHash: id } as const;
-      return { ...node, id, sealed: { ...node.sealed, id, header: { ...node.sealed.header, consensus } } };
+      const sealed = sealedOf(node);
+      return { ...node, id, header: { ...sealed, id, header: { ...sealed.header, consensus } } };
     };
     expect(isBetter(at(4, 'ff'.repeat(32)), at(5, '00'.repeat(32)))).toBe(true);
     expect(isBetter(at(5, '00'.repeat(32)), at(5, 'ff'.repeat(32)))).toBe(true);

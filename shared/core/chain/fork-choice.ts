@@ -1,10 +1,10 @@
 // Which tip to follow: the heaviest; between equal weights the one with the lower slot where the consensus has slots,
 // then the lower id. Headers and weights only: no validation, no I/O.
 
-import type { BlockNode } from './block-tree.ts';
+import { type BlockNode, sealedOf } from './block-tree.ts';
 
 const slotOf = (node: BlockNode): number => {
-  const { consensus } = node.sealed.header;
+  const { consensus } = sealedOf(node).header;
   return consensus.kind === 'pow' ? 0 : consensus.slot;
 };
 

@@ -1,10 +1,13 @@
 // Blocks in order: header tree, fork choice, import ladder, faults. Imports state, consensus, model, crypto, bytes.
 
-export type { Advance, AppliedBlock, CondemnedBlock, HeadChange } from './advance.ts';
-export { ancestorAt, type BlockNode, type BlockTree, historyRootAfter } from './block-tree.ts';
-export { type Chain, createChain } from './chain.ts';
+export type { Advance, CondemnedBlock, HeadChange } from './advance.ts';
+export { type Archived, archiveStep } from './archive.ts';
+export { type ArchivedIds, createArchivedIds, idBytes, idsPerPage } from './archived-ids.ts';
+export { type BlockNode, type BlockTree, childrenOf, historyRootAfter, rangeOf, sealedOf } from './block-tree.ts';
+export { type Chain, type ChainBase, createChain } from './chain.ts';
 export { ancestryOf } from './check-header.ts';
 export { bodyMatchesHeader } from './check-block.ts';
+export type { AppliedBlock } from './execute-block.ts';
 export { type BlockFault, type FaultMeaning, type HeaderFault, meaningOf } from './fault.ts';
 export { isBetter } from './fork-choice.ts';
 export { createGenesis, type Genesis } from './genesis.ts';

@@ -5,24 +5,28 @@
 
 import type { ChainSpec, Hex32 } from '../model/index.ts';
 import type { State } from '../state/index.ts';
-import type { BlockNode } from './block-tree.ts';
+import { type BlockNode, withDescendants } from './block-tree.ts';
 import { isBetter } from './fork-choice.ts';
+import { cutBelow, type HeightPath, leadTo, nodeAt, pathAt } from './height-path.ts';
+import type { Trial } from './trial.ts';
 
 export interface Position {
   head: BlockNode;
   bestHeader: BlockNode;
   bestBody: BlockNode;
   state: State;
-  /** the head's chain by height */
-  readonly canonical: BlockNode[];
-  /** the best header's chain by height */
-  readonly headerChain: BlockNode[];
+  /** the head's chain */
+  readonly canonical: HeightPath;
+  /** the best header's chain */
+  readonly headerChain: HeightPath;
   /** no block of the best header's chain below this height lacks its body */
   lackingFrom: number;
   /** blocks up to this height cannot be undone, because what that takes is lost */
   lostBelow: number;
-  /** history below this height was forgotten: nothing can stand on it any more */
-  rangesFrom: number;
+  /** a branch that is being executed to see whether it holds what it promises */
+  trial: Trial | undefined;
+  /** blocks whose records are being loaded, or wait in the caches for those that are */
+  awaited: ReadonlySet<Hex32>;
   /** a heavier branch that parts too far down, to be reported by the next `advance` */
   tooDeep: TooDeepBranch | undefined;
   readonly reportedBranches: Set<Hex32>;
@@ -37,16 +41,17 @@ export interface TooDeepBranch {
 /** Branches remembered as reported; each costs somebody more work than the whole chain since it parted. */
 const reportedMax = 64;
 
-export const positionAt = (genesis: BlockNode, state: State): Position => ({
-  head: genesis,
-  bestHeader: genesis,
-  bestBody: genesis,
+export const positionAt = (base: BlockNode, state: State): Position => ({
+  head: base,
+  bestHeader: base,
+  bestBody: base,
   state,
-  canonical: [genesis],
-  headerChain: [genesis],
-  lackingFrom: 1,
+  canonical: pathAt(base),
+  headerChain: pathAt(base),
+  lackingFrom: base.height + 1,
   lostBelow: 0,
-  rangesFrom: 0,
+  trial: undefined,
+  awaited: new Set(),
   tooDeep: undefined,
   reportedBranches: new Set(),
 });
@@ -61,37 +66,30 @@ export const isConnected = (node: BlockNode): boolean => {
   return at?.status === 'applied';
 };
 
-/** Makes `path` the chain of `tip`; returns the lowest height that changed. */
-const setPath = (path: BlockNode[], tip: BlockNode): number => {
-  path.length = tip.height + 1;
-  let lowest = path.length;
-  for (let at: BlockNode | undefined = tip; at !== undefined && path[at.height] !== at; at = at.parent) {
-    path[at.height] = at;
-    lowest = at.height;
-  }
-  return lowest;
-};
+/** Whether the block is one of the head's chain, and in the tree. */
+export const isCanonical = ({ canonical }: Position, node: BlockNode): boolean =>
+  nodeAt(canonical, node.height) === node;
 
 export const setHead = (position: Position, head: BlockNode): void => {
-  setPath(position.canonical, head);
+  leadTo(position.canonical, head);
   position.head = head;
 };
 
 export const setBestHeader = (position: Position, best: BlockNode): void => {
-  const lowest = setPath(position.headerChain, best);
+  const lowest = leadTo(position.headerChain, best);
   position.bestHeader = best;
   position.lackingFrom = Math.min(position.lackingFrom, lowest);
 };
 
 /** The height down to which blocks may be undone. */
-export const floorOf = ({ head, lostBelow }: Position, { reorgLimit }: ChainSpec): number =>
-  Math.max(0, head.height - reorgLimit, lostBelow);
+export const floorOf = ({ head, lostBelow, canonical }: Position, { reorgLimit }: ChainSpec): number =>
+  Math.max(canonical.first, head.height - reorgLimit, lostBelow);
 
 /** The first block of the head's chain on the way down from `node`. */
-const branchPoint = ({ canonical }: Position, node: BlockNode): BlockNode => {
+const branchPoint = (position: Position, node: BlockNode): BlockNode => {
   let at = node;
-  while (canonical[at.height] !== at) {
-    if (at.parent === undefined) throw new Error('a block that does not stand on the genesis block');
+  while (!isCanonical(position, at)) {
+    if (at.parent === undefined) throw new Error('a block that does not stand on the base of the tree');
     at = at.parent;
   }
   return at;
@@ -103,16 +101,12 @@ export const isReachable = (position: Position, node: BlockNode, floor: number):
 /** The best among a node's descendants (itself included) that can be reached through nodes that `may` be used. */
 export const bestFrom = (root: BlockNode, may: (node: BlockNode) => boolean, current: BlockNode): BlockNode => {
   let best = current;
-  const pending = may(root) ? [root] : [];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (isBetter(node, best)) best = node;
-    for (const child of node.children) if (may(child)) pending.push(child);
-  }
+  for (const node of withDescendants(root, may)) if (isBetter(node, best)) best = node;
   return best;
 };
 
 export const bestReachable = (position: Position, may: (node: BlockNode) => boolean, floor: number): BlockNode => {
-  const root = position.canonical[floor];
+  const root = nodeAt(position.canonical, floor);
   if (root === undefined) throw new Error('the floor is above the head');
   return bestFrom(root, may, position.head);
 };
@@ -139,32 +133,25 @@ export const noteTooDeep = (position: Position, tip: BlockNode): void => {
 
 /** After the head has moved up: is the best header still in reach? If not, the best one that is takes its place. */
 export const keepBestHeaderInReach = (position: Position, floor: number): void => {
-  if (position.headerChain[floor] === position.canonical[floor]) return;
+  if (nodeAt(position.headerChain, floor) === nodeAt(position.canonical, floor)) return;
   noteTooDeep(position, position.bestHeader);
   setBestHeader(position, bestReachable(position, isNotInvalid, floor));
 };
 
-/** Forgets the mountain ranges of blocks on which no header may stand any more, those of side branches included. */
-export const forgetRanges = (position: Position, below: number): void => {
-  for (; position.rangesFrom < below; position.rangesFrom++) {
-    const node = position.canonical[position.rangesFrom];
-    const next = position.canonical[position.rangesFrom + 1];
-    const pending = node === undefined ? [] : [node];
-    for (let old = pending.pop(); old !== undefined; old = pending.pop()) {
-      old.range = undefined;
-      for (const child of old.children) if (child !== next && child.height < below) pending.push(child);
-    }
-  }
+/** Follows the tree, whose base has moved up. */
+export const standOnBase = (position: Position, base: BlockNode): void => {
+  cutBelow(position.canonical, base.height);
+  cutBelow(position.headerChain, base.height);
 };
 
 /** Blocks of the best header's chain that lack their bodies, from the lowest up to `highest`, at most `count`. */
 export const lackingBodies = (position: Position, count: number, highest: number): readonly BlockNode[] => {
-  const { headerChain } = position;
+  const { bestHeader, headerChain } = position;
   const lacking: BlockNode[] = [];
   let firstLacking: number | undefined;
   let height = position.lackingFrom;
-  for (; height < headerChain.length && height <= highest && lacking.length < count; height++) {
-    const node = headerChain[height];
+  for (; height <= bestHeader.height && height <= highest && lacking.length < count; height++) {
+    const node = nodeAt(headerChain, height);
     if (node === undefined || hasBody(node)) continue;
     firstLacking ??= height;
     lacking.push(node);

@@ -103,8 +103,8 @@ describe('a heavier branch', () => {
     offerAll(chain, [...trunk, ...mine]);
     stockUp(chain, theirs);
     const { change } = chain.advance();
-    expect(change?.reverted.map(({ block }) => block.id)).toEqual(ids(mine).toReversed());
-    expect(change?.applied.map(({ block }) => block.id)).toEqual(ids(theirs));
+    expect(change?.reverted.map(({ id }) => id)).toEqual(ids(mine).toReversed());
+    expect(change?.applied.map(({ id }) => id)).toEqual(ids(theirs));
   });
 
   test('may be shorter: weight counts, not height', () => {
@@ -201,7 +201,7 @@ const keeperOf = (chain: Chain) => {
     changes,
     step: () => {
       const advance = chain.advance();
-      for (const applied of advance.change?.applied ?? []) {
+      for (const applied of [...advance.tried, ...(advance.change?.blocks ?? [])]) {
         bodies.set(applied.node.id, applied.block);
         changes.set(applied.node.id, applied.changes);
       }
@@ -224,9 +224,9 @@ const keeperOf = (chain: Chain) => {
 };
 
 /** Our branch of six, theirs of eight, and caches that hold nothing between two inputs. */
-const deepStage = () => {
-  const { forge, trunk, branch } = stage();
-  const [mine, theirs] = [branch(6, 1n), branch(8, 2n)];
+const deepStage = (changes: Partial<ChainSpec> = {}, theirCount = 8) => {
+  const { forge, trunk, root, branch } = stage(changes);
+  const [mine, theirs] = [branch(6, 1n), branch(theirCount, 2n)];
   const chain = openTestChain(forge, check, () => false, 0);
   const keeper = keeperOf(chain);
   for (const blocks of [trunk, mine, theirs]) {
@@ -236,11 +236,11 @@ const deepStage = () => {
     }
   }
   for (const block of chain.trim()) keeper.bodies.set(block.id, block);
-  return { forge, chain, keeper, mine, theirs };
+  return { forge, root, chain, keeper, mine, theirs };
 };
 
 describe('a reorganisation below the caches', () => {
-  test('asks for everything at once and goes on when it is supplied', () => {
+  test('asks for everything when that is little, and goes on when it is supplied', () => {
     const { chain, keeper, mine, theirs } = deepStage();
     const before = chain.advance();
     expect(before.change).toBeUndefined();
@@ -250,6 +250,73 @@ describe('a reorganisation below the caches', () => {
     keeper.supply(before);
     expect(keeper.step().missing).toBeUndefined();
     stateIs(chain, last(theirs));
+  });
+
+  test('goes on in portions where it is much, and moves the head once, at the end', () => {
+    // Two blocks of this size are one load.
+    const { chain, keeper, mine, theirs } = deepStage({ blockBytesMax: 8 * 1024 * 1024 });
+    let portions = 0;
+    const tried: string[] = [];
+    for (let step = keeper.step(); step.change === undefined; step = keeper.step()) {
+      const { bodies = [], changes = [] } = step.missing ?? {};
+      expect(new Set([...bodies, ...changes]).size).toBeLessThanOrEqual(2);
+      stateIs(chain, last(mine));
+      tried.push(...step.tried.map(({ node }) => node.id));
+      keeper.supply(step);
+      if (++portions > 20) throw new Error('it does not come to an end');
+    }
+    expect(portions).toBe((mine.length + theirs.length) / 2);
+    expect(tried).toEqual(ids(theirs.slice(0, 6)));
+    stateIs(chain, last(theirs));
+  });
+
+  test('that fails in a later portion leaves the head where it was', () => {
+    const { forge, chain, keeper, mine, root } = deepStage({ blockBytesMax: 8 * 1024 * 1024 }, 0);
+    const good = forge.extend(root, 5, { producer: bob.publicKey });
+    const bad = forge.build(last(good), { lie: { stateRoot: zeroHex32 } });
+    for (const block of [...good, bad, ...forge.extend(bad, 2)]) {
+      stockUp(chain, [block]);
+      for (const spilled of chain.trim()) keeper.bodies.set(spilled.id, spilled);
+    }
+    const condemned: string[] = [];
+    for (let steps = 0, step = keeper.step(); steps < 20 && step.missing !== undefined; steps++) {
+      keeper.supply(step);
+      step = keeper.step();
+      condemned.push(...step.condemned.map(({ id }) => id));
+    }
+    expect(condemned).toEqual([bad.id]);
+    stateIs(chain, last(mine));
+    expect(chain.bestHeader().id).toBe(last(mine).id);
+  });
+
+  test('begins again when our own chain grows meanwhile', () => {
+    const { forge, chain, keeper, mine, theirs } = deepStage({ blockBytesMax: 8 * 1024 * 1024 });
+    keeper.supply(keeper.step());
+    keeper.supply(keeper.step());
+    const own = forge.extend(last(mine), 3, { producer: bob.publicKey });
+    stockUp(chain, own);
+    expect(keeper.step().change?.to.id).toBe(last(own).id);
+    stateIs(chain, last(own));
+    const more = forge.extend(last(theirs), 3, { producer: alice.publicKey });
+    stockUp(chain, more);
+    for (let steps = 0, step = keeper.step(); steps < 30 && step.missing !== undefined; steps++) {
+      keeper.supply(step);
+      step = keeper.step();
+    }
+    stateIs(chain, last(more));
+  });
+
+  test('gives back the transactions of the undone blocks that the new ones do not have', () => {
+    const { keeper, mine, theirs } = deepStage({ blockBytesMax: 8 * 1024 * 1024 });
+    let step = keeper.step();
+    for (let steps = 0; steps < 30 && step.missing !== undefined; steps++) {
+      keeper.supply(step);
+      step = keeper.step();
+    }
+    const idsIn = (blocks: readonly ForgedBlock[]): readonly string[] =>
+      blocks.flatMap(({ block }) => block.transactions.map(({ id }) => id));
+    expect(step.change?.returned.map(({ id }) => id)).toEqual(idsIn(mine));
+    expect(step.change?.included).toEqual(idsIn(theirs));
   });
 
   test('refuses a body that is not the one asked for', () => {
@@ -364,13 +431,5 @@ describe('a heavier branch below the reorg limit', () => {
     if (low === undefined) throw new Error('too few blocks');
     const late = forge.build(low, { producer: bob.publicKey });
     expect(chain.acceptHeader(late.block, longAfter)).toMatchObject({ error: { type: 'header-below-reorg-limit' } });
-  });
-
-  test('old blocks keep no history, the ones that can be built on do', () => {
-    const { forge, chain } = build();
-    const blocks = forge.extend(forge.genesis, 12);
-    offerAll(chain, blocks);
-    const kept = [forge.genesis, ...blocks].map(({ id }) => chain.tree.get(id)?.range !== undefined);
-    expect(kept).toEqual([...Array<boolean>(12 - limit).fill(false), ...Array<boolean>(limit + 1).fill(true)]);
   });
 });

@@ -45,13 +45,29 @@ export const inDomain = (domain: HashDomain, ...parts: readonly Uint8Array[]): U
   concatBytes(prefixOf(domain), ...parts);
 
 /** SHA-256 of bytes as they are: only for forms that carry their own separation (see above). */
-export const sha256 = (bytes: Uint8Array): Uint8Array =>
-  // Under Node, `digest` gives a view of a buffer that other code shares: transferring or cloning it would take all of it.
-  digest(bytes).slice();
+export const sha256 = (bytes: Uint8Array): Uint8Array => {
+  const made = digest(bytes);
+  // Under Node it is a view of a buffer that other code shares: transferring or cloning it would take all of it.
+  return made.buffer.byteLength === hashLength ? made : made.slice();
+};
+
+/** Where `hash` puts its input together, because a buffer of its own for each hash takes longer than the hashing. */
+const preimage = new Uint8Array(1024);
 
 /** 32 bytes. */
-export const hash = (domain: HashDomain, ...parts: readonly Uint8Array[]): Uint8Array =>
-  sha256(inDomain(domain, ...parts));
+export const hash = (domain: HashDomain, ...parts: readonly Uint8Array[]): Uint8Array => {
+  const prefix = prefixOf(domain);
+  let length = prefix.length;
+  for (const part of parts) length += part.length;
+  if (length > preimage.length) return sha256(inDomain(domain, ...parts));
+  preimage.set(prefix);
+  let at = prefix.length;
+  for (const part of parts) {
+    preimage.set(part, at);
+    at += part.length;
+  }
+  return sha256(preimage.subarray(0, length));
+};
 
 /** The inner node of a tree over two 32-byte nodes. */
 export const hashPair = (left: Uint8Array, right: Uint8Array): Uint8Array => {

@@ -53,8 +53,8 @@ export const writeAddress = (writer: Writer, address: Address): Writer =>
 export const readAddress = (reader: Reader): Address => {
   const kind = reader.u8();
   if (kind > 1) reader.refuse('an address kind above 1');
-  return { kind: kind === 0 ? 'account' : 'contract', id: toHex(reader.fixed(32)) };
+  return { kind: kind === 0 ? 'account' : 'contract', id: readHex32(reader) };
 };
 
 /** Reads a 32-byte value of the model. */
-export const readHex32 = (reader: Reader): Hex32 => toHex(reader.fixed(32));
+export const readHex32 = (reader: Reader): Hex32 => reader.hex(32);

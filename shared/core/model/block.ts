@@ -32,7 +32,7 @@ export const decodeBlock = (bytes: Uint8Array, blockBytesMax: number): Result<Bl
   const reader = createReader(bytes);
   const sealed = readSealedHeader(reader, bytes);
   const countMax = Math.ceil(blockBytesMax / transactionBytesMin);
-  const encoded = reader.list(reader.u32(), countMax, () => reader.bytes32(blockBytesMax));
+  const encoded = reader.list(reader.u32(), countMax, () => reader.view32(blockBytesMax));
   const form = reader.finish(encoded);
   if (!form.ok) return form;
   const transactions: Transaction[] = [];

@@ -25,8 +25,11 @@ export interface Receipt {
   readonly value: Uint8Array;
 }
 
+/** Status, three lengths, gas and fee: all there is to most receipts. */
+const receiptBytesMin = 1 + 3 * 2 + 8 + 8;
+
 export const encodeReceipt = (receipt: Receipt): Uint8Array => {
-  const writer = createWriter()
+  const writer = createWriter(receiptBytesMin + receipt.reason.length + receipt.value.length)
     .u8(receipt.status === 'ok' ? 1 : 0)
     .text(receipt.reason)
     .uint(receipt.gasUsed)

@@ -69,25 +69,22 @@ export const withSignature = (unsigned: UnsignedTransaction, signature: Uint8Arr
 /** Reads one signed transaction; the whole of `bytes` must be it. */
 export const decodeTransaction = (bytes: Uint8Array): Result<Transaction, DecodeFault> => {
   const reader = createReader(bytes);
-  const unsigned = {
-    chainId: readHex32(reader),
-    sender: readHex32(reader),
-    nonce: reader.uint(),
-    gasLimit: reader.uint(),
-    gasPrice: reader.u64(),
-    validUntil: reader.uint(),
-    payload: readPayload(reader),
-  };
+  const chainId = readHex32(reader);
+  const sender = readHex32(reader);
+  const nonce = reader.uint();
+  const gasLimit = reader.uint();
+  const gasPrice = reader.u64();
+  const validUntil = reader.uint();
+  const payload = readPayload(reader);
   const unsignedLength = reader.position();
-  const signature = reader.fixed(signatureBytes);
-  const form = reader.finish(unsigned);
+  const form = reader.finish(reader.fixed(signatureBytes));
   if (!form.ok) return form;
   const own = new Uint8Array(bytes); // a copy, which `slice` of a Node Buffer is not
   return {
     ok: true,
     value: {
-      ...form.value,
-      signature,
+      ...{ chainId, sender, nonce, gasLimit, gasPrice, validUntil, payload },
+      signature: form.value,
       id: toHex(hash('transaction', own.subarray(0, unsignedLength))),
       signedHash: toHex(hash('signed-transaction', own)),
       bytes: own,

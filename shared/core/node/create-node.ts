@@ -1,7 +1,7 @@
 // The node: `handle(input, now) → effects`, synchronous and deterministic. It owns its parts and nothing else; the driver
 // (run-node.ts) performs the effects. Equal inputs in equal order give equal effects in every kind of node.
 
-import type { Chain } from '../chain/index.ts';
+import { type Chain, sealedOf } from '../chain/index.ts';
 import type { SignatureCheck } from '../crypto/index.ts';
 import { createMempool } from '../mempool/index.ts';
 import type { Hex32 } from '../model/index.ts';
@@ -110,7 +110,7 @@ const snapshotOf = (parts: NodeParts, verifiedSince: number): NodeSnapshot => {
     chainId: chain.chainId,
     height: head.height,
     head: head.id,
-    headTime: head.sealed.header.time,
+    headTime: sealedOf(head).header.time,
     settledHeight: Math.max(0, head.height - spec.settleDepth),
     sync: { state: sync.state(chain), target: sync.target(chain) },
     peers: [...parts.peers].map(([peer, { path, kind }]) => ({

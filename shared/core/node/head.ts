@@ -1,10 +1,11 @@
 // What follows when blocks can be executed: the head moves, the move is committed in one write, the mempool follows,
 // peers hear of it. The order of effects: commit first, so that nothing is announced that a crash could take back.
 
-import { decodeBlock, encodeBlock, type SealedHeader } from '../model/index.ts';
+import { decodeBlock, encodeBlock, type Hex32 } from '../model/index.ts';
 import type { AppliedBlock, BlockNode, Chain, HeadChange, TooDeepBranch } from '../chain/index.ts';
 import { checkTransactionForm, decodeChanges } from '../state/index.ts';
 import { encodeMessage } from '../wire/index.ts';
+import { archiveWrites } from './archive-records.ts';
 import { faultName, type LoadKey } from './input.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
 import type { PeerId, StoreWrite } from './ports.ts';
@@ -14,6 +15,8 @@ import { blockWrites, headWrite, snapshotWrites } from './records.ts';
 const strictEveryBlocks = 64;
 /** A snapshot bounds how many changes a start has to replay. */
 const snapshotEveryBlocks = 256;
+/** In one commit: a thousand headers, where a node has fallen behind with it. */
+const archiveStepsMax = 4;
 
 const changedBytesOf = ({ changes }: AppliedBlock): number =>
   changes.reduce((sum, { key, after }) => sum + key.length + (after?.length ?? 0), 0);
@@ -25,35 +28,29 @@ const snapshotIfDue = (parts: NodeParts): readonly StoreWrite[] => {
   if (since < snapshotEveryBlocks || parts.changedBytes < parts.chain.state.size()) {
     if (since < parts.spec.reorgLimit / 2) return [];
   }
-  const forgotten = undoDeletes(parts.chain, parts.snapshot?.height ?? 0);
   const { writes, pointer } = snapshotWrites(parts.chain.state, head, parts.snapshot);
   parts.snapshot = pointer;
   parts.changedBytes = 0;
-  return [...writes, ...forgotten];
+  return writes;
 };
 
-/**
- * Undo records that no reorganisation may use any more, now that a start can begin with a snapshot above them: those
- * between the reorg limits of the snapshot before and of this one, with all that branched off there.
- */
-const undoDeletes = (chain: Chain, snapshotBefore: number): readonly StoreWrite[] => {
-  const { reorgLimit } = chain.spec;
-  const deletes: StoreWrite[] = [];
-  for (let height = Math.max(1, snapshotBefore - reorgLimit); height <= chain.head().height - reorgLimit; height++) {
-    const node = chain.at(height);
-    const next = chain.at(height + 1);
-    const pending = node === undefined ? [] : [node];
-    for (let old = pending.pop(); old !== undefined; old = pending.pop()) {
-      deletes.push(['undo', old.id, undefined]);
-      for (const child of old.children) if (child !== next) pending.push(child);
-    }
+/** Old headers leave memory, with all that branched off from them; the next start begins above them. */
+const archiveIfDue = ({ chain, snapshot }: NodeParts): readonly StoreWrite[] => {
+  const restart = snapshot === undefined ? undefined : chain.tree.get(snapshot.id);
+  if (restart === undefined) return [];
+  const writes: StoreWrite[] = [];
+  for (let step = 0; step < archiveStepsMax; step++) {
+    const archived = chain.archive(restart);
+    if (archived === undefined) break;
+    writes.push(...archiveWrites(archived, chain.archived));
   }
-  return deletes;
+  return writes;
 };
 
 const commit = (parts: NodeParts, change: HeadChange, out: Outbox): void => {
-  for (const block of change.applied) parts.changedBytes += changedBytesOf(block);
-  const writes = [...change.applied.flatMap(blockWrites), headWrite(change.to), ...snapshotIfDue(parts)];
+  for (const block of change.blocks) parts.changedBytes += changedBytesOf(block);
+  const blocks = change.blocks.flatMap(blockWrites);
+  const writes = [...blocks, headWrite(change.to), ...snapshotIfDue(parts), ...archiveIfDue(parts)];
   const first = change.from.height;
   const passesMark = Math.floor(change.to.height / strictEveryBlocks) > Math.floor(first / strictEveryBlocks);
   const catchingUp = parts.sync.state(parts.chain) === 'bodies';
@@ -61,39 +58,44 @@ const commit = (parts: NodeParts, change: HeadChange, out: Outbox): void => {
     type: 'commit',
     writes,
     durability: catchingUp && !passesMark ? 'relaxed' : 'strict',
-    move: { reverted: change.reverted.map(({ node }) => node.id), applied: change.applied.map(({ node }) => node.id) },
+    move: { reverted: change.reverted.map(({ id }) => id), applied: change.applied.map(({ id }) => id) },
   });
+};
+
+/**
+ * Blocks of a chain that has not won yet: without a head that names them they are only there, like those of a branch that
+ * was left.
+ */
+const keepTried = (parts: NodeParts, tried: readonly AppliedBlock[], out: Outbox): void => {
+  if (tried.length === 0) return;
+  for (const block of tried) parts.changedBytes += changedBytesOf(block);
+  out.effects.push({ type: 'commit', writes: tried.flatMap(blockWrites), durability: 'relaxed' });
 };
 
 /** Included transactions leave the mempool, those of reverted blocks come back. */
 const followWithMempool = (parts: NodeParts, change: HeadChange, out: Outbox): void => {
   const { chain, mempool } = parts;
   const height = change.to.height;
-  const included = change.applied.flatMap(({ block }) => block.transactions.map(({ id }) => id));
-  const stillIn = new Set(included);
-  for (const { id, reason } of mempool.refresh(included, chain.state, height)) {
+  for (const { id, reason } of mempool.refresh(change.included, chain.state, height)) {
     say(out, { type: 'transaction', id, status: 'dropped', reason });
   }
-  for (const { block } of [...change.reverted].reverse()) {
-    for (const transaction of block.transactions) {
-      if (stillIn.has(transaction.id)) continue;
-      const form = checkTransactionForm(transaction, chain);
-      const back = form.ok ? mempool.add(form.value, chain.state, height) : form;
-      if (back.ok) say(out, { type: 'transaction', id: transaction.id, status: 'pending' });
-      else say(out, { type: 'transaction', id: transaction.id, status: 'dropped', reason: back.error.type });
-      for (const dropped of back.ok ? back.value.dropped : []) {
-        say(out, { type: 'transaction', status: 'dropped', ...dropped });
-      }
+  for (const transaction of change.returned) {
+    const form = checkTransactionForm(transaction, chain);
+    const back = form.ok ? mempool.add(form.value, chain.state, height) : form;
+    if (back.ok) say(out, { type: 'transaction', id: transaction.id, status: 'pending' });
+    else say(out, { type: 'transaction', id: transaction.id, status: 'dropped', reason: back.error.type });
+    for (const dropped of back.ok ? back.value.dropped : []) {
+      say(out, { type: 'transaction', status: 'dropped', ...dropped });
     }
   }
-  for (const id of included) say(out, { type: 'transaction', id, status: 'included' });
+  for (const id of change.included) say(out, { type: 'transaction', id, status: 'included' });
   parts.mempoolVersion++;
 };
 
 const countOurs = (parts: NodeParts, change: HeadChange): void => {
   const { production } = parts;
-  for (const { node } of change.applied) if (production.ours.has(node.id)) production.produced++;
-  for (const { node } of change.reverted) if (production.ours.has(node.id)) production.produced--;
+  for (const { id } of change.applied) if (production.ours.has(id)) production.produced++;
+  for (const { id } of change.reverted) if (production.ours.has(id)) production.produced--;
 };
 
 const loadMissing = (
@@ -120,7 +122,7 @@ const warnOfBranch = (parts: NodeParts, { common, tip }: TooDeepBranch, out: Out
 
 /** Moves the head as far as bodies allow. Returns whether it moved. */
 export const moveHead = (parts: NodeParts, out: Outbox): boolean => {
-  const { change, condemned, missing, tooDeep, damaged } = parts.chain.advance();
+  const { change, tried, condemned, missing, tooDeep, damaged } = parts.chain.advance();
   if (tooDeep !== undefined) warnOfBranch(parts, tooDeep, out);
   for (const id of damaged) {
     // A start misses it then, and executes the blocks again.
@@ -136,6 +138,7 @@ export const moveHead = (parts: NodeParts, out: Outbox): boolean => {
       fault: faultName(fault),
     });
   }
+  keepTried(parts, tried, out);
   if (missing !== undefined) loadMissing(parts, missing, out);
   if (change === undefined) return false;
   commit(parts, change, out);
@@ -178,7 +181,6 @@ export const onLoaded = (
 
 /** Keeps memory within its bounds. Bodies that wait for their turn and find no room go to the store. */
 export const trimCaches = (parts: NodeParts, out: Outbox): void => {
-  if (parts.loading) return; // what is on its way would drive out what it is for
   const writes = parts.chain
     .trim()
     .map((block): StoreWrite => ['body', block.id, encodeBlock(block, block.transactions)]);
@@ -188,9 +190,13 @@ export const trimCaches = (parts: NodeParts, out: Outbox): void => {
 /** Places warned of: bounded, because a peer may name any. */
 const deepForksMax = 16;
 
-/** A peer's chain claims to be heavier and parts from ours so far down that its headers are not even taken in. */
-export const warnOfDeepFork = (parts: NodeParts, peer: PeerId, sealed: SealedHeader, out: Outbox): void => {
-  const { parent, height } = sealed.header;
+/** A peer's chain claims to be heavier and parts from ours, above `parent`, so far down that it is not even taken in. */
+export const warnOfDeepFork = (
+  parts: NodeParts,
+  peer: PeerId,
+  { parent, height }: { readonly parent: Hex32; readonly height: number },
+  out: Outbox,
+): void => {
   const claim = parts.sync.claimOf(peer);
   if (claim === undefined || claim.weight <= parts.chain.head().weight) return;
   if (parts.deepForks.has(parent) || parts.deepForks.size >= deepForksMax) return;

@@ -240,15 +240,15 @@ describe('a heavier chain from below the reorg limit', () => {
     const hand = await driveByHand(strict, check);
     await hand.peerUp('p', late);
     const theirs = strict.extend(strict.genesis, 9, { producer: alice.publicKey });
-    const mine = strict.extend(strict.genesis, 5);
+    const mine = strict.extend(strict.genesis, 4);
     const alarms = [];
     for (const block of [...mine.slice(0, 3), ...theirs.slice(0, 2), ...mine.slice(3), ...theirs.slice(2)]) {
       const words = inWords(await hand.gossip('p', wholeBlock(block), late));
       alarms.push(...words.filter((word) => word.startsWith('alarm')));
     }
-    expect(hand.node.chain.head().id).toBe(mine[4]?.id);
+    expect(hand.node.chain.head().id).toBe(mine[3]?.id);
     expect(alarms).toHaveLength(1);
-    for (const { id } of [mine[4], theirs[5], strict.genesis].filter((block) => block !== undefined)) {
+    for (const { id } of [mine[3], theirs[3], strict.genesis].filter((block) => block !== undefined)) {
       expect(alarms[0]).toContain(id.slice(0, 12));
     }
   });

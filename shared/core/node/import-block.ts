@@ -8,11 +8,13 @@ import { encodeMessage, wireLimits } from '../wire/index.ts';
 import { moveHead } from './head.ts';
 import type { DecodedMessage } from './decoded-message.ts';
 import { faultName } from './input.ts';
-import { type NodeParts, type Outbox, say } from './parts.ts';
+import { keepNewest, type NodeParts, type Outbox, say } from './parts.ts';
 import type { GossipVerdict, PeerId } from './ports.ts';
 
 /** Blocks whose time has not come, kept until it has. */
 const heldMax = 64;
+/** Own blocks whose coming and going is counted: more than any reorganisation that a person could have seen. */
+const oursMax = 10_000;
 
 export interface Source {
   readonly peer: PeerId;
@@ -160,7 +162,7 @@ export const importOwn = (
   if (!header.ok) return header.error;
   const body = parts.chain.acceptBody(header.value, block);
   if (!body.ok) return body.error;
-  parts.production.ours.add(block.id);
+  keepNewest(parts.production.ours, block.id, oursMax);
   moveHead(parts, out);
   forward(parts, block, bytes, undefined, false, out);
   return undefined;

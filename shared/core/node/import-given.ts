@@ -15,6 +15,7 @@ export interface GivenSource {
 const importOne = (parts: NodeParts, bytes: Uint8Array, { now, block }: GivenSource): BlockFault | undefined => {
   const decoded = block(bytes);
   if (!decoded.ok) return { type: 'block-form', fault: decoded.error };
+  if (parts.chain.archived.heightOf(decoded.value.id) !== undefined) return undefined; // ours, and old
   const header = parts.chain.acceptHeader(decoded.value, now);
   if (!header.ok) return header.error;
   const body = parts.chain.acceptBody(header.value, decoded.value);

@@ -2,7 +2,7 @@
 // a network of nodes is a sequence of these values, which is what makes it repeatable in the simulator.
 
 import type { MempoolFault } from '../mempool/index.ts';
-import type { Hex32 } from '../model/index.ts';
+import type { Hex32, SealedHeader } from '../model/index.ts';
 import type { TransactionFault } from '../state/index.ts';
 import type { DecodedMessage } from './decoded-message.ts';
 import type {
@@ -75,6 +75,17 @@ export interface ChainMove {
   readonly applied: readonly Hex32[];
 }
 
+/** Headers of which the driver reads those that have left memory: the answer to a request. */
+export interface ArchivedHeaders {
+  /** records of the archive, upwards, with the ids of the headers in each */
+  readonly records: readonly { readonly key: string; readonly ids: readonly Hex32[] }[];
+  /** how many headers at the start of the first record, and at the end of the last, are not a part of the answer */
+  readonly skip: number;
+  readonly leave: number;
+  /** those that follow */
+  readonly rest: readonly SealedHeader[];
+}
+
 export type Effect =
   | { readonly type: 'send'; readonly peer: PeerId; readonly bytes: Uint8Array }
   | { readonly type: 'publish'; readonly topic: GossipTopic; readonly bytes: Uint8Array }
@@ -88,6 +99,7 @@ export type Effect =
     }
   /** the driver reads these bodies from the store and sends them as the answer to a request */
   | { readonly type: 'serve-bodies'; readonly peer: PeerId; readonly request: number; readonly ids: readonly Hex32[] }
+  | ({ readonly type: 'serve-headers'; readonly peer: PeerId; readonly request: number } & ArchivedHeaders)
   | { readonly type: 'load'; readonly keys: readonly LoadKey[] }
   | { readonly type: 'seal'; readonly task: SearchTask; readonly intensityPermille: number }
   | { readonly type: 'stop-sealing' }

@@ -1,17 +1,25 @@
-// Opens the chain that a store holds. The usual way is quick: headers into the tree, the state from its snapshot, the
-// changes since replayed, the root compared with the head's. Where anything is missing or damaged the blocks are
-// executed again from the genesis block as far as they go, what was damaged is written anew, and the report says so;
-// peers have the rest.
+// Opens the chain that a store holds. The usual way is quick: the base, the headers above it into the tree, the state from
+// its snapshot, the changes since replayed, the root compared with the head's. Where anything is missing or damaged the
+// blocks are executed again from the genesis block as far as they go (rebuild.ts), and the report says so; peers have the
+// rest.
 
-import { type BlockNode, type Chain, createChain, createGenesis, type Genesis } from '../chain/index.ts';
+import {
+  type BlockNode,
+  type Chain,
+  type ChainBase,
+  createChain,
+  createGenesis,
+  type Genesis,
+} from '../chain/index.ts';
 import type { ConsensusEngine } from '../consensus/index.ts';
 import type { SignatureCheck } from '../crypto/index.ts';
-import { type ChainSpec, decodeBlock } from '../model/index.ts';
-import { createState, encodeChanges, genesisEntries } from '../state/index.ts';
+import type { ChainSpec } from '../model/index.ts';
+import { createState, genesisEntries } from '../state/index.ts';
 import { createVerifiedSignatures, type VerifiedSignatures } from './parts.ts';
-import type { Store, StoreWrite } from './ports.ts';
-import { decodePointer, decodeSnapshotPointer, headWrite, type SnapshotPointer, snapshotWrites } from './records.ts';
-import { bestStored, loadHeaders, loadSnapshot, pathUp, recentBlocksHold, replay } from './stored-chain.ts';
+import type { Store } from './ports.ts';
+import { rebuild } from './rebuild.ts';
+import { type BlockPointer, decodePointer, type SnapshotPointer } from './records.ts';
+import { loadBase, loadHeaders, loadSnapshot, recentBlocksHold, replay } from './stored-chain.ts';
 
 export interface LoadOptions {
   readonly spec: ChainSpec;
@@ -24,100 +32,82 @@ export interface LoadOptions {
   readonly cacheBytesMax?: number;
 }
 
-export interface LoadedChain {
+interface OpenChain {
   readonly chain: Chain;
   readonly genesis: Genesis;
   readonly verified: VerifiedSignatures;
   readonly snapshot: SnapshotPointer | undefined;
+}
+
+export interface LoadedChain extends OpenChain {
   /** fresh: the store was empty · restored · rebuilt: blocks were executed again */
   readonly how: 'fresh' | 'restored' | 'rebuilt';
   /** why it had to be rebuilt */
   readonly reason: string | undefined;
 }
 
-/** Undo records of a rebuild are committed together for so many blocks. */
-const commitEveryBlocks = 64;
+interface Problem {
+  readonly problem: string;
+}
 
-const startOf = (options: LoadOptions) => {
+const startOf = (options: LoadOptions, genesis: Genesis, base?: ChainBase) => {
   const verified = createVerifiedSignatures();
-  const genesis = createGenesis(options.spec);
-  const chain = createChain({ ...options, genesis, isVerified: (signedHash) => verified.has(signedHash) });
+  const isVerified = (signedHash: string): boolean => verified.has(signedHash);
+  const chain = createChain({ ...options, genesis, isVerified, ...(base === undefined ? {} : { base }) });
   return { verified, genesis, chain };
 };
 
-type Restored = { readonly snapshot: SnapshotPointer | undefined } | { readonly problem: string };
-
-const restore = async (chain: Chain, { store, spec }: LoadOptions, head: BlockNode): Promise<Restored> => {
+const restoreState = async (
+  chain: Chain,
+  { store, spec }: LoadOptions,
+  head: BlockNode,
+): Promise<{ readonly snapshot: SnapshotPointer | undefined } | Problem> => {
   const snapshot = await loadSnapshot(store);
   if (snapshot === 'damaged') return { problem: 'the state snapshot is damaged' };
-  const base = snapshot === 'none' ? chain.tree.genesis : chain.tree.get(snapshot.pointer.id);
-  if (base === undefined) return { problem: 'the block of the state snapshot is missing' };
+  const lowest = chain.tree.base();
+  if (snapshot === 'none' && lowest.height > 0) return { problem: 'the state snapshot is missing' };
+  const from = snapshot === 'none' ? lowest : chain.tree.get(snapshot.pointer.id);
+  if (from === undefined) return { problem: 'the block of the state snapshot is missing' };
   const state = createState(snapshot === 'none' ? genesisEntries(spec) : snapshot.entries);
-  if (!(await replay(store, state, base, head))) return { problem: 'the state does not fit the head' };
+  if (!(await replay(store, state, from, head))) return { problem: 'the state does not fit the head' };
   if (!(await recentBlocksHold(chain, store, head))) return { problem: 'recent blocks are missing or damaged' };
   chain.restoreHead(head, state);
   return { snapshot: snapshot === 'none' ? undefined : snapshot.pointer };
 };
 
-/** Executes one stored block on the head; the write of its undo record, or `undefined` where the store goes no further. */
-const executeStored = async (
-  chain: Chain,
-  { store, now }: LoadOptions,
-  { id, sealed }: BlockNode,
-): Promise<StoreWrite | undefined> => {
-  const [bytes] = await store.getMany('body', [id]);
-  const block = bytes === undefined ? undefined : decodeBlock(bytes, chain.spec.blockBytesMax);
-  if (block?.ok !== true || block.value.id !== id) return undefined;
-  const node = chain.acceptHeader(sealed, now);
-  if (!node.ok || !chain.acceptBody(node.value, block.value).ok) return undefined;
-  const applied = chain.advance().change?.applied[0];
-  chain.trim();
-  return applied === undefined ? undefined : ['undo', id, encodeChanges(applied.changes)];
-};
-
-/** Executes the stored blocks of `path` again, up to the first that is missing or wrong, and mends the store. */
-const rebuild = async (
-  chain: Chain,
+const restore = async (
   options: LoadOptions,
-  path: readonly BlockNode[],
-): Promise<SnapshotPointer | undefined> => {
-  const { store, spec } = options;
-  let writes: StoreWrite[] = [];
-  for (const [index, node] of path.entries()) {
-    const undo = await executeStored(chain, options, node);
-    if (undo === undefined) break;
-    if (node.height > path.length - spec.reorgLimit) writes.push(undo);
-    if (index % commitEveryBlocks !== 0 || writes.length === 0) continue;
-    await store.commit(writes, 'relaxed');
-    writes = [];
-  }
-  const [old] = await store.getMany('meta', ['snapshot']);
-  const previous = old === undefined ? undefined : decodeSnapshotPointer(old);
-  const snapshot = snapshotWrites(chain.state, chain.head(), previous?.ok === true ? previous.value : undefined);
-  await store.commit([...writes, ...snapshot.writes, headWrite(chain.head())], 'strict');
-  return snapshot.pointer;
+  genesis: Genesis,
+  head: BlockPointer,
+  baseBytes: Uint8Array | undefined,
+): Promise<OpenChain | Problem> => {
+  const { store } = options;
+  const base = await loadBase(store, genesis, baseBytes);
+  if (base === 'damaged') return { problem: 'the archive of old headers is damaged' };
+  const start = startOf(options, genesis, base === 'none' ? undefined : base);
+  await loadHeaders(start.chain, store);
+  const node = start.chain.tree.get(head.id);
+  if (node?.height !== head.height) return { problem: 'headers are missing' };
+  const restored = await restoreState(start.chain, options, node);
+  return 'problem' in restored ? restored : { ...start, ...restored };
 };
 
 /** A rejected promise is the store's; everything that can be wrong with the content is repaired here. */
 export const loadChain = async (options: LoadOptions): Promise<LoadedChain> => {
-  const { store } = options;
-  const first = startOf(options);
-  const { tree } = first.chain;
-  await loadHeaders(first.chain, store);
-  const [headBytes] = await store.getMany('meta', ['head']);
-  if (headBytes === undefined && tree.count() === 1) {
-    return { ...first, snapshot: undefined, how: 'fresh', reason: undefined };
-  }
+  const { store, spec, now } = options;
+  const genesis = createGenesis(spec);
+  const [headBytes, baseBytes] = await store.getMany('meta', ['head', 'base']);
+  const isEmpty =
+    headBytes === undefined && baseBytes === undefined && (await store.scan('header', '', 1)).length === 0;
+  if (isEmpty) return { ...startOf(options, genesis), snapshot: undefined, how: 'fresh', reason: undefined };
   const pointer = headBytes === undefined ? undefined : decodePointer(headBytes);
-  const head = pointer?.ok === true ? tree.get(pointer.value.id) : undefined;
-  let problem = 'headers are missing';
-  if (pointer?.ok !== true) problem = 'the head record is missing or damaged';
-  else if (head?.height === pointer.value.height) {
-    const restored = await restore(first.chain, options, head);
-    if (!('problem' in restored)) return { ...first, ...restored, how: 'restored', reason: undefined };
-    problem = restored.problem;
-  }
-  const again = startOf(options);
-  const snapshot = await rebuild(again.chain, options, pathUp(tree.genesis, head ?? bestStored(first.chain)));
-  return { ...again, snapshot, how: 'rebuilt', reason: problem };
+  const head = pointer?.ok === true ? pointer.value : undefined;
+  const opened =
+    head === undefined
+      ? { problem: 'the head record is missing or damaged' }
+      : await restore(options, genesis, head, baseBytes);
+  if (!('problem' in opened)) return { ...opened, how: 'restored', reason: undefined };
+  const again = startOf(options, genesis);
+  const snapshot = await rebuild(again.chain, store, head, now);
+  return { ...again, snapshot, how: 'rebuilt', reason: opened.problem };
 };

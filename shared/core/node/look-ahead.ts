@@ -5,7 +5,7 @@
 // Who can make it work: for a block it takes a seal worth at least a sixteenth of our head's, or a header that the tree
 // has; transactions would be verified in their turn anyway.
 
-import type { BlockNode, Chain } from '../chain/index.ts';
+import { type BlockNode, type Chain, sealedOf } from '../chain/index.ts';
 import { type Block, bytesOf, type Hex32, signingBytesOf, type Transaction } from '../model/index.ts';
 import { checkTransactionForm } from '../state/index.ts';
 import { blockDecoder, decodedMessage, type DecodedMessage } from './decoded-message.ts';
@@ -31,7 +31,7 @@ const isWorthWork = (chain: Chain, block: Block): boolean => {
   if (node !== undefined) return node.status === 'header';
   const { engine } = chain;
   if (!engine.verifySeal(block).ok) return false;
-  return engine.weight(block.header) * weightShare >= engine.weight(chain.head().sealed.header);
+  return engine.weight(block.header) * weightShare >= engine.weight(sealedOf(chain.head()).header);
 };
 
 const blocksOf = ({ message, block }: DecodedMessage): readonly Block[] => {

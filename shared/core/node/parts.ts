@@ -28,6 +28,7 @@ export interface Production {
   /** height and mempool that the draft was made for */
   draftOn: { readonly head: Hex32; readonly mempoolVersion: number; readonly madeAt: number } | undefined;
   retryAt: number | undefined;
+  /** ids of own blocks, the newest 10,000 (import-block.ts), so that a head that moves counts them */
   readonly ours: Set<Hex32>;
   produced: number;
 }
@@ -48,15 +49,21 @@ export interface VerifiedSignatures {
 /** Signed bytes whose signature was found right: a full mempool, and what is verified ahead of its turn (run-node.ts). */
 const verifiedMax = 20_000;
 
+/** Adds to a set that forgets its oldest members above `countMax`: a set iterates in the order of insertion. */
+export const keepNewest = <T>(members: Set<T>, member: T, countMax: number): void => {
+  members.add(member);
+  for (const oldest of members) {
+    if (members.size <= countMax) return;
+    members.delete(oldest);
+  }
+};
+
 export const createVerifiedSignatures = (): VerifiedSignatures => {
-  const known = new Set<Hex32>(); // in order of insertion
+  const known = new Set<Hex32>();
   return {
     has: (signedHash) => known.has(signedHash),
     add: (signedHash) => {
-      known.add(signedHash);
-      if (known.size <= verifiedMax) return;
-      const oldest = known.values().next();
-      if (oldest.done !== true) known.delete(oldest.value);
+      keepNewest(known, signedHash, verifiedMax);
     },
   };
 };

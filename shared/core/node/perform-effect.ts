@@ -1,10 +1,9 @@
 // One effect on its port. What takes no time is done when this returns; a commit, and what is read from the store, is a
 // promise that the next effect waits for. Owns nothing.
 
-import type { Hex32 } from '../model/index.ts';
-import { encodeMessage, wireLimits } from '../wire/index.ts';
 import type { ChainMove, CommandReply, Effect, Input, LoadKey, NodeEvent } from './input.ts';
-import type { Clock, Network, PeerId, Sealer, Store } from './ports.ts';
+import type { Clock, Network, Sealer, Store } from './ports.ts';
+import { serveBodies, serveHeaders } from './serve-stored.ts';
 
 export interface EffectPorts {
   readonly network: Network;
@@ -27,24 +26,6 @@ const load = async (ports: EffectPorts, keys: readonly LoadKey[]): Promise<void>
     entries.push([key, value]);
   }
   ports.putFirst({ type: 'loaded', entries });
-};
-
-const serveBodies = async (
-  { fromStore, network }: EffectPorts,
-  peer: PeerId,
-  request: number,
-  ids: readonly Hex32[],
-): Promise<void> => {
-  const found = await fromStore((store) => store.getMany('body', ids));
-  const blocks: Uint8Array[] = [];
-  let size = 1024;
-  for (const bytes of found) {
-    if (bytes === undefined) continue;
-    size += bytes.length + 4;
-    if (size > wireLimits.messageBytesMax) break;
-    blocks.push(bytes);
-  }
-  network.send(peer, encodeMessage({ type: 'blocks', request, blocks }));
 };
 
 const commit = async (ports: EffectPorts, { writes, durability, move }: Extract<Effect, { type: 'commit' }>) => {
@@ -70,7 +51,9 @@ export const performEffect = (ports: EffectPorts, effect: Effect): Promise<void>
     case 'commit':
       return commit(ports, effect);
     case 'serve-bodies':
-      return serveBodies(ports, effect.peer, effect.request, effect.ids);
+      return serveBodies(ports, effect);
+    case 'serve-headers':
+      return serveHeaders(ports, effect);
     case 'load':
       return load(ports, effect.keys);
     case 'seal': {

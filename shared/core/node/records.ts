@@ -1,15 +1,35 @@
 // How a node's facts lie in its store. Tables are those of the Store port; none of these bytes is part of consensus.
-// header: height and id → sealed header · body: id → block · undo: id → state changes · snapshot: chunks of the state at
-// one block · meta: head, snapshot pointer, spec.
+// header: height and id → sealed header; see archive-records.ts for old ones · body: id → block · undo: id → state changes ·
+// snapshot: chunks of the state at one block · meta: head, snapshot pointer, base.
 
 import { createReader, createWriter, type DecodeFault, type Result } from '../bytes/index.ts';
-import type { AppliedBlock, BlockNode } from '../chain/index.ts';
-import { bytesOf, encodeBlock, type Hex32, readHex32, specLimits } from '../model/index.ts';
+import type { AppliedBlock } from '../chain/index.ts';
+import {
+  bytesOf,
+  encodeBlock,
+  type Hex32,
+  readHex32,
+  readSealedHeader,
+  type SealedHeader,
+  specLimits,
+} from '../model/index.ts';
 import { encodeChanges, readStateKey, type State, type StateKey } from '../state/index.ts';
 import type { StoreWrite } from './ports.ts';
 
-/** Heights in twelve hexadecimal digits, so that text order is height order. */
-export const headerKey = (height: number, id: Hex32): string => `${height.toString(16).padStart(12, '0')}-${id}`;
+/** Twelve hexadecimal digits, so that text order is height order. */
+export const heightText = (height: number): string => height.toString(16).padStart(12, '0');
+
+export const headerKey = (height: number, id: Hex32): string => `${heightText(height)}-${id}`;
+
+/** Smaller than the keys of all headers at this height and above, greater than all others. */
+export const headersFrom = (height: number): string => `${heightText(height)}-`;
+
+/** The header that stands before a block's transactions; the rest is not looked at. */
+export const headerOfBody = (bytes: Uint8Array): SealedHeader | undefined => {
+  const reader = createReader(bytes);
+  const sealed = readSealedHeader(reader, bytes);
+  return reader.failed() ? undefined : sealed();
+};
 
 export interface BlockPointer {
   readonly height: number;
@@ -24,10 +44,10 @@ export const decodePointer = (bytes: Uint8Array): Result<BlockPointer, DecodeFau
   return reader.finish({ height: reader.uint(), id: readHex32(reader) });
 };
 
-export const headWrite = (node: BlockNode): StoreWrite => ['meta', 'head', encodePointer(node)];
+export const headWrite = (node: BlockPointer): StoreWrite => ['meta', 'head', encodePointer(node)];
 
 export const blockWrites = ({ node, block, changes }: AppliedBlock): readonly StoreWrite[] => [
-  ['header', headerKey(node.height, node.id), node.sealed.bytes],
+  ['header', headerKey(node.height, node.id), block.bytes],
   ['body', node.id, encodeBlock(block, block.transactions)],
   ['undo', node.id, encodeChanges(changes)],
 ];
@@ -71,7 +91,7 @@ const encodeEntries = function* (state: State): Generator<Uint8Array> {
 /** Writes the state at `node` as the snapshot and removes the one before, all in one commit. */
 export const snapshotWrites = (
   state: State,
-  node: BlockNode,
+  node: BlockPointer,
   previous: SnapshotPointer | undefined,
 ): { readonly writes: readonly StoreWrite[]; readonly pointer: SnapshotPointer } => {
   const writes: StoreWrite[] = [];
@@ -90,5 +110,6 @@ export const decodeChunk = (bytes: Uint8Array): Result<readonly (readonly [State
   const entries: (readonly [StateKey, Uint8Array])[] = [];
   while (!reader.failed() && reader.position() < bytes.length)
     entries.push([readStateKey(reader), reader.bytes32(bytes.length)]);
+  if (new Set(entries.map(([key]) => key)).size !== entries.length) reader.refuse('a key twice');
   return reader.finish(entries);
 };

@@ -9,20 +9,23 @@ import {
   driveByHand,
   type ForgedBlock,
   type HandDrivenNode,
+  inWords,
   type MemoryDisk,
   openMemoryStore,
   testSpec,
   transferOf,
   walletOf,
 } from '../../testing/index.ts';
+import { rangeOf, sealedOf } from '../chain/index.ts';
+import { rememberedCheck } from '../../testing/simulation/index.ts';
 import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
-import { createState } from '../state/index.ts';
+import { createState, decodeChanges, encodeChanges } from '../state/index.ts';
 import type { Effect, StoreTable } from './index.ts';
 
 let check: SignatureCheck;
 beforeAll(async () => {
   await sodium.ready;
-  check = signatureCheckFrom(sodium);
+  check = rememberedCheck(signatureCheckFrom(sodium));
 });
 
 const limit = 20;
@@ -129,7 +132,7 @@ describe('opening a store', () => {
   test('forgets undo records that no reorganisation may use, and needs them not', async () => {
     const disk = await diskOf(chainOf);
     const kept = chainOf.filter(({ id }) => rowsOf(disk, 'undo').has(id)).map(({ height }) => height);
-    expect(kept).toEqual(Array.from({ length: 45 - 20 }, (_, i) => i + 21));
+    expect(kept).toEqual(Array.from({ length: 45 - 15 }, (_, i) => i + 16)); // from the base of the tree on
     await standsAt(await open(disk), blockAt(45));
   });
 
@@ -148,14 +151,14 @@ describe('opening a store', () => {
 const headOf = async (disk: MemoryDisk): Promise<ForgedBlock> => {
   const { node } = await open(disk);
   const ids = new Set<string>();
-  for (let height = 0; height <= node.chain.head().height; height++) ids.add(node.chain.at(height)?.id ?? '');
+  for (let height = 0; height <= node.chain.head().height; height++) ids.add(node.chain.idAt(height) ?? '');
   const stated = { ...forge.genesis, ...statedHead(node), state: createState(node.chain.state.entries()) };
   return stated;
 };
 
 const statedHead = (node: HandDrivenNode['node']) => {
   const head = node.chain.head();
-  return { id: head.id, height: head.height, header: head.sealed.header, range: head.range ?? forge.genesis.range };
+  return { id: head.id, height: head.height, header: sealedOf(head).header, range: rangeOf(head) };
 };
 
 type Damage = (disk: MemoryDisk) => void;
@@ -183,78 +186,118 @@ const headerKeyAt =
   (disk: MemoryDisk): string =>
     [...rowsOf(disk, 'header').keys()].find((key) => key.endsWith(blockAt(height).id)) ?? '';
 const idAt = (height: number) => (): string => blockAt(height).id;
-const firstOf =
-  (table: StoreTable) =>
-  (disk: MemoryDisk): string =>
-    [...rowsOf(disk, table).keys()][0] ?? '';
 const both =
   (...all: readonly Damage[]): Damage =>
   (disk) => {
     for (const one of all) one(disk);
   };
 
+/** With another count of chunks. */
+const fourBillionChunks = (old: Uint8Array): Uint8Array => {
+  const pointer = old.slice();
+  new DataView(pointer.buffer).setUint32(pointer.length - 4, 0xffff_ffff);
+  return pointer;
+};
+/** The last byte belongs to the last value, so this can be read as well as the truth. */
+const otherChanges = (old: Uint8Array): Uint8Array => old.map((byte, i) => (i === old.length - 1 ? byte ^ 1 : byte));
+const first =
+  (table: StoreTable, prefix: string) =>
+  (disk: MemoryDisk): string =>
+    [...rowsOf(disk, table).keys()].sort().find((key) => key.startsWith(prefix)) ?? '';
+
+const headless = 'the head record is missing or damaged';
+const gap = 'headers are missing';
+const archive = 'the archive of old headers is damaged';
+const snapshot = 'the state snapshot is damaged';
+const unfit = 'the state does not fit the head';
+const recent = 'recent blocks are missing or damaged';
+
 describe('a damaged store', () => {
-  const count = 35; // a snapshot at 30, undo records from 11 on
+  const count = 45; // a snapshot at 40, undo records from 16 on, where the tree begins
+  const base = 16;
+  const from = count - limit + 1;
+  const aside = grow(blockAt(from), limit + 1, 9n);
+  let whole: MemoryDisk;
+  beforeAll(async () => {
+    whole = await diskOf(chainOf.slice(0, count));
+  });
   const damages: readonly (readonly [name: string, reason: string, height: number, damage: Damage])[] = [
-    ['the head record gone', 'the head record is missing or damaged', count, change('meta', () => 'head', gone)],
-    ['the head record cut', 'the head record is missing or damaged', count, change('meta', () => 'head', cut)],
-    ['a head that is no block', 'headers are missing', count, change('meta', () => 'head', flipped)],
-    ['the last header gone', 'headers are missing', count - 1, change('header', headerKeyAt(count), gone)],
-    ['the last header cut', 'headers are missing', count - 1, change('header', headerKeyAt(count), cut)],
-    ['a bit of a header turned', 'headers are missing', 25, change('header', headerKeyAt(26), flipped)],
-    ['the first header gone', 'headers are missing', 0, change('header', headerKeyAt(1), gone)],
-    ['the snapshot pointer cut', 'the state snapshot is damaged', count, change('meta', () => 'snapshot', cut)],
-    ['the snapshot pointer gone', 'the state does not fit the head', count, change('meta', () => 'snapshot', gone)],
+    ['the head record gone', headless, count, change('meta', () => 'head', gone)],
+    ['the head record cut', headless, count, change('meta', () => 'head', cut)],
+    ['a head that is no block', gap, count, change('meta', () => 'head', flipped)],
     [
-      'a chunk of the snapshot gone',
-      'the state snapshot is damaged',
+      'a head of another height',
+      gap,
       count,
-      change('snapshot', firstOf('snapshot'), gone),
+      change(
+        'meta',
+        () => 'head',
+        (old) => old.with(2, 9),
+      ),
     ],
+    ['the last header gone', gap, count, change('header', headerKeyAt(count), gone)],
+    ['the last header cut', gap, count, change('header', headerKeyAt(count), cut)],
+    ['a bit of a header turned', gap, count, change('header', headerKeyAt(26), flipped)],
     [
-      'a chunk of the snapshot cut',
-      'the state snapshot is damaged',
+      'a header gone and its body too',
+      gap,
+      25,
+      both(change('header', headerKeyAt(26), gone), change('body', idAt(26), gone)),
+    ],
+    ['the base record gone', gap, count, change('meta', () => 'base', gone)],
+    ['the base record cut', archive, count, change('meta', () => 'base', cut)],
+    ['a bit of the base record turned', archive, count, change('meta', () => 'base', flipped)],
+    ['the header of the base gone', archive, count, change('header', headerKeyAt(base), gone)],
+    ['the header of the base cut', archive, count, change('header', headerKeyAt(base), cut)],
+    ['the archived ids gone', archive, count, change('header', first('header', '#ids'), gone)],
+    ['the archived ids cut', archive, count, change('header', first('header', '#ids'), cut)],
+    ['a bit of the archived ids turned', archive, count, change('header', first('header', '#ids'), flipped)],
+    [
+      'all of the archive gone',
+      gap,
       count,
-      change('snapshot', firstOf('snapshot'), cut),
+      both(
+        change('meta', () => 'base', gone),
+        change('header', first('header', '#ids'), gone),
+        change('header', first('header', '#headers'), gone),
+      ),
     ],
     [
-      'garbage in the snapshot',
-      'the state snapshot is damaged',
-      count,
-      change('snapshot', firstOf('snapshot'), garbage),
+      'an old body and the archived ids gone',
+      archive,
+      4,
+      both(change('header', first('header', '#ids'), cut), change('body', idAt(5), gone)),
     ],
-    [
-      'a bit of the snapshot turned',
-      'the state does not fit the head',
-      count,
-      change('snapshot', firstOf('snapshot'), balanceTurned),
-    ],
-    ['an undo record gone', 'the state does not fit the head', count, change('undo', idAt(33), gone)],
-    ['an undo record cut', 'the state does not fit the head', count, change('undo', idAt(33), cut)],
-    ['garbage in an undo record', 'the state does not fit the head', count, change('undo', idAt(33), garbage)],
-    ['a recent body gone', 'recent blocks are missing or damaged', 31, change('body', idAt(32), gone)],
-    ['a recent body cut', 'recent blocks are missing or damaged', 31, change('body', idAt(32), cut)],
-    ['a bit of a body turned', 'recent blocks are missing or damaged', 31, change('body', idAt(32), flipped)],
-    [
-      'the body of another block',
-      'recent blocks are missing or damaged',
-      31,
-      change('body', idAt(32), () => blockAt(33).bytes),
-    ],
+    ['the snapshot pointer cut', snapshot, count, change('meta', () => 'snapshot', cut)],
+    ['a snapshot of four billion chunks', snapshot, count, change('meta', () => 'snapshot', fourBillionChunks)],
+    ['the snapshot pointer gone', 'the state snapshot is missing', count, change('meta', () => 'snapshot', gone)],
+    ['a chunk of the snapshot gone', snapshot, count, change('snapshot', first('snapshot', ''), gone)],
+    ['a chunk of the snapshot cut', snapshot, count, change('snapshot', first('snapshot', ''), cut)],
+    ['garbage in the snapshot', snapshot, count, change('snapshot', first('snapshot', ''), garbage)],
+    ['a bit of the snapshot turned', unfit, count, change('snapshot', first('snapshot', ''), balanceTurned)],
+    ['an undo record gone', unfit, count, change('undo', idAt(43), gone)],
+    ['an undo record cut', unfit, count, change('undo', idAt(43), cut)],
+    ['garbage in an undo record', unfit, count, change('undo', idAt(43), garbage)],
+    ['an undo record that is another', unfit, count, change('undo', idAt(45), otherChanges)],
+    ['an undo record gone that only a reorganisation needs', recent, count, change('undo', idAt(38), gone)],
+    ['a recent body gone', recent, 31, change('body', idAt(32), gone)],
+    ['a recent body cut', recent, 31, change('body', idAt(32), cut)],
+    ['a bit of a body turned', recent, 31, change('body', idAt(32), flipped)],
+    ['the body of another block', recent, 31, change('body', idAt(32), () => blockAt(33).bytes)],
     [
       'snapshot and undo records gone',
-      'the state does not fit the head',
+      'the state snapshot is missing',
       count,
       both(
         change('meta', () => 'snapshot', gone),
-        change('undo', idAt(33), gone),
+        change('undo', idAt(43), gone),
         change('undo', idAt(20), gone),
       ),
     ],
   ];
 
   test.each(damages)('%s: %s; it stands at %i', async (_name, reason, height, damage) => {
-    const disk = await diskOf(chainOf.slice(0, count));
+    const disk: MemoryDisk = new Map([...whole].map(([table, rows]) => [table, new Map(rows)]));
     damage(disk);
     const hand = await open(disk);
     expect(hand.loaded).toMatchObject({ how: 'rebuilt', reason });
@@ -265,8 +308,7 @@ describe('a damaged store', () => {
     expect(again.loaded).toMatchObject({ how: 'restored', reason: undefined });
     await feed(again, chainOf.slice(height, count));
     expect(again.node.chain.head().id).toBe(blockAt(count).id);
-    const from = Math.max(0, count - limit + 1);
-    await feed(again, grow(blockAt(from), limit + 1, 9n));
+    await feed(again, aside);
     expect(again.node.chain.head().height).toBe(from + limit + 1);
     await standsAt(again, await headOf(disk));
   });
@@ -289,5 +331,23 @@ describe('a damaged store', () => {
     const hand = await open(disk);
     expect(hand.loaded.how).toBe('restored');
     await standsAt(hand, long[69] ?? forge.genesis);
+  });
+
+  test('changes that do not lead back are found by a reorganisation, told, and mended by the next start', async () => {
+    const disk = await diskOf(chainOf.slice(0, 22));
+    const undo = decodeChanges(rowsOf(disk, 'undo').get(blockAt(22).id) ?? new Uint8Array());
+    if (!undo.ok) throw new Error('the changes of the head cannot be read');
+    const others = undo.value.map((one) => ({ ...one, before: one.before?.map((byte) => byte ^ 1) }));
+    rowsOf(disk, 'undo').set(blockAt(22).id, encodeChanges(others));
+    const branch = grow(blockAt(21), 2, 9n);
+    const hear = async () => {
+      const hand = await open(disk);
+      const alarms = inWords(await feed(hand, branch)).filter((word) => word.startsWith('alarm'));
+      return { how: hand.loaded.how, head: hand.node.chain.head().id, alarms };
+    };
+    const heard = await hear();
+    expect([heard.how, heard.head]).toEqual(['restored', blockAt(22).id]);
+    expect(heard.alarms[0]).toMatch(/is damaged; a reload mends it/);
+    expect(await hear()).toEqual({ how: 'rebuilt', head: branch[1]?.id, alarms: [] });
   });
 });

@@ -1,10 +1,11 @@
-// Answers to peers, and what their node streams bring. Every answer is bounded by one message; what is not in the
-// caches is fetched by the driver, which performs `serve-bodies` by itself (see Effect in input.ts).
+// Answers to peers, and what their node streams bring. Every answer is bounded by one message; what is not in memory is
+// fetched by the driver, which performs `serve-headers` and `serve-bodies` by itself (serve-stored.ts).
 
-import { type BlockNode, type HeaderFault, meaningOf } from '../chain/index.ts';
-import { encodeBlock, type SealedHeader } from '../model/index.ts';
+import { archiveStep, type BlockNode, type HeaderFault, meaningOf, sealedOf } from '../chain/index.ts';
+import { encodeBlock, type Hex32, type SealedHeader } from '../model/index.ts';
 import { headersAfter } from '../sync/index.ts';
 import { encodeMessage, type Message, wireLimits } from '../wire/index.ts';
+import { archivedHeadersKey } from './archive-records.ts';
 import { decodedMessage, type DecodedMessage } from './decoded-message.ts';
 import { moveHead, statusMessage, warnOfDeepFork } from './head.ts';
 import {
@@ -16,7 +17,7 @@ import {
   type Source,
   takeHeader,
 } from './import-block.ts';
-import { faultName, type Input } from './input.ts';
+import { type ArchivedHeaders, faultName, type Input } from './input.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
 import type { GossipVerdict, NetworkEvent, PeerId } from './ports.ts';
 import { takeTransactions } from './take-transaction.ts';
@@ -28,14 +29,47 @@ const send = (out: Outbox, peer: PeerId, message: Message): void => {
   out.effects.push({ type: 'send', peer, bytes: encodeMessage(message) });
 };
 
+/** The records of the archive that have the headers of these heights; none has the genesis block's. */
+const archivedHeaders = ({ chain, spec }: NodeParts, from: number, to: number): Omit<ArchivedHeaders, 'rest'> => {
+  const step = archiveStep(spec);
+  const records: ArchivedHeaders['records'][number][] = [];
+  const lowest = from - (from % step);
+  for (let first = lowest; first <= to; first += step) {
+    const ids: Hex32[] = [];
+    for (let height = Math.max(1, first); height < first + step; height++) ids.push(chain.archived.idAt(height) ?? '');
+    records.push({ key: archivedHeadersKey(first), ids });
+  }
+  return { records, skip: from - Math.max(1, lowest), leave: lowest + records.length * step - 1 - to };
+};
+
+/** From memory at once; what is below the base of the tree is left to the driver and the store. */
 const serveHeaders = (
   parts: NodeParts,
   peer: PeerId,
-  message: Extract<Message, { type: 'get-headers' }>,
+  { request, locator }: Extract<Message, { type: 'get-headers' }>,
   out: Outbox,
 ): void => {
-  const nodes = headersAfter(parts.chain, message.locator, wireLimits.headersMax);
-  send(out, peer, { type: 'headers', request: message.request, headers: nodes.map(({ sealed }) => sealed) });
+  const { chain } = parts;
+  const { from, to } = headersAfter(chain, locator, wireLimits.headersMax);
+  const base = chain.tree.base().height;
+  const headers: SealedHeader[] = [];
+  for (let height = Math.max(from, base); height <= to; height++) {
+    const node = chain.at(height);
+    if (node !== undefined) headers.push(sealedOf(node));
+  }
+  const archivedTo = Math.min(to, base - 1);
+  if (from > archivedTo) send(out, peer, { type: 'headers', request, headers });
+  else {
+    const archived = archivedHeaders(parts, from, archivedTo);
+    out.effects.push({ type: 'serve-headers', peer, request, ...archived, rest: headers });
+  }
+};
+
+/** Whether the block's body was here and checked. */
+const mayHaveBody = ({ chain }: NodeParts, id: Hex32): boolean => {
+  const node = chain.tree.get(id);
+  if (node === undefined) return chain.archived.heightOf(id) !== undefined;
+  return node.status === 'applied' || node.status === 'body';
 };
 
 /** Blocks from memory at once; where one is not there, the whole answer is left to the driver and the store. */
@@ -47,12 +81,11 @@ const serveBlocks = (
 ): void => {
   const blocks: Uint8Array[] = [];
   let size = envelopeBytes;
-  for (const id of message.ids) {
-    const node = parts.chain.tree.get(id);
-    if (node === undefined || (node.status !== 'applied' && node.status !== 'body')) continue;
+  const ids = message.ids.filter((id) => mayHaveBody(parts, id));
+  for (const id of ids) {
     const block = parts.chain.bodyOf(id);
     if (block === undefined) {
-      out.effects.push({ type: 'serve-bodies', peer, request: message.request, ids: message.ids });
+      out.effects.push({ type: 'serve-bodies', peer, request: message.request, ids });
       return;
     }
     size += block.size + 4;
@@ -89,10 +122,17 @@ const takeHeaders = (
   out: Outbox,
 ): void => {
   if (!parts.sync.onHeaders(source.peer, message.request)) return; // late
+  const { chain } = parts;
   let last: BlockNode | undefined;
   let isNews = false;
+  let archived = 0;
   for (const sealed of message.headers) {
-    const wasKnown = parts.chain.tree.get(sealed.id) !== undefined;
+    // Ours, and so old that it is no node any more: the peer's chain goes on from there.
+    if (chain.archived.heightOf(sealed.id) !== undefined) {
+      archived++;
+      continue;
+    }
+    const wasKnown = chain.tree.get(sealed.id) !== undefined;
     const taken = takeHeader(parts, sealed, undefined, source);
     if ('fault' in taken) {
       refuseServed(parts, taken.fault, sealed, source, out);
@@ -101,7 +141,12 @@ const takeHeaders = (
     last = taken.node;
     isNews ||= !wasKnown;
   }
-  parts.sync.learned(parts.chain, source.peer, { count: message.headers.length, last, isNews }, source.now);
+  if (archived === wireLimits.headersMax) {
+    // It did not know the base, which every locator names: its chain parts from ours somewhere below it.
+    const { id, height } = chain.tree.base();
+    warnOfDeepFork(parts, source.peer, { parent: id, height }, out);
+  }
+  parts.sync.learned(chain, source.peer, { count: message.headers.length, last, isNews }, source.now);
   moveHead(parts, out);
 };
 
@@ -118,7 +163,7 @@ const refuseServed = (
   if (concerns === 'chain') {
     out.effects.push({ type: 'penalise', peer: source.peer, points, reason: faultName(fault) });
   }
-  if (fault.type === 'header-below-reorg-limit') warnOfDeepFork(parts, source.peer, sealed, out);
+  if (fault.type === 'header-below-reorg-limit') warnOfDeepFork(parts, source.peer, sealed.header, out);
 };
 
 const onMessage = (parts: NodeParts, message: Message, source: MessageSource, out: Outbox): void => {

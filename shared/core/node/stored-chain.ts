@@ -1,19 +1,81 @@
-// Reads what a store holds of a chain: headers into the tree, the newest state snapshot, state changes, bodies. Nothing
-// here is believed: a record that does not decode, or that is not the one its key names, counts as missing. Bounded by
-// the store, which holds only what was executed once.
+// Reads what a store holds of a chain: the base with the ids below it, headers into the tree, the newest state snapshot, state
+// changes, bodies. Nothing here is believed: a record that does not decode, or that is not the one its key names, counts as
+// missing. Bounded by the store, which holds only what was executed once, and read in portions.
 
-import { type BlockNode, type Chain, isBetter } from '../chain/index.ts';
-import { decodeBlock, decodeSealedHeader, transactionRootOf } from '../model/index.ts';
+import { equalBytes } from '../bytes/index.ts';
+import {
+  type BlockNode,
+  type Chain,
+  type ChainBase,
+  createArchivedIds,
+  type ArchivedIds,
+  type Genesis,
+  idsPerPage,
+  sealedOf,
+} from '../chain/index.ts';
+import { appendToRange, rangeRoot } from '../crypto/index.ts';
+import { bytesOf, decodeBlock, decodeSealedHeader, type SealedHeader, transactionRootOf } from '../model/index.ts';
 import { decodeChanges, type State, type StateChange, type StateKey, undoOf } from '../state/index.ts';
+import { archivedIdsKey, type BaseRecord, decodeArchivedIds, decodeBase } from './archive-records.ts';
 import type { Store } from './ports.ts';
-import { decodeChunk, decodeSnapshotPointer, headerKey, snapshotKey, type SnapshotPointer } from './records.ts';
+import {
+  decodeChunk,
+  decodeSnapshotPointer,
+  headerKey,
+  headersFrom,
+  snapshotKey,
+  type SnapshotPointer,
+} from './records.ts';
 
 const scanCount = 2000;
 const checkedBlocks = 64;
+/** 8 MiB of ids. */
+const idPagesAtOnce = 64;
+/** State changes of so many blocks are in memory at once. */
+const changesAtOnce = 64;
 
-/** Reads all header records in height order into the tree, those that stand on known ones. */
+const loadArchivedIds = async (store: Store, count: number): Promise<ArchivedIds | undefined> => {
+  const archived = createArchivedIds();
+  const pages = Math.ceil(count / idsPerPage);
+  for (let start = 0; start < pages; start += idPagesAtOnce) {
+    const keys = Array.from({ length: Math.min(idPagesAtOnce, pages - start) }, (_, i) => archivedIdsKey(start + i));
+    for (const bytes of await store.getMany('header', keys)) {
+      const ids = decodeArchivedIds(bytes, Math.min(idsPerPage, count - archived.count()));
+      if (ids === undefined) return undefined;
+      archived.append(ids);
+    }
+  }
+  return archived;
+};
+
+/** The ids lead from the genesis block to the base, and the history that the record has is the one the base commits to. */
+const isBaseOf = (record: BaseRecord, { header }: SealedHeader, archived: ArchivedIds, genesis: Genesis): boolean => {
+  if (record.history.count !== record.height || header.height !== record.height) return false;
+  if (!equalBytes(rangeRoot(record.history), bytesOf(header.historyRoot))) return false;
+  return archived.idAt(0) === genesis.chainId && archived.idAt(record.height - 1) === header.parent;
+};
+
+/** The base that the record names; none: the chain begins with the genesis block. */
+export const loadBase = async (
+  store: Store,
+  genesis: Genesis,
+  bytes: Uint8Array | undefined,
+): Promise<ChainBase | 'none' | 'damaged'> => {
+  if (bytes === undefined) return 'none';
+  const record = decodeBase(bytes);
+  if (!record.ok) return 'damaged';
+  const { height, id, weight, history } = record.value;
+  const [row] = await store.getMany('header', [headerKey(height, id)]);
+  const sealed = row === undefined ? undefined : decodeSealedHeader(row);
+  if (sealed?.ok !== true || sealed.value.id !== id) return 'damaged';
+  const archived = await loadArchivedIds(store, height);
+  if (archived === undefined || !isBaseOf(record.value, sealed.value, archived, genesis)) return 'damaged';
+  return { sealed: sealed.value, height, weight, range: appendToRange(history, bytesOf(id)), archived };
+};
+
+/** Reads the header records from the base upwards into the tree, those that stand on known ones. */
 export const loadHeaders = async (chain: Chain, store: Store): Promise<void> => {
-  for (let from = ''; ;) {
+  for (let from = headersFrom(chain.tree.base().height); ;) {
     const rows = await store.scan('header', from, scanCount);
     for (const [key, bytes] of rows) {
       const sealed = decodeSealedHeader(bytes);
@@ -27,17 +89,6 @@ export const loadHeaders = async (chain: Chain, store: Store): Promise<void> => 
     if (last === undefined || rows.length < scanCount) return;
     from = `${last[0]}~`; // greater than the last key, smaller than any other
   }
-};
-
-/** The best block of those that were read. */
-export const bestStored = (chain: Chain): BlockNode => {
-  let best = chain.tree.genesis;
-  const pending = [best];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (isBetter(node, best)) best = node;
-    pending.push(...node.children);
-  }
-  return best;
 };
 
 export interface StoredSnapshot {
@@ -97,21 +148,37 @@ const commonAncestor = (a: BlockNode, b: BlockNode): BlockNode => {
   return left;
 };
 
+/** Changes of blocks in their order, a few blocks at a time; `false` when a record is missing. */
+const eachPortion = async (
+  store: Store,
+  nodes: readonly BlockNode[],
+  use: (changes: readonly (readonly StateChange[])[]) => void,
+): Promise<boolean> => {
+  for (let start = 0; start < nodes.length; start += changesAtOnce) {
+    const changes = await changesOfNodes(store, nodes.slice(start, start + changesAtOnce));
+    if (changes === undefined) return false;
+    use(changes);
+  }
+  return true;
+};
+
 /** The state at `head`, from a state at `base`: down to where they part, then up. False: it does not fit the header. */
 export const replay = async (store: Store, state: State, base: BlockNode, head: BlockNode): Promise<boolean> => {
   const common = commonAncestor(base, head);
-  const down = await changesOfNodes(store, [...pathUp(common, base)].reverse());
-  const up = await changesOfNodes(store, pathUp(common, head));
-  if (down === undefined || up === undefined) return false;
-  for (const changes of down) state.adopt(state.preview(undoOf(changes)));
+  const isDown = await eachPortion(store, [...pathUp(common, base)].reverse(), (portion) => {
+    for (const changes of portion) state.adopt(state.preview(undoOf(changes)));
+  });
   // One preview over all changes hashes each record once, however often it changed.
   const merged = new Map<StateKey, StateChange>();
-  for (const change of up.flat()) {
-    const earlier = merged.get(change.key);
-    merged.set(change.key, earlier === undefined ? change : { ...change, before: earlier.before });
-  }
+  const isUp = await eachPortion(store, pathUp(common, head), (portion) => {
+    for (const change of portion.flat()) {
+      const earlier = merged.get(change.key);
+      merged.set(change.key, earlier === undefined ? change : { ...change, before: earlier.before });
+    }
+  });
+  if (!isDown || !isUp) return false;
   state.adopt(state.preview([...merged.values()]));
-  return state.root() === head.sealed.header.stateRoot;
+  return state.root() === sealedOf(head).header.stateRoot;
 };
 
 /** The last blocks' bodies are there and are the ones their headers were sealed over; so are the changes to undo them. */
@@ -128,6 +195,6 @@ export const recentBlocksHold = async (chain: Chain, store: Store, head: BlockNo
     const bytes = bodies[i];
     const block = bytes === undefined ? undefined : decodeBlock(bytes, chain.spec.blockBytesMax);
     if (block?.ok !== true || block.value.id !== node.id) return false;
-    return transactionRootOf(block.value.transactions) === node.sealed.header.transactionRoot;
+    return transactionRootOf(block.value.transactions) === sealedOf(node).header.transactionRoot;
   });
 };

@@ -15,7 +15,7 @@ import {
   transferOf,
   walletOf,
 } from '../../testing/index.ts';
-import type { Chain } from '../chain/index.ts';
+import { type Chain, sealedOf } from '../chain/index.ts';
 import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
 import { createMempool, type Mempool } from '../mempool/index.ts';
 import { type Block, type ChainSpec, encodeBlock, sealHeader, type Transaction } from '../model/index.ts';
@@ -45,7 +45,7 @@ const stage = (changes: Partial<ChainSpec> = {}) => {
       expect(mempool.add(form.value, chain.state, chain.head().height)).toMatchObject({ ok: true });
     }
   };
-  const now = chain.head().sealed.header.time + 5000;
+  const now = sealedOf(chain.head()).header.time + 5000;
   return { forge, chain, mempool, wait, now, chainId: forge.chainId };
 };
 
@@ -148,7 +148,7 @@ describe('a built block', () => {
 describe('no block is built', () => {
   test('before its time in teaching mode', () => {
     const { chain, mempool } = stage();
-    const { time } = chain.head().sealed.header;
+    const { time } = sealedOf(chain.head()).header;
     expect(buildBlock(chain, mempool, producer, time + 999)).toEqual({ type: 'wait', until: time + 1000 });
     expect(buildBlock(chain, mempool, producer, time + 1000)).toMatchObject({ type: 'draft' });
   });

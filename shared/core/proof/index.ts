@@ -1,4 +1,4 @@
 // Proofs of what a chain says, to be checked anywhere. Imports chain, state, consensus, model, crypto and bytes.
 
 export { checkProofBytes, type ProofFault, type ProvenFact } from './check-proof.ts';
-export { proveAccount, proveTransaction } from './make-proof.ts';
+export { heightsAbove, proveAccount, proveTransaction } from './make-proof.ts';

@@ -1,7 +1,7 @@
 // Makes proofs out of what a node has: its state at the head, its headers, a block. Bounded by the settle depth and by
 // the codec's 64 headers.
 
-import type { Chain } from '../chain/index.ts';
+import { type Chain, sealedOf } from '../chain/index.ts';
 import { merklePath } from '../crypto/index.ts';
 import { type Block, bytesOf, type Hex32, type SealedHeader } from '../model/index.ts';
 import { accountKey } from '../state/index.ts';
@@ -13,7 +13,7 @@ const headersFrom = (chain: Source, lowest: number, highest: number): readonly S
   const headers: SealedHeader[] = [];
   for (let height = Math.max(0, lowest); height <= highest; height++) {
     const node = chain.at(height);
-    if (node !== undefined) headers.push(node.sealed);
+    if (node !== undefined) headers.push(sealedOf(node));
   }
   return headers;
 };
@@ -29,16 +29,32 @@ export const proveAccount = (chain: Source, account: Hex32): Uint8Array => {
   });
 };
 
-/** That the transaction is in this block of the head's chain; `undefined` where it is not. */
-export const proveTransaction = (chain: Source, block: Block, id: Hex32): Uint8Array | undefined => {
+/** The heights of the headers that the proof of a transaction has above its block. */
+export const heightsAbove = (chain: Pick<Chain, 'spec' | 'head'>, height: number): readonly number[] => {
+  const count = Math.min(chain.spec.settleDepth, proofHeadersMax - 1, chain.head().height - height);
+  return Array.from({ length: Math.max(0, count) }, (_, index) => height + 1 + index);
+};
+
+/**
+ * That the transaction is in this block of the head's chain; `undefined` where it is not. The headers above it are those in
+ * memory, unless they are given: those of old blocks are in the store.
+ */
+export const proveTransaction = (
+  chain: Source,
+  block: Block,
+  id: Hex32,
+  above: readonly SealedHeader[] = headersFrom(
+    chain,
+    block.header.height + 1,
+    heightsAbove(chain, block.header.height).at(-1) ?? 0,
+  ),
+): Uint8Array | undefined => {
   const index = block.transactions.findIndex((transaction) => transaction.id === id);
   const transaction = block.transactions[index];
   if (transaction === undefined) return undefined;
-  const { height } = block.header;
-  const above = Math.min(chain.spec.settleDepth, proofHeadersMax - 1, chain.head().height - height);
   const leaves = block.transactions.map(({ signedHash }) => bytesOf(signedHash));
   return encodeProof({
-    headers: [block, ...headersFrom(chain, height + 1, height + above)],
+    headers: [block, ...above],
     claim: {
       kind: 'transaction',
       transaction,

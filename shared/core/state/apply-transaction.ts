@@ -16,19 +16,21 @@ export interface InclusionFacts {
 const recipientOf = ({ transaction }: CheckedTransaction): string | undefined =>
   transaction.payload.kind === 'transfer' ? transaction.payload.to.id : undefined;
 
-/** The deposit that the transaction pays for an account it creates. */
-const depositOf = (checked: CheckedTransaction, view: StateView, spec: ChainSpec): Amount => {
-  const recipient = recipientOf(checked);
-  const creates = recipient !== undefined && readAccount(view, recipient) === undefined;
-  return creates ? spec.accountDeposit : 0n;
-};
+/** What a transaction finds in the state. */
+interface Standing {
+  readonly sender: Account;
+  /** `undefined` without a recipient, and where the transaction creates its account */
+  readonly recipient: Account | undefined;
+  /** what it pays for an account it creates */
+  readonly deposit: Amount;
+}
 
-/** Nonce, height and funds. The sender's record comes back, because applying needs it. */
+/** Nonce, height and funds. The records come back, because applying needs them. */
 export const checkAgainstState = (
   checked: CheckedTransaction,
   view: StateView,
   { spec, height }: InclusionFacts,
-): Result<{ readonly sender: Account; readonly deposit: Amount }, TransactionFault> => {
+): Result<Standing, TransactionFault> => {
   const { transaction } = checked;
   const { validUntil, nonce } = transaction;
   if (validUntil < height) return err({ type: 'expired', validUntil, height });
@@ -36,10 +38,12 @@ export const checkAgainstState = (
   if (sender === undefined) return err({ type: 'sender-unknown' });
   if (nonce < sender.nonce) return err({ type: 'nonce-too-low', expected: sender.nonce, nonce });
   if (nonce > sender.nonce) return err({ type: 'nonce-too-high', expected: sender.nonce, nonce });
-  const deposit = depositOf(checked, view, spec);
+  const recipientId = recipientOf(checked);
+  const recipient = recipientId === undefined ? undefined : readAccount(view, recipientId);
+  const deposit = recipientId !== undefined && recipient === undefined ? spec.accountDeposit : 0n;
   const needed = reserveOf(transaction) + deposit;
   if (needed > sender.balance) return err({ type: 'amount-over-balance', needed, balance: sender.balance });
-  return ok({ sender, deposit });
+  return ok({ sender, recipient, deposit });
 };
 
 /** Applies a checked transaction to the layer; the fee leaves the sender now and reaches the producer at the end. */
@@ -50,7 +54,7 @@ export const applyTransaction = (
 ): Result<Receipt, TransactionFault> => {
   const against = checkAgainstState(checked, layer, facts);
   if (!against.ok) return against;
-  const { sender, deposit } = against.value;
+  const { sender, recipient, deposit } = against.value;
   const { transaction, gas } = checked;
   const fee = BigInt(gas) * transaction.gasPrice;
   const amount = amountOf(transaction);
@@ -58,11 +62,11 @@ export const applyTransaction = (
   const paid: Account = { balance: sender.balance - amount - fee - deposit, nonce: sender.nonce + 1 };
   if (recipientId !== undefined) {
     const toSelf = recipientId === transaction.sender;
-    const recipient = toSelf ? paid : (readAccount(layer, recipientId) ?? { balance: 0n, nonce: 0 });
-    const balance = addAmounts(recipient.balance, amount);
+    const before = toSelf ? paid : (recipient ?? { balance: 0n, nonce: 0 });
+    const balance = addAmounts(before.balance, amount);
     if (balance === undefined) return err({ type: 'recipient-overflow' });
     writeAccount(layer, transaction.sender, paid);
-    writeAccount(layer, recipientId, { ...recipient, balance });
+    writeAccount(layer, recipientId, { balance, nonce: before.nonce });
   } else {
     writeAccount(layer, transaction.sender, paid);
   }

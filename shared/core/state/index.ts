@@ -20,6 +20,7 @@ export {
   pathOfKey,
   type State,
   type StateChange,
+  type StateFork,
   undoOf,
 } from './state.ts';
 export {

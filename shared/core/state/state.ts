@@ -5,7 +5,7 @@
 import { createReader, createWriter, type DecodeFault, equalBytes, type Result, toHex } from '../bytes/index.ts';
 import { hash } from '../crypto/index.ts';
 import { bytesOf, type ChainSpec, encodeAccount, type Hex32 } from '../model/index.ts';
-import { accountKey, readStateKey, type StateKey, type StateLayer, type StateView } from './state-view.ts';
+import { accountKey, createLayer, readStateKey, type StateKey, type StateLayer, type StateView } from './state-view.ts';
 import { emptyTrie, type Trie, updateTrie } from './trie.ts';
 import { provePath, type TrieProof } from './trie-proof.ts';
 
@@ -26,6 +26,14 @@ export interface State extends StateView {
   readonly entries: () => IterableIterator<[StateKey, Uint8Array]>;
   /** what ties the record at this key, or that there is none, to the root */
   readonly prove: (key: StateKey) => TrieProof;
+  /** A state that begins as this one and goes a way of its own, as long as this one is not changed. */
+  readonly fork: () => StateFork;
+}
+
+/** Holds only what it changed; bounded by the records of the two states. */
+export interface StateFork extends State {
+  /** all that was adopted here, to be adopted by the state that it began as */
+  readonly outcome: () => PreviewedState;
 }
 
 export interface PreviewedState {
@@ -50,16 +58,18 @@ const trieChange = (key: StateKey, value: Uint8Array | undefined) => ({
   valueHash: value === undefined ? undefined : hash('state-value', value),
 });
 
-export const createState = (entries: Iterable<readonly [StateKey, Uint8Array]>): State => {
-  const values = new Map<StateKey, Uint8Array>(entries);
-  let trie = updateTrie(
-    emptyTrie,
-    [...values].map(([key, value]) => trieChange(key, value)),
-  );
-  let size = 0;
-  for (const value of values.values()) size += recordSize(value);
+interface Records extends StateView {
+  readonly put: (key: StateKey, value: Uint8Array | undefined) => void;
+  readonly entries: () => IterableIterator<[StateKey, Uint8Array]>;
+}
+
+const stateOn = (records: Records, trieOf: Trie, sizeOf: number): State & { readonly trie: () => Trie } => {
+  let trie = trieOf;
+  let size = sizeOf;
   return {
-    get: (key) => values.get(key),
+    get: records.get,
+    entries: records.entries,
+    trie: () => trie,
     root: () => toHex(trie.root),
     size: () => size,
     preview: (changes) => {
@@ -74,14 +84,45 @@ export const createState = (entries: Iterable<readonly [StateKey, Uint8Array]>):
     adopt: (preview) => {
       trie = preview.trie;
       size = preview.size;
-      for (const { key, after } of preview.changes) {
-        if (after === undefined) values.delete(key);
-        else values.set(key, after);
-      }
+      for (const { key, after } of preview.changes) records.put(key, after);
     },
-    entries: () => values.entries(),
     prove: (key) => provePath(trie, pathOfKey(key)),
+    fork: () => forkOf(records, trie, size),
   };
+};
+
+const forkOf = (origin: Records, trie: Trie, size: number): StateFork => {
+  const layer = createLayer(origin);
+  const entries = function* (): Generator<[StateKey, Uint8Array], undefined> {
+    const written = layer.written();
+    for (const entry of origin.entries()) if (!written.has(entry[0])) yield entry;
+    for (const [key, value] of written) if (value !== undefined) yield [key, value];
+  };
+  const state = stateOn({ get: layer.get, put: layer.set, entries }, trie, size);
+  return {
+    ...state,
+    outcome: () => ({
+      root: state.root(),
+      size: state.size(),
+      trie: state.trie(),
+      changes: changesOf(layer, origin),
+    }),
+  };
+};
+
+export const createState = (entries: Iterable<readonly [StateKey, Uint8Array]>): State => {
+  const values = new Map<StateKey, Uint8Array>(entries);
+  const trie = updateTrie(
+    emptyTrie,
+    [...values].map(([key, value]) => trieChange(key, value)),
+  );
+  let size = 0;
+  for (const value of values.values()) size += recordSize(value);
+  const put = (key: StateKey, value: Uint8Array | undefined): void => {
+    if (value === undefined) values.delete(key);
+    else values.set(key, value);
+  };
+  return stateOn({ get: (key) => values.get(key), put, entries: () => values.entries() }, trie, size);
 };
 
 /** The changes of a layer over a state, without those that changed nothing. */

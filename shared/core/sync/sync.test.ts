@@ -358,7 +358,7 @@ describe('a locator', () => {
   test('goes back step by step, then faster and faster, to the genesis block', () => {
     const { chain, takeHeaders } = tableFor([]);
     takeHeaders(long);
-    const heights = locatorOf(chain.bestHeader()).map((id) => chain.tree.get(id)?.height);
+    const heights = locatorOf(chain, chain.bestHeader()).map((id) => chain.tree.get(id)?.height);
     expect(heights.slice(0, 12)).toEqual([300, 299, 298, 297, 296, 295, 294, 293, 292, 291, 289, 285]);
     expect(heights.at(-1)).toBe(0);
     expect(heights.length).toBeLessThanOrEqual(wireLimits.locatorMax);

@@ -154,7 +154,7 @@ const planHeaders = (books: Books, chain: Chain, now: number): readonly SyncRequ
   books.headers = { peer, request, deadline: now + known.stallMs };
   const { continueFrom } = known;
   const from = continueFrom === undefined || continueFrom.status === 'invalid' ? chain.bestHeader() : continueFrom;
-  return [{ peer, message: { type: 'get-headers', request, locator: locatorOf(from) } }];
+  return [{ peer, message: { type: 'get-headers', request, locator: locatorOf(chain, from) } }];
 };
 
 const takeFor = (peer: SyncPeer, candidates: readonly BlockNode[], taken: ReadonlySet<Hex32>): readonly Hex32[] => {

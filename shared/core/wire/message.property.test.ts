@@ -2,11 +2,29 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type ConsensusField, sealBytes, sealHeader, type SealedHeader } from '../model/index.ts';
 import { decodeMessage, encodeMessage, type Message } from './index.ts';
 
 const id = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
 const request = fc.nat({ max: 0xffff_ffff });
 const parts = (max: number) => fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: max });
+
+const exactly = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+const slot = { slot: fc.maxSafeNat(), validatorsHash: id, nextValidatorsHash: id };
+const consensus: fc.Arbitrary<ConsensusField> = fc.oneof(
+  fc.record({ kind: fc.constant('pow' as const), target: id }),
+  fc.record({ kind: fc.constant('pos' as const), ...slot, vrfOutput: exactly(64) }),
+  fc.record({ kind: fc.constant('poa' as const), ...slot }),
+);
+const count = fc.maxSafeNat();
+const roots = { transactionRoot: id, stateRoot: id, receiptRoot: id, historyRoot: id };
+const header: fc.Arbitrary<SealedHeader> = fc
+  .record({
+    ...{ version: fc.nat({ max: 255 }), chainId: id, height: count, parent: id, time: count, producer: id },
+    ...roots,
+    ...{ gasUsed: count, consensus },
+  })
+  .chain((fields) => exactly(sealBytes[fields.consensus.kind]).map((seal) => sealHeader(fields, seal)));
 
 const message: fc.Arbitrary<Message> = fc.oneof(
   fc.record({
@@ -16,6 +34,9 @@ const message: fc.Arbitrary<Message> = fc.oneof(
     weight: fc.bigInt({ min: 0n, max: (1n << 256n) - 1n }),
   }),
   fc.record({ type: fc.constant('get-headers' as const), request, locator: fc.array(id, { maxLength: 64 }) }),
+  fc.record({ type: fc.constant('headers' as const), request, headers: fc.array(header, { maxLength: 3 }) }),
+  fc.record({ type: fc.constant('announce' as const), header }),
+  fc.constant<Message>({ type: 'get-mempool' }),
   fc.record({ type: fc.constant('get-blocks' as const), request, ids: fc.array(id, { maxLength: 16 }) }),
   fc.record({ type: fc.constant('blocks' as const), request, blocks: parts(16) }),
   fc.record({ type: fc.constant('transactions' as const), transactions: parts(20) }),

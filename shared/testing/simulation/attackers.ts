@@ -3,7 +3,7 @@
 // lives in the future, claims a weight that it cannot show, or makes blocks that promise what execution does not give.
 
 import { encodeBlock, decodeBlock, type Hex32, sealHeader, zeroHex32 } from '../../core/model/index.ts';
-import type { BlockNode } from '../../core/chain/index.ts';
+import { type BlockNode, rangeOf, sealedOf } from '../../core/chain/index.ts';
 import type { Network, PeerId, TabchainNode } from '../../core/node/index.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../core/wire/index.ts';
 import { toHex } from '../../core/bytes/index.ts';
@@ -45,10 +45,9 @@ const tellAll = ({ neighbours, network }: Scene, message: Message): void => {
   for (const peer of neighbours()) network.send(peer, bytes);
 };
 
-/** The blocks that an attacker stands on are near the head, where the ranges are kept. */
-const groundOf = ({ sealed, parent, range }: BlockNode): Ground => {
-  if (range === undefined) throw new Error('a block so old that nothing can stand on it');
-  return { sealed, grandparentTime: parent?.sealed.header.time, range };
+const groundOf = (node: BlockNode): Ground => {
+  const grandparentTime = node.parent === undefined ? undefined : sealedOf(node.parent).header.time;
+  return { sealed: sealedOf(node), grandparentTime, range: rangeOf(node) };
 };
 
 const sendGarbage: Bend = (scene) => {
@@ -139,7 +138,7 @@ const breakPromises: Bend = (scene) => {
     if (head.id === last || head.parent === undefined) return;
     last = head.id;
     const ground = groundOf(head.parent);
-    const first = forgeSealed(forger, ground, head.sealed.header.time, head.id);
+    const first = forgeSealed(forger, ground, sealedOf(head).header.time, head.id);
     if (first === undefined) return;
     publish(first);
     const second = forgeSealed(forger, groundOn(ground, first), world.time.now(), zeroHex32);

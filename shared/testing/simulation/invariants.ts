@@ -3,7 +3,7 @@
 // crash takes back nothing that was strictly committed. Owns one ledger of the model per block that anyone applied.
 
 import { equalBytes } from '../../core/bytes/index.ts';
-import type { BlockNode } from '../../core/chain/index.ts';
+import { type BlockNode, sealedOf } from '../../core/chain/index.ts';
 import { mempoolLimits } from '../../core/mempool/index.ts';
 import { encodeAccount, type Hex32 } from '../../core/model/index.ts';
 import type { ChainMove, LoadedChain, NodeSnapshot, PeerId, TabchainNode } from '../../core/node/index.ts';
@@ -105,7 +105,7 @@ const stateProblem = (books: Books, core: TabchainNode): string | undefined => {
   const { chain } = core;
   const head = chain.head();
   const { ledger, root } = modelAt(books, core, head);
-  if (head.sealed.header.stateRoot !== root) return `the header's state root is not the model's`;
+  if (sealedOf(head).header.stateRoot !== root) return `the header's state root is not the model's`;
   if (chain.state.root() !== root) return `the state root is not the model's`;
 
   const records = [...chain.state.entries()].length;
@@ -123,7 +123,7 @@ const stateProblem = (books: Books, core: TabchainNode): string | undefined => {
 
 const settledProblem = (books: Books, watched: Watched, core: TabchainNode, settledTo: number): string | undefined => {
   for (let height = watched.settledTo + 1; height <= settledTo; height++) {
-    const id = core.chain.at(height)?.id;
+    const id = core.chain.idAt(height);
     if (id === undefined) return `no block at height ${height}`;
     const agreed = (books.settled[height] ??= id);
     if (agreed !== id) return `block ${id.slice(0, 8)} settled at height ${height}, elsewhere ${agreed.slice(0, 8)}`;
@@ -135,7 +135,7 @@ const settledProblem = (books: Books, watched: Watched, core: TabchainNode, sett
 const boundProblem = ({ mempool, chain }: TabchainNode): string | undefined => {
   if (mempool.count() > mempoolLimits.countMax) return `${mempool.count()} transactions wait`;
   if (mempool.bytes() > mempoolLimits.bytesMax) return `${mempool.bytes()} bytes of transactions wait`;
-  const beside = chain.tree.count() - chain.bestHeader().height;
+  const beside = chain.tree.count() - (chain.bestHeader().height - chain.tree.base().height);
   return beside > sideHeadersMax + 1 ? `${beside} headers beside the chain` : undefined;
 };
 

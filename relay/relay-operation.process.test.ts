@@ -1,0 +1,307 @@
+// What an operator sets, as clients meet it: places by address, origins, tags, circuits, siblings, draining, metrics.
+
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDataFolder } from './data-folder.ts';
+import { createRelayLog } from './relay-log.ts';
+import { startRelay, type Relay } from './relay-server.ts';
+import { readSettings, type SettingName } from './relay-settings.ts';
+import { startHeaderProxy } from './testing/header-proxy.ts';
+import { createRelayClient, type RelayClient } from './testing/relay-client.ts';
+
+const running: { readonly stop: () => Promise<void> }[] = [];
+let folder = '';
+let logged = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tabchain-operation-'));
+  logged = '';
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(async (one) => one.stop()));
+  await rm(folder, { recursive: true });
+});
+
+const start = async (texts: Partial<Record<SettingName, string>> = {}, name = 'data'): Promise<Relay> => {
+  const data = await openDataFolder(join(folder, name), () => ({ name: 'Test' }));
+  const settings = readSettings([{ texts: { port: '0', host: '127.0.0.1', ...texts }, place: (one) => one }]);
+  const log = createRelayLog('info', { write: (line) => void (logged += line) });
+  const relay = await startRelay({ data, settings, log });
+  running.push(relay);
+  return relay;
+};
+
+/** `headers` are those that a browser or a proxy sends with the WebSocket's request. */
+const client = async (relay: Relay, headers: Readonly<Record<string, string>> = {}): Promise<RelayClient> => {
+  const proxy = await startHeaderProxy(relay.port, headers);
+  running.push(proxy);
+  const one = await createRelayClient({ relay: `/ip4/127.0.0.1/tcp/${proxy.port}/ws/p2p/${relay.peerId}` });
+  running.push(one);
+  return one;
+};
+
+const member = async (relay: Relay, tag: Uint8Array, headers: Readonly<Record<string, string>> = {}) => {
+  const one = await client(relay, headers);
+  await one.connect();
+  one.advertise(tag);
+  return one;
+};
+
+const health = async (relay: Relay): Promise<Record<string, unknown>> => {
+  const answer: unknown = await (await fetch(`${relay.page}health`)).json();
+  return { ...Object(answer) } as Record<string, unknown>;
+};
+
+const metric = async (relay: Relay, name: string): Promise<number> => {
+  const text = await (await fetch(`${relay.page}metrics`)).text();
+  return Number(
+    text
+      .split('\n')
+      .find((line) => line.startsWith(`${name} `))
+      ?.split(' ')[1] ?? 0,
+  );
+};
+
+const until = async (what: string, condition: () => boolean | Promise<boolean>): Promise<void> => {
+  await expect.poll(condition, { timeout: 20_000, interval: 20, message: what }).toBe(true);
+};
+
+const holds = async (relay: Relay, places: number): Promise<void> =>
+  until(`${places} places`, async () => (await health(relay))['reservations'] === places);
+
+/** True when the work was done in time; false when it failed or was late. */
+const within = async (ms: number, work: Promise<unknown>): Promise<boolean> => {
+  const late = new Promise<false>((resolve) => void setTimeout(() => resolve(false), ms));
+  const done = work.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([late, done]);
+};
+
+const someTag = (): Uint8Array => new Uint8Array(randomBytes(32));
+
+describe('places', () => {
+  test('are counted by the true address behind a proxy, and free again when a peer leaves', async () => {
+    const relay = await start({ behindProxy: '127.0.0.1', reservationsPerIp: '2' });
+    const tag = someTag();
+    const from = async (address: string) => member(relay, tag, { 'x-forwarded-for': address });
+    const [first] = [await from('203.0.113.9'), await from('203.0.113.9')];
+    await holds(relay, 2);
+    await from('203.0.113.9');
+    await until('the third is refused', async () => {
+      return (await metric(relay, 'tabchain_relay_refused_total{reason="address-full"}')) === 1;
+    });
+    await from('198.51.100.1');
+    await holds(relay, 3);
+    await first.vanish();
+    await holds(relay, 2);
+    await from('203.0.113.9');
+    await holds(relay, 3);
+    expect(logged).toContain('203.0.113.0/24');
+    expect(logged).not.toMatch(/203\.0\.113\.9|198\.51\.100\.1\D/);
+  }, 30_000);
+
+  test('a header from a client that is no proxy of ours changes nothing', async () => {
+    const relay = await start({ reservationsPerLanIp: '1' });
+    const tag = someTag();
+    await member(relay, tag, { 'x-forwarded-for': '203.0.113.9' });
+    await member(relay, tag, { 'x-forwarded-for': '203.0.113.10' });
+    await until('the second is refused', async () => {
+      return (await metric(relay, 'tabchain_relay_refused_total{reason="address-full"}')) === 1;
+    });
+    expect((await health(relay))['reservations']).toBe(1);
+  }, 30_000);
+
+  test('a tag that is not served has none; its peers are told of nobody', async () => {
+    const served = someTag();
+    const relay = await start({ allowTag: Buffer.from(served).toString('hex') });
+    const [stranger, one, two] = [await member(relay, someTag()), await member(relay, served), await client(relay)];
+    await holds(relay, 1);
+    await two.connect();
+    two.want(served, 8);
+    await until('the member is told', () => two.known().some(({ peer }) => peer === one.peerId));
+    expect(two.known().some(({ peer }) => peer === stranger.peerId)).toBe(false);
+    expect(await metric(relay, 'tabchain_relay_refused_total{reason="tag"}')).toBe(1);
+  }, 30_000);
+});
+
+describe('who may come', () => {
+  test.each([
+    ['https://page.example', true],
+    ['https://other.example', false],
+    [undefined, true],
+  ])('from the origin %s: %s', async (origin, may) => {
+    const relay = await start({ allowOrigin: 'https://page.example' });
+    const headers: Record<string, string> = origin === undefined ? {} : { origin };
+    const one = await client(relay, headers);
+    const connected = one.connect().then(
+      () => true,
+      () => false,
+    );
+    expect(await connected).toBe(may);
+    const shared = await fetch(`${relay.page}relays.json`, { headers });
+    expect(shared.headers.get('access-control-allow-origin')).toBe(may ? (origin ?? null) : null);
+  });
+
+  test('the page of the relay itself always may', async () => {
+    const relay = await start({ allowOrigin: 'https://page.example' });
+    const ownOrigin = relay.page.replace(/\/$/, '');
+    const one = await client(relay, { origin: ownOrigin, host: `127.0.0.1:${relay.port}` });
+    await expect(one.connect()).resolves.toBeDefined();
+  }, 30_000);
+});
+
+describe('circuits', () => {
+  test('bytes pass, are counted, and no faster than set', async () => {
+    const relay = await start({ circuitKibibytesPerSecond: '256' });
+    const tag = someTag();
+    const [a, b] = [await member(relay, tag), await member(relay, tag)];
+    await holds(relay, 2);
+    const stream = await a.echoThrough(b.peerId);
+    let back = 0;
+    stream.addEventListener('message', ({ data }) => (back += data.byteLength));
+    const startedAtMs = Date.now();
+    // 768 KiB: the first 256 KiB at once, the rest at 256 KiB/s
+    for (let sent = 0; sent < 48; sent += 1) {
+      if (!stream.send(new Uint8Array(16_384))) await stream.onDrain();
+    }
+    await until('all is back', () => back === 48 * 16_384);
+    // what is read last may overdraw by a window of yamux, 256 KiB
+    expect(Date.now() - startedAtMs).toBeGreaterThan(900);
+    expect(await metric(relay, 'tabchain_relay_relayed_bytes_total')).toBeGreaterThan(2 * 48 * 16_384);
+    expect((await health(relay))['circuits']).toBe(1);
+    await a.vanish();
+    await until('the circuit is gone', async () => (await health(relay))['circuits'] === 0);
+  }, 30_000);
+
+  test('one peer may have so many open', async () => {
+    const relay = await start({ circuitsPerPeer: '1' });
+    const tag = someTag();
+    const [a, b, c] = [await member(relay, tag), await member(relay, tag), await member(relay, tag)];
+    await holds(relay, 3);
+    await a.echoThrough(b.peerId);
+    await expect(a.echoThrough(c.peerId)).rejects.toThrow();
+    await expect(c.echoThrough(b.peerId)).resolves.toBeDefined();
+    expect(await metric(relay, 'tabchain_relay_refused_total{reason="circuits-of-peer"}')).toBe(1);
+  }, 30_000);
+
+  test('a receiver that does not read holds up its sender, and the relay keeps little of it', async () => {
+    const relay = await start({ circuitKibibytesPerSecond: '65536' });
+    const tag = someTag();
+    const [a, b] = [await member(relay, tag), await member(relay, tag)];
+    await holds(relay, 2);
+    // the echo comes back to one who has stopped reading
+    const stream = await a.echoThrough(b.peerId);
+    stream.pause();
+    const piece = new Uint8Array(65_536);
+    const sentBytesMax = 64 * 1_048_576;
+    let sent = 0;
+    while (sent < sentBytesMax && stream.writeStatus === 'writable') {
+      sent += piece.length;
+      if (!stream.send(piece) && !(await within(1_000, stream.onDrain()))) break;
+    }
+    // windows of yamux on four hops and what waits at the relay, in both directions, and at the one who echoes
+    expect(sent).toBeLessThan(16 * 1_048_576);
+    expect(await metric(relay, 'tabchain_relay_relayed_bytes_total')).toBeLessThan(16 * 1_048_576);
+  }, 30_000);
+
+  test('who does not hold a place cannot be reached', async () => {
+    const relay = await start();
+    const [a, b] = [await member(relay, someTag()), await client(relay)];
+    await b.connect();
+    await holds(relay, 1);
+    await expect(a.echoThrough(b.peerId)).rejects.toThrow(/NO_RESERVATION|status/i);
+  }, 30_000);
+});
+
+describe('siblings', () => {
+  test('are told to clients and in relays.json, and hold peers that the other has not', async () => {
+    const b = await start({}, 'b');
+    const a = await start({ sibling: b.relays[0] ?? '' }, 'a');
+    await until('the sibling is connected', async () => (await health(a))['siblings'] === 1);
+    expect(a.relays).toEqual([expect.stringContaining(a.peerId), ...b.relays]);
+    const tag = someTag();
+    const [there, here] = [await member(b, tag), await member(a, tag)];
+    await holds(b, 1);
+    await until('about', () => here.notices.length > 0);
+    expect(here.notices[0]).toEqual({ type: 'about', stun: a.stun, siblings: b.relays });
+    here.want(tag, 8);
+    await until('the other is told', () => here.known().some(({ peer }) => peer === there.peerId));
+    const entry = here.known().find(({ peer }) => peer === there.peerId);
+    expect(entry?.addresses).toEqual([`${b.relays[0] ?? ''}/p2p-circuit/webrtc/p2p/${there.peerId}`]);
+    expect(await metric(a, 'tabchain_relay_exchange_requests_total{kind="passed-on"}')).toBe(1);
+  }, 30_000);
+
+  test('a question goes one step, and who holds no place here gets none passed on', async () => {
+    const c = await start({}, 'c');
+    const b = await start({ sibling: c.relays[0] ?? '' }, 'b');
+    const a = await start({ sibling: b.relays[0] ?? '' }, 'a');
+    for (const relay of [a, b]) await until('connected', async () => (await health(relay))['siblings'] === 1);
+    const tag = someTag();
+    const [far, near, here, guest] = [
+      await member(c, tag),
+      await member(b, tag),
+      await member(a, tag),
+      await client(a),
+    ];
+    await guest.connect();
+    for (const relay of [a, b, c]) await holds(relay, 1);
+    here.want(tag, 8);
+    guest.want(tag, 8);
+    await until('the near one is told', () => here.known().some(({ peer }) => peer === near.peerId));
+    await until('the guest is answered', () => guest.heard.length > 0);
+    expect(here.known().some(({ peer }) => peer === far.peerId)).toBe(false);
+    expect(guest.known().map(({ peer }) => peer)).toEqual([here.peerId]);
+    expect(await metric(b, 'tabchain_relay_exchange_requests_total{kind="passed-on"}')).toBe(0);
+  }, 30_000);
+
+  test('draining tells clients of them, takes nobody new and ends', async () => {
+    const b = await start({}, 'b');
+    const a = await start({ sibling: b.relays[0] ?? '' }, 'a');
+    await until('the sibling is connected', async () => (await health(a))['siblings'] === 1);
+    const tag = someTag();
+    const [one, two] = [await member(a, tag), await member(a, tag)];
+    await holds(a, 2);
+    // a relayed connection keeps it waiting until it ends
+    await one.echoThrough(two.peerId);
+    const ended = a.drain();
+    await until('told', () => [one, two].every(({ notices }) => notices.at(-1)?.type === 'leaving'));
+    expect(one.notices.at(-1)?.siblings).toEqual(b.relays);
+    const answer = await fetch(`${a.page}health`);
+    expect([answer.status, await answer.json()]).toMatchObject([503, { ok: false, status: 'draining' }]);
+    await expect((await client(a)).connect()).rejects.toThrow();
+    await one.vanish();
+    await ended;
+    await expect(fetch(`${a.page}health`)).rejects.toThrow();
+  }, 30_000);
+});
+
+test.skipIf(process.env['TABCHAIN_NIGHTLY'] !== '1')(
+  'draining ends within ten seconds, however long a relayed connection would last',
+  async () => {
+    const b = await start({}, 'b');
+    const a = await start({ sibling: b.relays[0] ?? '' }, 'a');
+    await until('the sibling is connected', async () => (await health(a))['siblings'] === 1);
+    const tag = someTag();
+    const [one, two] = [await member(a, tag), await member(a, tag)];
+    await holds(a, 2);
+    await one.echoThrough(two.peerId);
+    const startedAtMs = Date.now();
+    await a.drain();
+    expect(Date.now() - startedAtMs).toBeGreaterThan(5_000);
+    expect(Date.now() - startedAtMs).toBeLessThan(10_000);
+  },
+  30_000,
+);
+
+test('metrics can be off, and the log says no more than a network', async () => {
+  const relay = await start({ metrics: 'off' });
+  expect((await fetch(`${relay.page}metrics`)).status).toBe(404);
+  const first: unknown = JSON.parse(logged.split('\n')[0] ?? '');
+  expect(first).toMatchObject({ name: 'tabchain-relay', msg: 'relay started', stun: relay.stun });
+});

@@ -1,0 +1,39 @@
+// Executes one block on the state of its parent and holds it to what its header promised. Nothing is adopted: the caller
+// does that with what comes back. Bounded by the limits of a block, which its body's check has enforced.
+
+import { err, ok, type Result } from '../bytes/index.ts';
+import type { Block, ChainSpec } from '../model/index.ts';
+import { applyBlock, type Execution, type State, type StateChange } from '../state/index.ts';
+import type { BlockNode } from './block-tree.ts';
+import type { CheckedBlock } from './check-block.ts';
+import type { BlockFault } from './fault.ts';
+
+export interface AppliedBlock {
+  readonly node: BlockNode;
+  readonly block: Block;
+  readonly changes: readonly StateChange[];
+}
+
+/** What a block promised in its header against what its execution gave. */
+const promisesHold = ({ header }: Block, execution: Execution): Result<Execution, BlockFault> => {
+  if (header.gasUsed !== execution.gasUsed) {
+    return err({ type: 'block-gas-used', expected: execution.gasUsed, gasUsed: header.gasUsed });
+  }
+  if (header.receiptRoot !== execution.receiptRoot) {
+    return err({ type: 'block-receipt-root', expected: execution.receiptRoot });
+  }
+  if (header.stateRoot !== execution.state.root) {
+    return err({ type: 'block-state-root', expected: execution.state.root });
+  }
+  return ok(execution);
+};
+
+export const executeBlock = (
+  state: State,
+  { block, transactions }: CheckedBlock,
+  spec: ChainSpec,
+): Result<Execution, BlockFault> => {
+  const { height, producer } = block.header;
+  const execution = applyBlock(state, transactions, { spec, height, producer });
+  return execution.ok ? promisesHold(block, execution.value) : execution;
+};

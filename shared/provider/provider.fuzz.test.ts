@@ -1,0 +1,140 @@
+// What comes over the API, in join links, and out of the profile and the index: params, links, records.
+
+import { base64urlnopad } from '@scure/base';
+import {
+  bytesTarget,
+  changedText,
+  fuzzSuite,
+  type Json,
+  jsonFrames,
+  jsonTarget,
+  textTarget,
+  valueOf,
+} from '../../tests/fuzz/index.ts';
+import { sender, specs, transactions } from '../../tests/vectors/golden-samples.ts';
+import { createWriter } from '../core/bytes/index.ts';
+import { accountAddress, bytesOf, chainSpecJson, formatAddress, parseChainSpec } from '../core/model/index.ts';
+import type { Method } from './api.ts';
+import { checkParams, isMethod } from './check-params.ts';
+import { decodeIndexPointer, decodePlace } from './index-records.ts';
+import { formatJoinLink, type JoinLink, parseJoinLink } from './join-link.ts';
+import { readRecord } from './network-registry.ts';
+import { readHex, showBytes } from './show-transaction.ts';
+
+const id = 'c1'.repeat(32);
+const to = formatAddress(accountAddress(sender));
+const passphrase = 'correct horse battery staple';
+
+const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Right params of the methods that take any, and of one that takes none. */
+const calls: readonly (readonly [Method, Json])[] = [
+  ['node_status', {}],
+  ['network_create', { spec: plain(specs[0]) }],
+  ['network_join', { link: '#/join/abc' }],
+  ['network_switch', { chainId: `0x${id}` }],
+  ['wallet_create', { passphrase, words: 24 }],
+  ['wallet_import', { mnemonic: 'abandon abandon', passphrase }],
+  ['wallet_import', { backup: 'tabchain-backup:AA', passphrase }],
+  ['wallet_add', { label: 'Alltag' }],
+  ['wallet_select', { address: to }],
+  ['account_history', { address: to, cursor: 'ffffffffffff-ffffffff', count: 20 }],
+  ['tx_send', { kind: 'transfer', to, amount: '1500000', from: to, gasPrice: '3', gasLimit: 30_000 }],
+  ['tx_estimate', { kind: 'record', data: '0x00ff' }],
+  ['tx_send_raw', { bytes: showBytes(transactions[0]?.bytes ?? new Uint8Array(0)) }],
+  ['tx_get', { id: `0x${id}` }],
+  ['block_get', { height: 7 }],
+  ['block_get', { id: `0x${id}` }],
+  ['block_list', { from: 7, count: 20 }],
+  ['production_start', { intensity: 0.5 }],
+  ['net_dial', { address: '/ip4/10.0.0.4/tcp/9090/ws' }],
+  ['net_publish', { topic: 'chat', text: 'hello' }],
+  ['log_list', { count: 100 }],
+];
+
+const methodOf = (call: Json): Method | undefined => {
+  const name: unknown = Array.isArray(call) ? call[0] : undefined;
+  return typeof name === 'string' && isMethod(name) ? name : undefined;
+};
+
+interface Call {
+  readonly method: Method;
+  readonly params: unknown;
+}
+
+/** What a provider does next with params that were let through must not fail for their form. */
+const useParams = ({ method, params }: Call): void => {
+  if (method !== 'tx_send_raw') return;
+  const checked = checkParams(method, params);
+  if (checked.ok) readHex(checked.value.bytes);
+};
+
+const links: readonly JoinLink[] = specs.map((json, i) => {
+  const spec = parseChainSpec(json);
+  if (!spec.ok) throw new Error(spec.error.path);
+  return { spec: spec.value, relays: i === 0 ? [] : ['/dns4/relay.example.org/tcp/443/wss', '/ip4/10.0.0.4/tcp/1/ws'] };
+});
+const linkJsons = links.map(({ spec, relays }): Json => plain({ spec: chainSpecJson(spec), relays }));
+const drawLinkJson = jsonFrames({ samples: linkJsons });
+/** check-params.ts lets no longer one through. */
+const linkCharsMax = 768 * 1024;
+
+fuzzSuite(
+  jsonTarget({
+    decoder: checkParams,
+    samples: calls.map(([method, params]) => [method, params]),
+    keys: ['address', 'amount', 'count', 'from', 'height', 'id', 'passphrase', 'words'],
+    decode: (call): Call | undefined => {
+      const method = methodOf(call);
+      if (method === undefined || !Array.isArray(call)) return undefined;
+      const checked = checkParams(method, call[1]);
+      return checked.ok ? { method, params: checked.value } : undefined;
+    },
+    encode: (call, input) => {
+      useParams(call);
+      // What follows the params is no part of the call.
+      const rest: readonly Json[] = Array.isArray(input) ? input.slice(2) : [];
+      return [call.method, call.params as Json, ...rest];
+    },
+    canonical: 'settles',
+  }),
+  textTarget({
+    decoder: parseJoinLink,
+    samples: links.map((link) => formatJoinLink('', link)),
+    lengthMax: linkCharsMax,
+    tokens: ['#/join/', '/join/', 'https://example.org/', '=', '=='],
+    canonical: 'settles',
+    mend: (text, random) => {
+      const json = JSON.stringify(drawLinkJson(random));
+      const changed = random.happens(200) ? changedText(json, random, { samples: [json], lengthMax: 4096 }) : json;
+      return random.happens(20) ? text : `#/join/${base64urlnopad.encode(utf8(changed))}`;
+    },
+    decode: (text) => valueOf(parseJoinLink(text)),
+    encode: (link) => formatJoinLink('', link),
+  }),
+  bytesTarget({
+    decoder: readRecord,
+    samples: linkJsons.map((json) => utf8(JSON.stringify(json))),
+    lengthMax: 64 * 1024,
+    canonical: 'settles',
+    mend: (_bytes, random) => utf8(JSON.stringify(drawLinkJson(random))),
+    decode: readRecord,
+    encode: ({ spec, relays }) => utf8(JSON.stringify({ spec: chainSpecJson(spec), relays })),
+  }),
+  bytesTarget({
+    decoder: decodePlace,
+    samples: [0, 2 ** 32 - 1].map((position) => createWriter().uint(7).fixed(bytesOf(id), 32).u32(position).finish()),
+    lengthMax: 256,
+    decode: decodePlace,
+    encode: ({ height, blockId, position }) =>
+      createWriter().uint(height).fixed(bytesOf(blockId), 32).u32(position).finish(),
+  }),
+  bytesTarget({
+    decoder: decodeIndexPointer,
+    samples: [0, 2 ** 53 - 1].map((height) => createWriter().uint(height).fixed(bytesOf(id), 32).finish()),
+    lengthMax: 256,
+    decode: decodeIndexPointer,
+    encode: ({ height, id: block }) => createWriter().uint(height).fixed(bytesOf(block), 32).finish(),
+  }),
+);
