@@ -6,8 +6,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { openDataFolder } from '../relay/data-folder.ts';
+import { createRelayLog } from '../relay/relay-log.ts';
 import { startRelay } from '../relay/relay-server.ts';
 import type { Relay } from '../relay/relay-server.ts';
+import { readSettings } from '../relay/relay-settings.ts';
 import { createGenesis } from '../shared/core/chain/index.ts';
 import { chainSpecJson } from '../shared/core/model/index.ts';
 import type { ChainSpec } from '../shared/core/model/index.ts';
@@ -38,13 +40,9 @@ export async function startRelayOf(spec: ChainSpec, folder: string): Promise<Rel
   const data = await openDataFolder(folder, () => {
     throw new Error('the relay did not find the spec that was laid down for it');
   });
+  const settings = readSettings([{ texts: { port: '0', host: '127.0.0.1' }, place: (name) => name }]);
   const page = resolve(import.meta.dirname, '../dist');
-  return startRelay({
-    data,
-    settings: { ...data.settings, host: '127.0.0.1', port: 0 },
-    page,
-    onDrop: (peer, reason) => console.error(`the relay dropped ${peer}: ${reason}`),
-  });
+  return startRelay({ data, settings, page, log: createRelayLog('warn') });
 }
 
 export const servedChain = async (chain: SealedChain): Promise<ServedChain> => ({

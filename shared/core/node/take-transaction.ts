@@ -57,11 +57,11 @@ const forward = (
   cameByGossip: boolean,
   out: Outbox,
 ): void => {
+  const pushedTo = [...parts.peers].filter(([peer, { path }]) => path === 'relayed' && peer !== from);
+  if (cameByGossip && pushedTo.length === 0) return; // gossip passes it on by itself
   const message = encodeMessage({ type: 'transactions', transactions: [bytes] });
   if (!cameByGossip) out.effects.push({ type: 'publish', topic: 'transaction', bytes: message });
-  for (const [peer, { path }] of parts.peers) {
-    if (path === 'relayed' && peer !== from) out.effects.push({ type: 'send', peer, bytes: message });
-  }
+  for (const [peer] of pushedTo) out.effects.push({ type: 'send', peer, bytes: message });
 };
 
 /** Transactions that a peer pushed, by gossip or over its node stream. */
