@@ -31,6 +31,7 @@ import { createWorkerSealer } from './ports/worker-sealer.ts';
 import { createWorkerVerifier } from './ports/worker-verifier.ts';
 import { leaseGuard } from './slot-leases.ts';
 import { version } from './version.ts';
+import { keepWorkerScripts } from './workers/keep-worker-scripts.ts';
 import { stretchInWorker } from './workers/stretch-in-worker.ts';
 
 const post = (message: FromWorker, transfer: readonly Transferable[] = []): void => {
@@ -221,6 +222,7 @@ addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => {
       provider = started;
       for (const waiting of early.splice(0)) onMessage(started, waiting);
       post({ type: 'ready' });
+      void keepWorkerScripts();
     },
     (cause: unknown) => {
       post({ type: 'failed', reason: cause instanceof Error ? cause.message : String(cause) });

@@ -166,7 +166,7 @@ const dropSilent = ({ options, clients }: Parts): void => {
     connection.abort(new Error('silent'));
   }
   for (const connection of options.node.getConnections()) {
-    const isYoung = (connection.timeline.open ?? nowMs) > nowMs - idleConnectionMs;
+    const isYoung = connection.timeline.open > nowMs - idleConnectionMs;
     if (isYoung || connection.streams.length > 0 || clients.has(connection.remotePeer.toString())) continue;
     options.onRefused('idle', connection);
     connection.abort(new Error('idle'));

@@ -5,11 +5,11 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get, type RequestOptions } from 'node:https';
-import type { IncomingMessage } from 'node:http';
+import { IncomingMessage } from 'node:http';
 import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDataFolder } from './data-folder.ts';
 import { openDirectPort } from './direct-port.ts';
@@ -57,9 +57,11 @@ describe('TLS', () => {
   /** The certificate is nobody's, so it is compared, not trusted. */
   const ask = async (url: string, more: RequestOptions = {}) => {
     const request = get(url, { rejectUnauthorized: false, agent: false, ...more });
-    const answered = await Promise.race([once(request, 'response'), once(request, 'upgrade')]);
-    const response = answered[0] as IncomingMessage;
-    const certificate = (response.socket as TLSSocket).getPeerX509Certificate()?.toString();
+    const [response] = await Promise.race([once(request, 'response'), once(request, 'upgrade')]).then(
+      (answered: readonly unknown[]) => answered,
+    );
+    if (!(response instanceof IncomingMessage) || !(response.socket instanceof TLSSocket)) throw new Error('no answer');
+    const certificate = response.socket.getPeerX509Certificate()?.toString();
     return { status: response.statusCode, certificate, end: () => request.destroy() };
   };
 

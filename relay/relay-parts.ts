@@ -138,21 +138,22 @@ export const startRelayParts = async (options: RelayPartsOptions): Promise<Relay
   const onRefused = refusalTeller(options);
   const port = openPort(options, onRefused);
   const rates = new Map<string, TokenBucket>();
-  let meter: CircuitMeter | undefined;
+  const running: { meter?: CircuitMeter } = {};
   const node = await createRelayLibp2p({
     seed: options.seed,
     listen: listenAddresses(settings, options.tls !== undefined),
     transports: [port.transport, ...(direct === undefined ? [] : [direct.transport])],
     connectionsMax: connectionsPerReservation * settings.reservations,
-    gater: circuitGate(options, () => meter, rates, onRefused),
+    gater: circuitGate(options, () => running.meter, rates, onRefused),
   });
   node.addEventListener('peer:disconnect', ({ detail: peer }) => void rates.delete(peer.toString()));
-  meter = await meterCircuits(node, node.services.relay, {
+  const meter = await meterCircuits(node, node.services.relay, {
     bytesPerSecond: settings.circuitKibibytesPerSecond * 1_024,
     onOpen: metrics.circuitOpened,
     onClose: () => undefined,
     onBytes: metrics.relayed,
   });
+  running.meter = meter;
   const neighbours = createNeighbourRelay(node, node.services.relay, {
     reservationsMax: settings.reservations,
     limit: limitOf(settings),

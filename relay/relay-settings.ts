@@ -59,7 +59,7 @@ interface Setting<T> {
 /** A Node timer waits 2^31 − 1 ms at most. */
 const circuitSecondsMax = 2_147_483;
 
-export const relaySettingTable: { readonly [K in SettingName]: Setting<RelaySettings[K]> } = {
+const relaySettingTable: { readonly [K in SettingName]: Setting<RelaySettings[K]> } = {
   port: { form: port, standard: 9090, says: 'TCP port of the page and of the WebSocket' },
   host: { form: text, standard: '0.0.0.0', says: 'address to listen on; 0.0.0.0 takes all of IPv4, :: all of IPv6' },
   publicHost: {

@@ -1,4 +1,5 @@
 // The forms that a setting of the relay may have: how a text becomes a value, and in words what is allowed.
+// Pure. Bounds: the lists say how many they hold.
 
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { multiaddr } from '@multiformats/multiaddr';

@@ -12,6 +12,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 
+/** the program that makes and enters namespaces */
+const namespaces = 'ip';
 const isNightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 const name = (what: string): string => `tc${process.pid}${what}`;
 const run = (command: string): void => {
@@ -86,17 +88,15 @@ const makeHome = (street: string, index: number): string => {
     'add chain ip filter self { type filter hook input priority 0 ; }',
     'add rule ip filter self ip saddr != 192.168.1.0/24 ct state new drop',
   ]) {
-    execFileSync('ip', ['netns', 'exec', nat, 'nft', rule], { stdio: 'pipe' });
+    execFileSync(namespaces, ['netns', 'exec', nat, 'nft', rule], { stdio: 'pipe' });
   }
   return home;
 };
 
-const start = (namespace: string, program: string, ...args: readonly string[]): AsyncIterable<string> => {
-  const path = fileURLToPath(new URL(program, import.meta.url));
-  const inside = ['netns', 'exec', namespace, process.execPath, path, ...args];
-  const child = spawn('ip', inside, { stdio: ['ignore', 'pipe', 'inherit'] });
+const start = (namespace: string, program: URL, ...args: readonly string[]): AsyncIterable<string> => {
+  const inside = ['netns', 'exec', namespace, process.execPath, fileURLToPath(program), ...args];
+  const child = spawn(namespaces, inside, { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
-  if (child.stdout === null) throw new Error('started without an output pipe');
   return createInterface({ input: child.stdout });
 };
 
@@ -104,7 +104,7 @@ const startRelay = async (street: string): Promise<{ readonly relay: string; rea
   folder = await mkdtemp(join(tmpdir(), 'tabchain-nat-'));
   // one of several addresses of its machine: STUN must answer from the one that was asked
   const where = ['--host', '203.0.113.129', '--data', folder, '--page', folder];
-  const lines = start(street, 'main.ts', '--json', '--log-level', 'error', ...where);
+  const lines = start(street, new URL('./main.ts', import.meta.url), '--json', '--log-level', 'error', ...where);
   for await (const line of lines) {
     const { relays } = JSON.parse(line) as { readonly relays: readonly string[] };
     return { relay: relays[0] ?? '', stun: 'stun:203.0.113.129:9090' };
@@ -121,6 +121,8 @@ const pathsOf = async (lines: AsyncIterable<string>, isEnough: (paths: readonly 
   throw new Error('the node ended');
 };
 
+const natHost = new URL('./testing/nat-host.ts', import.meta.url);
+
 const makeTown = async () => {
   const street = makeNamespace('street');
   run(`ip -n ${street} addr add 203.0.113.129/32 dev lo`);
@@ -136,18 +138,18 @@ test.skipIf(missing !== undefined)(
   'behind two NATs two nodes link directly with the help of the relay’s STUN',
   async () => {
     const { homes, relay, stun } = await makeTown();
-    const nodes = homes.map((home) => start(home, 'testing/nat-host.ts', relay, stun));
+    const nodes = homes.map((home) => start(home, natHost, relay, stun));
     const paths = await Promise.all(nodes.map(async (lines) => pathsOf(lines, (all) => all.includes('direct'))));
     expect(paths).toEqual([['direct'], ['direct']]);
   },
-  60_000,
+  90_000,
 );
 
 test.skipIf(missing !== undefined || !isNightly)(
   'without it they stay on the relayed path',
   async () => {
     const { homes, relay } = await makeTown();
-    const nodes = homes.map((home) => start(home, 'testing/nat-host.ts', relay));
+    const nodes = homes.map((home) => start(home, natHost, relay));
     const paths = await Promise.all(nodes.map(async (lines) => pathsOf(lines, (all) => all.length > 0)));
     expect(paths).toEqual([['relayed'], ['relayed']]);
   },

@@ -29,7 +29,8 @@ const client = async (host: string): Promise<Socket> => {
 };
 
 const answerTo = async (socket: Socket): Promise<Buffer> => {
-  const [datagram]: unknown[] = await once(socket, 'message', { signal: AbortSignal.timeout(5_000) });
+  const heard: readonly unknown[] = await once(socket, 'message', { signal: AbortSignal.timeout(5_000) });
+  const [datagram] = heard;
   if (!Buffer.isBuffer(datagram)) throw new Error('not a datagram');
   return datagram;
 };

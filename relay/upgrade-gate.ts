@@ -19,7 +19,7 @@ const one = (value: string | readonly string[] | undefined): string | undefined 
 const isOwnPage = (origin: string, host: string | undefined): boolean =>
   host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
 
-export const mayUse = (origin: string | undefined, host: string | undefined, allowed: readonly string[]): boolean =>
+const mayUse = (origin: string | undefined, host: string | undefined, allowed: readonly string[]): boolean =>
   origin === undefined || allowed.length === 0 || allowed.includes(origin) || isOwnPage(origin, host);
 
 export const judgeUpgrade = (

@@ -270,6 +270,14 @@ const linked = (state: State, peer: PeerId, facts: LinkFacts, nowMs: number): vo
   if (facts.path !== 'relayed') Object.assign(candidate, { fails: 0, webrtcFails: 0, notBeforeMs: 0 });
 };
 
+const succeeded = (state: State, peer: PeerId, nowMs: number): void => {
+  const sinceMs = state.dialling.get(peer)?.sinceMs ?? nowMs;
+  state.patienceMs = Math.min(dialMaxMs, Math.max(dialMinMs, patience * (nowMs - sinceMs)));
+  state.dialling.delete(peer);
+  const candidate = state.candidates.get(peer);
+  if (candidate !== undefined) candidate.notBeforeMs = nowMs + greetedWithinMs;
+};
+
 const failed = ({ candidates, dialling, options }: State, peer: PeerId, nowMs: number): void => {
   const way = dialling.get(peer)?.way;
   dialling.delete(peer);
@@ -294,15 +302,9 @@ export const createDialManager = (options: DialManagerOptions): DialManager => {
     (peer) => links.has(peer) || dialling.has(peer),
     () => graceMs(options),
   );
-  const plannedFrom = firstLinkPlan(options.startMs ?? 0, options.random);
   const state: State = {
-    options,
-    candidates,
-    relays: new Set(),
-    linked: links,
-    dialling,
-    plan: plannedFrom,
-    patienceMs: dialMinMs,
+    ...{ options, candidates, relays: new Set(), linked: links, dialling, patienceMs: dialMinMs },
+    plan: firstLinkPlan(options.startMs ?? 0, options.random),
   };
 
   return {
@@ -334,13 +336,7 @@ export const createDialManager = (options: DialManagerOptions): DialManager => {
       const candidate = candidates.get(peer);
       if (candidate !== undefined) candidate.notBeforeMs = Math.max(candidate.notBeforeMs, nowMs + beingDialledForMs);
     },
-    succeeded: (peer, nowMs) => {
-      const sinceMs = dialling.get(peer)?.sinceMs ?? nowMs;
-      state.patienceMs = Math.min(dialMaxMs, Math.max(dialMinMs, patience * (nowMs - sinceMs)));
-      dialling.delete(peer);
-      const candidate = candidates.get(peer);
-      if (candidate !== undefined) candidate.notBeforeMs = nowMs + greetedWithinMs;
-    },
+    succeeded: (peer, nowMs) => succeeded(state, peer, nowMs),
     failed: (peer, nowMs) => failed(state, peer, nowMs),
     wake: (nowMs) => wake(state, nowMs),
     next: (nowMs) => {

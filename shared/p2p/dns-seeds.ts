@@ -27,7 +27,8 @@ const partOf = (address: string, name: string): string | undefined =>
     ?.getComponents()
     .find((part) => part.name === name)?.value;
 
-const isSeed = (address: string): boolean => partOf(address, 'dnsaddr') !== undefined;
+/** Whether an address stands for others. */
+export const isSeed = (address: string): boolean => partOf(address, 'dnsaddr') !== undefined;
 
 const recordsOf = async (seed: string, resolveTxt: ResolveTxt): Promise<readonly string[]> => {
   const name = partOf(seed, 'dnsaddr');

@@ -11,7 +11,7 @@ import { clockOffset } from './clock-offset.ts';
 import { connectionGate } from './connection-gate.ts';
 import { createDialManager } from './dial-manager.ts';
 import { createDialPerformer, type DialPerformer } from './dial-performer.ts';
-import { resolveSeeds } from './dns-seeds.ts';
+import { isSeed, resolveSeeds } from './dns-seeds.ts';
 import { createFreeTopics, type FreeTopics } from './free-topics.ts';
 import type { GossipBridge } from './gossip-bridge.ts';
 import { createGuests, guestsMax } from './guests.ts';
@@ -264,6 +264,20 @@ const inboundConnectionsMax = inboundMax + 2 * guestsMax;
 const inboundCount = (node: Libp2p): number =>
   node.getConnections().filter(({ direction, limits }) => direction === 'inbound' && limits === undefined).length;
 
+/** The relays that were given: addresses at once, what stands behind names when a DNS has said so. */
+const addRelays = ({ options, keeper, log, pump }: HostParts): void => {
+  const add = (addresses: readonly string[]): void => {
+    for (const fault of keeper.add(addresses)) log({ level: 'warning', what: 'not an address of a relay', fault });
+  };
+  add(options.relays.filter((address) => !isSeed(address)));
+  void resolveSeeds(options.relays.filter(isSeed), options.resolveTxt).then(({ addresses, failed }) => {
+    for (const { seed, reason } of failed)
+      log({ level: 'warning', what: `no addresses behind ${seed}`, fault: reason });
+    add(addresses);
+    if (addresses.length > 0) pump();
+  });
+};
+
 /** Starts the network; it dials its relays at once. Throws only where the listen addresses cannot be used. */
 export const createHost = async (options: HostOptions): Promise<Host> => {
   if (fromHex(options.chainId)?.length !== 32) throw new RangeError('a chain id is 64 hexadecimal digits');
@@ -272,14 +286,13 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const listen = options.listen ?? [];
   const isRefused = (peer: PeerId): boolean => scores.isRefused(peer, Date.now());
   let isCrowded = (): boolean => false;
-  const [node, bookBytes, seeds] = await Promise.all([
+  const [node, bookBytes] = await Promise.all([
     createNodeLibp2p({
       ...{ seed: options.seed, listen, transports: webrtc === undefined ? [] : [webrtc] },
       gater: connectionGate(isRefused, () => isCrowded()),
       scoreOf: (peer) => scores.score(peer, Date.now()),
     }),
     options.book?.load().catch(() => undefined),
-    resolveSeeds(options.relays, options.resolveTxt),
   ]);
   isCrowded = () => inboundCount(node) >= inboundConnectionsMax;
   const self = node.peerId.toString();
@@ -325,12 +338,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const topics = createFreeTopics(node.services.pubsub, options.chainId, (topic, from, text) =>
     options.onText?.(topic, from, text),
   );
-  for (const address of parts.keeper.add(seeds.addresses)) {
-    parts.log({ level: 'warning', what: 'not an address of a relay', fault: address });
-  }
-  for (const { seed, reason } of seeds.failed) {
-    parts.log({ level: 'warning', what: `no addresses behind ${seed}`, fault: reason });
-  }
+  addRelays(parts);
   book.recall(Date.now());
   return hostOf(parts, {
     ...{ peers, bridge, exchange, topics, performer, book },

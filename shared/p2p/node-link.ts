@@ -69,15 +69,12 @@ export const createNodeLink = (stream: Stream, connection: Connection, options: 
   const path = pathOf(connection);
   const messages = createTokenBucket(inboundMessageLimits, Date.now());
   let hello: Hello | undefined;
-  let rttMs: number | undefined;
-  let clockOffsetMs: number | undefined;
+  let measured: { readonly rttMs: number; readonly clockOffsetMs: number } | undefined;
 
   const takePong = (nonce: number, time: number): void => {
     const nowMs = Date.now();
-    const roundTripMs = liveness.answered(nonce, nowMs);
-    if (roundTripMs === undefined) return;
-    rttMs = roundTripMs;
-    clockOffsetMs = offsetOf(time, nowMs - roundTripMs, roundTripMs);
+    const rttMs = liveness.answered(nonce, nowMs);
+    if (rttMs !== undefined) measured = { rttMs, clockOffsetMs: offsetOf(time, nowMs - rttMs, rttMs) };
   };
   const onFrame = (kind: number, body: Uint8Array): string | undefined => {
     liveness.heard(Date.now());
@@ -128,8 +125,8 @@ export const createNodeLink = (stream: Stream, connection: Connection, options: 
     },
     end: channel.end,
     ended: channel.ended,
-    rttMs: () => rttMs,
-    clockOffsetMs: () => clockOffsetMs,
+    rttMs: () => measured?.rttMs,
+    clockOffsetMs: () => measured?.clockOffsetMs,
     isDead: liveness.isDead,
     forgive: liveness.forgive,
   };

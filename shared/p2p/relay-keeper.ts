@@ -54,14 +54,8 @@ export const createRelayKeeper = (random: () => number): RelayKeeper => {
     const parsed = parseMultiaddr(address);
     const peer = parsed === undefined ? undefined : peerOfAddress(parsed);
     if (peer === undefined || plainAddressesOf(peer, [address]).length === 0) return false;
-    const relay = relays.get(peer) ?? {
-      addresses: [],
-      state: 'waiting',
-      notBeforeMs: 0,
-      rounds: 0,
-      turn: 0,
-      isFull: false,
-    };
+    const fresh: Relay = { addresses: [], state: 'waiting', ...{ notBeforeMs: 0, rounds: 0, turn: 0, isFull: false } };
+    const relay = relays.get(peer) ?? fresh;
     if (!relays.has(peer) && relays.size >= relaysMax) return false;
     relays.set(peer, relay);
     if (!relay.addresses.includes(address) && relay.addresses.length < addressesMax) relay.addresses.push(address);

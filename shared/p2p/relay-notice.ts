@@ -9,7 +9,7 @@ import { createReader, createWriter, err, type DecodeFault, type Reader, type Re
 import type { PeerId } from '../core/node/ports.ts';
 import { createFrameChannel } from './frame-channel.ts';
 
-export const relayNoticeProtocol = '/tabchain/relay/1';
+const relayNoticeProtocol = '/tabchain/relay/1';
 export const noticeStunMax = 4;
 export const noticeSiblingsMax = 8;
 const textBytesMax = 256;

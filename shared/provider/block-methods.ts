@@ -25,7 +25,7 @@ const refOf = ({ session }: Live, params: ParamsOf<'block_get'>): BlockRef => {
 
 const sourceOf = ({ session }: Live) => ({ chain: session.node.chain, store: session.store });
 
-export const blockMethods = ({ holder }: ProviderParts): Methods<'block_get' | 'block_list'> => ({
+export const blockMethods = ({ holder }: Pick<ProviderParts, 'holder'>): Methods<'block_get' | 'block_list'> => ({
   block_get: async (params) => {
     const live = holder.need();
     const ref = refOf(live, params);

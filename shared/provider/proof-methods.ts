@@ -83,7 +83,9 @@ const headersAbove = async (live: Live, height: number): Promise<readonly Sealed
   return headers;
 };
 
-export const proofMethods = ({ holder }: ProviderParts): Methods<'account_prove' | 'tx_prove' | 'proof_check'> => ({
+export const proofMethods = ({
+  holder,
+}: Pick<ProviderParts, 'holder'>): Methods<'account_prove' | 'tx_prove' | 'proof_check'> => ({
   account_prove: ({ address }) => {
     const live = holder.need();
     const parsed = parseAddress(address);

@@ -7,7 +7,7 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { firstPaintWeight } from '../../bench/page-weight.ts';
 import { test } from './harness.ts';
-import { ask, heightOf, startMining, waitForHeight, waitForLinks } from './tab.ts';
+import { ask, createWallet, heightOf, startMining, waitForHeight, waitForLinks } from './tab.ts';
 
 const linkMsMax = 30_000;
 const blockMsMax = 30_000;
@@ -64,4 +64,17 @@ test('without the script of its node a tab shows its frame and says so, and star
   await notice.getByRole('button', { name: 'Try again' }).click();
   await expect(tab.getByRole('heading', { name: 'Starting your node' })).toHaveCount(0);
   expect(await heightOf(tab)).toBe(0);
+});
+
+test('a tab whose relay is gone has all it needs to make a wallet and to mine', async ({ tabs, relay }) => {
+  const tab = await tabs.open('about:blank');
+  const scripts = ['seal-worker', 'stretch-worker', 'verify-worker'].map((name) =>
+    tab.context().waitForEvent('response', { predicate: (response) => response.url().includes(name) }),
+  );
+  await tab.goto(relay.page);
+  for (const response of await Promise.all(scripts)) await response.finished();
+  await relay.kill();
+  await createWallet(tab);
+  await startMining(tab);
+  await waitForHeight([tab], 2, blockMsMax);
 });

@@ -2,7 +2,7 @@
 // `forkDepthMax` blocks deep and mostly win. Made by the forge, with the rules of the core. Bounded by its user, who takes
 // as many as it needs; each keeps its whole state.
 
-import { accountAddress, type Hex32, type Transaction } from '../../shared/core/model/index.ts';
+import { accountAddress, type ChainSpec, type Hex32, type Transaction } from '../../shared/core/model/index.ts';
 import { readAccount } from '../../shared/core/state/index.ts';
 import {
   type BlockForge,
@@ -61,8 +61,8 @@ const transactionsOn = (chainId: Hex32, parent: ForgedBlock, random: SeededRando
   });
 };
 
-export const createBlockStream = (random: SeededRandom): BlockStream => {
-  const forge = createForge(testSpec({ consensus: fixedWork(0), reorgLimit }));
+export const createBlockStream = (random: SeededRandom, changes: Partial<ChainSpec> = {}): BlockStream => {
+  const forge = createForge(testSpec({ consensus: fixedWork(0), reorgLimit, ...changes }));
   let tip = forge.genesis;
 
   const buildOn = (parent: ForgedBlock): ForgedBlock => {

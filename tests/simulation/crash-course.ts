@@ -317,14 +317,21 @@ const judgeEnd = async (course: Course): Promise<void> => {
   course.report.archived = wanted.archived.count();
 };
 
-/** Throws, naming the seed, where something is lost or wrong. */
+/** Blocks so large that four are one load of records, so that a reorganisation takes several. */
+const largeBlockBytes = 4 * 1024 * 1024;
+
+/**
+ * Throws, naming the seed, where something is lost or wrong. `isForgetful`: the node's caches hold nothing between two
+ * inputs, so that it loads what it undoes and executes, in portions.
+ */
 export const runCrashCourse = async (
   seed: number,
   crashes: number,
   signatureCheck: SignatureCheck,
+  isForgetful = false,
 ): Promise<CrashReport> => {
   const random = seededRandom(seed);
-  const stream = createBlockStream(random.fork());
+  const stream = createBlockStream(random.fork(), isForgetful ? { blockBytesMax: largeBlockBytes } : {});
   const peer = createScriptedPeer(stream.forge, random.fork());
   const report: CrashReport = {
     ...{ crashes: 0, duringRecovery: 0, duringRebuild: 0, byLoss: { suffix: 0, scattered: 0, torn: 0 } },
@@ -333,7 +340,7 @@ export const runCrashCourse = async (
   };
   const course: Course = {
     ...{ seed, random, stream, report },
-    feed: { forge: stream.forge, signatureCheck, peer },
+    feed: { forge: stream.forge, signatureCheck, peer, ...(isForgetful ? { cacheBytesMax: 0 } : {}) },
     heard: [],
     medium: openCrashingStore(),
     hasDamage: false,

@@ -25,6 +25,16 @@ describe('a node that crashes again and again', () => {
     expect(report.height).toBeGreaterThan(0);
   });
 
+  test.each(seeds.slice(0, isNight ? 20 : 2))(
+    'seed %i: nor where it loads what it undoes, in portions',
+    async (seed) => {
+      await sodium.ready;
+      const report = await runCrashCourse(seed, crashesPerCourse, rememberedCheck(signatureCheckFrom(sodium)), true);
+      expect(report.crashes).toBeGreaterThanOrEqual(crashesPerCourse);
+      expect(report.reorganisations).toBeGreaterThan(0);
+    },
+  );
+
   test.runIf(givenSeed === undefined)('together the seeds have seen every kind of crash', () => {
     const sum = (figure: (report: CrashReport) => number): number =>
       reports.reduce((total, report) => total + figure(report), 0);

@@ -53,6 +53,8 @@ export interface NodeFeed {
   readonly forge: BlockForge;
   readonly signatureCheck: SignatureCheck;
   readonly peer: ScriptedPeer;
+  /** memory for recent blocks; as in every node unless given */
+  readonly cacheBytesMax?: number;
 }
 
 const peerId = 'the peer';
@@ -145,10 +147,11 @@ const settle = async (running: RunningNode, seen: Seen): Promise<void> => {
 };
 
 /** Rejects where the store fails while the chain is loaded. */
-export const startFedNode = async ({ forge, signatureCheck, peer }: NodeFeed, store: Store): Promise<FedNode> => {
+export const startFedNode = async (feed: NodeFeed, store: Store): Promise<FedNode> => {
+  const { forge, signatureCheck, peer } = feed;
   const { spec, engine } = forge;
   const clock = createManualTime(spec.genesisTime + lateMs).clock();
-  const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now() });
+  const loaded = await loadChain({ ...feed, spec, engine, store, now: clock.now() });
   const opened = { head: loaded.chain.head(), stateRoot: loaded.chain.state.root() };
   const seen: Seen = {
     reverted: [],

@@ -1,4 +1,5 @@
-// What this tab could lose before it is cut off, in words. Who is linked without a relay between needs none any more.
+// What this tab could lose before it is cut off, in words.
+// Who is linked without a relay between needs none any more.
 
 import type { PeerShape } from '../../../shared/provider/index.ts';
 import { countOf } from './quantity.ts';
