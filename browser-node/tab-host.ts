@@ -1,7 +1,7 @@
 // The heavy half of window-host.ts, loaded when the frame has been painted: libp2p with the transports of a tab.
 // Owns nothing; who opens a host stops it. The relays are the only helpers a tab has: no third-party STUN.
 
-import { webRTC } from '@libp2p/webrtc';
+import { webRTC, webRTCDirect } from '@libp2p/webrtc';
 import { createHost, type Host, type HostOptions, iceServersOf, patchInitChannel } from '../shared/p2p/index.ts';
 
 /** More than a browser asks (ice-servers.ts); relays come and go. */
@@ -18,6 +18,8 @@ export const openTabHost = async (options: Omit<HostOptions, 'kind' | 'webrtc'>)
     onStun: (uris) => {
       told = [...new Set([...uris, ...told])].slice(0, stunToldMax);
     },
-    ...('RTCPeerConnection' in globalThis ? { webrtc: webRTC({ rtcConfiguration }) } : {}),
+    ...('RTCPeerConnection' in globalThis
+      ? { webrtc: [webRTC({ rtcConfiguration }), webRTCDirect({ rtcConfiguration })] }
+      : {}),
   });
 };

@@ -1,6 +1,7 @@
 // One network as a terminal node runs it: LevelDB, chain, libp2p host and node put together, and taken apart again.
 // Owns: what it opened, until the session is closed; a failure on the way leaves nothing open.
 
+import { resolveTxt } from 'node:dns/promises';
 import { join } from 'node:path';
 import sodium from 'libsodium-wrappers';
 import { engineFor } from '../shared/core/consensus/index.ts';
@@ -65,6 +66,7 @@ const openHost = async (parts: SessionParts, { chainId, relays }: NetworkToOpen)
       chainId,
       kind: 'terminal',
       relays: [...dials, ...relays],
+      resolveTxt: (name) => resolveTxt(name),
       book: { load: () => profile.get(key), save: (bytes) => profile.put(key, bytes) },
     });
   } catch (error) {

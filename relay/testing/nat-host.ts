@@ -11,7 +11,7 @@ const iceServers = iceServersOf([], stun === undefined ? [] : [stun]).map(({ url
 const host = await createHost({
   ...{ seed: new Uint8Array(randomBytes(32)), chainId: 'ab'.repeat(32), kind: 'tab', agent: 'nat test' },
   relays: [relay],
-  webrtc: webRTC({ rtcConfiguration: { iceServers } }),
+  webrtc: [webRTC({ rtcConfiguration: { iceServers } })],
 });
 const say = (): void => {
   const { peers, relays } = host.snapshot();

@@ -217,7 +217,12 @@ describe('an address that is hidden', () => {
       throw new Error('made');
     };
     const relay = await startHost();
-    const host = await startHost({ hideAddress: true, listen: [], webrtc, relays: relay.snapshot().addresses });
+    const host = await startHost({
+      hideAddress: true,
+      listen: [],
+      webrtc: [webrtc],
+      relays: relay.snapshot().addresses,
+    });
     await until('linked', () => host.snapshot().peers.length === 1);
     expect(made).toBe(0);
     expect(host.snapshot().addresses).toEqual([]);

@@ -33,7 +33,7 @@ export interface HostOptions {
   /** where a terminal node listens */
   readonly listen?: readonly string[];
   /** the WebRTC transport, where the platform has RTCPeerConnection */
-  readonly webrtc?: TransportFactory;
+  readonly webrtc?: readonly TransportFactory[];
   /** only relayed paths: peers do not learn this machine's address */
   readonly hideAddress?: boolean;
   readonly book?: BookStore;

@@ -288,7 +288,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   let isCrowded = (): boolean => false;
   const [node, bookBytes] = await Promise.all([
     createNodeLibp2p({
-      ...{ seed: options.seed, listen, transports: webrtc === undefined ? [] : [webrtc] },
+      ...{ seed: options.seed, listen, transports: webrtc ?? [] },
       gater: connectionGate(isRefused, () => isCrowded()),
       scoreOf: (peer) => scores.score(peer, Date.now()),
     }),

@@ -5,8 +5,8 @@ import { toHex } from '../core/bytes/index.ts';
 import { chainSpecJson, parseChainSpec } from '../core/model/index.ts';
 import type { ChainSpecShape, HexText, ResultOf } from './api.ts';
 import { notFound, notPossibleNow, wrongParam } from './api-error.ts';
-import type { NetworkToOpen } from './backend.ts';
-import { formatJoinLink, type JoinLinkFault, parseJoinLink } from './join-link.ts';
+import type { NetworkToOpen, ProviderOptions } from './backend.ts';
+import { formatJoinLink, type JoinLinkFault, parseJoinLink, relaysOf } from './join-link.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { networkOf } from './network-registry.ts';
 import { showNetwork } from './show-network.ts';
@@ -50,7 +50,12 @@ export const enter = async ({ registry, holder }: ProviderParts, network: Networ
   return kept;
 };
 
-const linkOf = ({ options }: ProviderParts, network: NetworkToOpen): string => formatJoinLink(options.pageUrl, network);
+/** A terminal node listens: whoever has its link reaches it when all relays are gone. A tab is found through others only. */
+const ownAddresses = ({ kind, host }: ProviderOptions): readonly string[] =>
+  kind === 'terminal' ? (host.snapshot()?.addresses ?? []).filter((one) => !one.includes('/p2p-circuit')) : [];
+
+const linkOf = ({ options }: ProviderParts, { spec, relays }: NetworkToOpen): string =>
+  formatJoinLink(options.pageUrl, { spec, relays: relaysOf([...relays, ...ownAddresses(options)]) });
 
 const known = async ({ registry }: ProviderParts, chainId: HexText): Promise<NetworkToOpen> => {
   const network = await registry.get(chainId.slice(2));
