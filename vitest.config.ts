@@ -1,7 +1,8 @@
 /**
- * Three suites run under Vitest: `unit` (beside the sources, plus the tidiness of the repository), `simulation` (whole
- * networks on a virtual clock, a minute each, or an hour at night) and `browser-parts` (single parts in a real browser,
- * `x.browser.test.ts`, one file at a time because each starts a Chromium).
+ * Five suites run under Vitest: `unit` (beside the sources, plus the tidiness of the repository), `processes` (real
+ * processes, threads and hosts on loopback, `x.process.test.ts`), `fuzz` (hostile frames for every decoder,
+ * `x.fuzz.test.ts`), `simulation` (whole networks on a virtual clock, a minute each, or an hour at night) and
+ * `browser-parts` (single parts in a real browser, `x.browser.test.ts`, one file at a time because each starts a Chromium).
  */
 import { defineConfig } from 'vitest/config';
 
@@ -13,6 +14,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // A deadline, not a measure: machines are noisy.
+          testTimeout: 20_000,
           exclude: ['**/*.browser.test.ts', '**/*.process.test.ts', '**/*.fuzz.test.ts'],
           include: [
             'shared/**/*.test.ts',

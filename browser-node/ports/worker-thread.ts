@@ -1,4 +1,5 @@
-// A Web Worker as a thread of a pool: what it is told, what it reports, and how it fails. Owns the worker.
+// A Web Worker as a thread of a pool: what it is told, what it reports, and how it fails.
+// Owns the worker, until it is ended.
 
 export interface ThreadListener<Report> {
   readonly onReport: (report: Report) => void;

@@ -1,4 +1,5 @@
-// The Verifier port in a browser: the pool of shared/verifying on Web Workers, one a core. Bounds: as the pool's.
+// The Verifier port in a browser: the pool of shared/verifying on Web Workers, one a core. No secure context needed.
+// Bounds: as the pool's.
 
 import {
   createPoolVerifier,
@@ -28,6 +29,5 @@ export const createWorkerVerifier = (options: WorkerVerifierOptions = {}): PoolV
     },
   });
 
-/** A worker that verifies; to be driven by a verifier alone. */
-export const createVerifyWorker = (): Worker =>
+const createVerifyWorker = (): Worker =>
   new Worker(new URL('../workers/verify-worker.ts', import.meta.url), { type: 'module', name: 'verify' });

@@ -63,6 +63,109 @@ const unknown = ({ signed, answer }: Chunk): void => {
   answer(signed.map(() => false));
 };
 
+interface Pool {
+  readonly seats: readonly Seat[];
+  readonly waiting: Chunk[];
+  readonly startThread: StartVerifyThread;
+  readonly timer: VerifyTimer;
+  lastChunk: number;
+  stopIdling: () => void;
+}
+
+const leave = (seat: Seat): void => {
+  const { chunk, thread } = seat;
+  seat.stopWaiting();
+  seat.thread = undefined;
+  seat.chunk = undefined;
+  seat.isReady = false;
+  thread?.end();
+  if (chunk !== undefined) unknown(chunk);
+};
+
+const fail = (pool: Pool, seat: Seat): void => {
+  seat.restarts++;
+  leave(seat);
+  occupy(pool, seat);
+  deal(pool);
+};
+
+const occupy = (pool: Pool, seat: Seat): void => {
+  if (seat.thread !== undefined || seat.restarts > restartsMax) return;
+  const thread = pool.startThread({
+    onReport: (report) => {
+      if (seat.thread === thread) onReport(pool, seat, report);
+    },
+    onFailure: () => {
+      if (seat.thread === thread) fail(pool, seat);
+    },
+  });
+  seat.thread = thread;
+};
+
+const onReport = (pool: Pool, seat: Seat, report: VerifyReport): void => {
+  if (report.type === 'ready') {
+    seat.isReady = true;
+  } else if (seat.chunk?.number === report.chunk) {
+    const { answer, signed } = seat.chunk;
+    seat.chunk = undefined;
+    seat.stopWaiting();
+    answer(signed.map((_, i) => report.verdicts[i] === 1));
+  }
+  deal(pool);
+};
+
+const give = (pool: Pool, seat: Seat, chunk: Chunk): void => {
+  const packed = packSigned(chunk.signed);
+  seat.chunk = chunk;
+  seat.stopWaiting = pool.timer.after(patienceMs, () => {
+    fail(pool, seat);
+  });
+  seat.thread?.post({ chunk: chunk.number, packed }, [packed]);
+};
+
+const deal = (pool: Pool): void => {
+  for (const seat of pool.seats) {
+    if (!seat.isReady || seat.chunk !== undefined) continue;
+    const chunk = pool.waiting.shift();
+    if (chunk === undefined) break;
+    give(pool, seat, chunk);
+  }
+  // Nobody is there to do it, and nobody may wait for a thread that has yet to load.
+  if (!pool.seats.some(({ isReady }) => isReady)) giveUpWaiting(pool);
+};
+
+const giveUpWaiting = ({ waiting }: Pool): void => {
+  for (const chunk of waiting.splice(0)) unknown(chunk);
+};
+
+const close = (pool: Pool): void => {
+  pool.stopIdling();
+  for (const seat of pool.seats) leave(seat);
+  giveUpWaiting(pool);
+};
+
+const verifyChunk = (pool: Pool, signed: readonly SignedBytes[]): Promise<readonly boolean[]> =>
+  new Promise((resolve) => {
+    pool.waiting.push({ number: ++pool.lastChunk, signed, answer: resolve });
+  });
+
+const verify = async (pool: Pool, batch: readonly SignedBytes[]): Promise<readonly boolean[]> => {
+  pool.stopIdling();
+  pool.stopIdling = pool.timer.after(idleMs, () => {
+    close(pool);
+  });
+  for (const seat of pool.seats) occupy(pool, seat);
+  const packable = batch.filter(isPackable);
+  const chunks: Promise<readonly boolean[]>[] = [];
+  for (let at = 0; at < packable.length; at += chunkSize) {
+    chunks.push(verifyChunk(pool, packable.slice(at, at + chunkSize)));
+  }
+  deal(pool);
+  const verdicts = (await Promise.all(chunks)).flat();
+  const right = new Set(packable.filter((_, i) => verdicts[i] === true));
+  return batch.map((signed) => right.has(signed));
+};
+
 export const createPoolVerifier = ({ threadCount, startThread, timer }: PoolVerifierOptions): PoolVerifier => {
   const seats = Array.from({ length: Math.min(Math.max(1, threadCount), verifyThreadCountMax) }, (): Seat => ({
     thread: undefined,
@@ -71,104 +174,11 @@ export const createPoolVerifier = ({ threadCount, startThread, timer }: PoolVeri
     restarts: 0,
     stopWaiting: () => undefined,
   }));
-  const waiting: Chunk[] = [];
-  let lastChunk = 0;
-  let stopIdling = (): void => undefined;
-
-  const leave = (seat: Seat): void => {
-    const { chunk, thread } = seat;
-    seat.stopWaiting();
-    seat.thread = undefined;
-    seat.chunk = undefined;
-    seat.isReady = false;
-    thread?.end();
-    if (chunk !== undefined) unknown(chunk);
-  };
-
-  const fail = (seat: Seat): void => {
-    seat.restarts++;
-    leave(seat);
-    occupy(seat);
-    deal();
-  };
-
-  const occupy = (seat: Seat): void => {
-    if (seat.thread !== undefined || seat.restarts > restartsMax) return;
-    const thread = startThread({
-      onReport: (report) => {
-        if (seat.thread === thread) onReport(seat, report);
-      },
-      onFailure: () => {
-        if (seat.thread === thread) fail(seat);
-      },
-    });
-    seat.thread = thread;
-  };
-
-  const onReport = (seat: Seat, report: VerifyReport): void => {
-    if (report.type === 'ready') {
-      seat.isReady = true;
-    } else if (seat.chunk?.number === report.chunk) {
-      const { answer, signed } = seat.chunk;
-      seat.chunk = undefined;
-      seat.stopWaiting();
-      answer(signed.map((_, i) => report.verdicts[i] === 1));
-    }
-    deal();
-  };
-
-  const give = (seat: Seat, chunk: Chunk): void => {
-    const packed = packSigned(chunk.signed);
-    seat.chunk = chunk;
-    seat.stopWaiting = timer.after(patienceMs, () => {
-      fail(seat);
-    });
-    seat.thread?.post({ chunk: chunk.number, packed }, [packed]);
-  };
-
-  const deal = (): void => {
-    for (const seat of seats) {
-      if (!seat.isReady || seat.chunk !== undefined) continue;
-      const chunk = waiting.shift();
-      if (chunk === undefined) break;
-      give(seat, chunk);
-    }
-    // Nobody is there to do it, and nobody may wait for a thread that has yet to load.
-    if (!seats.some(({ isReady }) => isReady)) for (const chunk of waiting.splice(0)) unknown(chunk);
-  };
-
-  const close = (): void => {
-    stopIdling();
-    for (const seat of seats) leave(seat);
-    for (const chunk of waiting.splice(0)) unknown(chunk);
-  };
-
-  const endWhenIdle = (): void => {
-    stopIdling();
-    stopIdling = timer.after(idleMs, close);
-  };
-
-  const verifyChunk = (signed: readonly SignedBytes[]): Promise<readonly boolean[]> =>
-    new Promise((resolve) => {
-      waiting.push({ number: ++lastChunk, signed, answer: resolve });
-    });
-
+  const pool: Pool = { seats, waiting: [], startThread, timer, lastChunk: 0, stopIdling: () => undefined };
   return {
-    verify: async (batch) => {
-      endWhenIdle();
-      for (const seat of seats) occupy(seat);
-      const packable = batch.filter(isPackable);
-      const chunks: Promise<readonly boolean[]>[] = [];
-      for (let at = 0; at < packable.length; at += chunkSize)
-        chunks.push(verifyChunk(packable.slice(at, at + chunkSize)));
-      deal();
-      const right = new Set<SignedBytes>();
-      const verdicts = (await Promise.all(chunks)).flat();
-      packable.forEach((signed, i) => {
-        if (verdicts[i] === true) right.add(signed);
-      });
-      return batch.map((signed) => right.has(signed));
+    verify: (batch) => verify(pool, batch),
+    close: () => {
+      close(pool);
     },
-    close,
   };
 };

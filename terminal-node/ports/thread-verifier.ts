@@ -1,4 +1,5 @@
-// The Verifier port under Node.js: the pool of shared/verifying on threads of Node, one a core. Bounds: as the pool's.
+// The Verifier port under Node.js: the pool of shared/verifying on threads of Node, one a core.
+// Bounds: as the pool's.
 
 import { availableParallelism } from 'node:os';
 import {

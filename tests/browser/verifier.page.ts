@@ -1,4 +1,5 @@
-// The page of verifier.browser.test.ts: the contract on real workers. Each case closes the workers that it started.
+// The page of verifier.browser.test.ts: the contract on real workers.
+// Bounded: each case closes the workers that it started.
 
 import { createWorkerVerifier } from '../../browser-node/ports/worker-verifier.ts';
 import { verifierContract, type VerifierUnderTest } from '../../shared/testing/index.ts';

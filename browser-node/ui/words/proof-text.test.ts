@@ -1,3 +1,5 @@
+// Finding a proof in what was pasted.
+
 import { expect, test } from 'vitest';
 import { proofBytesIn } from './proof-text.ts';
 

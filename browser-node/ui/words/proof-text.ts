@@ -1,4 +1,5 @@
-// A proof as people paste it: `0x…` alone, or the JSON that tabs hand out.
+// A proof as people paste it: `0x…` alone, or the JSON that tabs hand out. Pure; what the bytes are worth the node
+// says.
 
 import type { HexText } from '../../../shared/provider/index.ts';
 

@@ -4,7 +4,14 @@
 // reasons and the figures. Bounded: a step counts at most 30 block times, silence at most 16 doublings.
 
 import { err, ok, type Result, toHex } from '../bytes/index.ts';
-import { encodeHeader, type Header, type Hex32, type PowParameters, sealDigestOf, type SealedHeader } from '../model/index.ts';
+import {
+  encodeHeader,
+  type Header,
+  type Hex32,
+  type PowParameters,
+  sealDigestOf,
+  type SealedHeader,
+} from '../model/index.ts';
 import { asertTarget } from './asert.ts';
 import type { Ancestry, ConsensusEngine, ConsensusFault } from './engine.ts';
 

@@ -129,7 +129,7 @@ const changesOfNodes = async (
 };
 
 /** The nodes above `from` up to `to`. */
-export const pathUp = (from: BlockNode, to: BlockNode): readonly BlockNode[] => {
+const pathUp = (from: BlockNode, to: BlockNode): readonly BlockNode[] => {
   const path: BlockNode[] = [];
   for (let at: BlockNode | undefined = to; at !== undefined && at !== from; at = at.parent) path.push(at);
   return path.reverse();
