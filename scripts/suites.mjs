@@ -67,7 +67,7 @@ export const verifySuites = [
 ];
 
 /** Whole networks on a virtual clock. */
-export const simulationSuite = vitest('simulation', 60);
+const simulationSuite = vitest('simulation', 60);
 
 /** Real processes, threads and libp2p hosts on loopback: what takes seconds and wants the machine to itself. */
 const processesSuite = vitest('processes', 90);
@@ -76,10 +76,10 @@ const processesSuite = vitest('processes', 90);
 const fuzzSuite = vitest('fuzz', 50);
 
 /** Single parts (stores, workers, kernels) in a real browser. */
-export const browserPartsSuite = vitest('browser-parts', 90);
+const browserPartsSuite = vitest('browser-parts', 90);
 
 /** Real tabs and a real relay. @type {Suite} */
-export const browserSuite = {
+const browserSuite = {
   name: 'browsers',
   seconds: 300,
   args: [program.playwright, 'test'],
