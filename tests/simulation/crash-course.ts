@@ -168,10 +168,12 @@ const judgeRecovery = async (course: Course, { loaded, opened }: FedNode): Promi
 };
 
 const recoveryCrashPermille = 350;
+/** A rebuild is rare, and most of its calls are reads. */
+const rebuildCrashPermille = 800;
 const damagePermille = 120;
-/** Opening takes up to twelve calls, a rebuild one for each block and some commits. */
+/** Opening takes up to twelve calls, a rebuild after it three for every 16 blocks and some commits. */
 const loadCallsMax = 12;
-const rebuildCallsMax = 250;
+const rebuildCallsMax = 60;
 const lifeCallsMax = 16;
 
 interface Life {
@@ -190,8 +192,9 @@ const recover = async (course: Course, isLast: boolean): Promise<Life> => {
     const before = await rowsOf(course.medium);
     const loss = lossOf(random);
     const power = openWithPowerCut(course.medium, loss, random);
-    const callsMax = course.mayNeedRebuild && random.happens(500) ? rebuildCallsMax : loadCallsMax;
-    if (!isLast && random.happens(recoveryCrashPermille)) power.cutAt(1 + random.below(callsMax));
+    const isInRebuild = course.mayNeedRebuild && random.happens(500);
+    const cutAt = isInRebuild ? random.between(loadCallsMax, rebuildCallsMax) : random.between(1, loadCallsMax);
+    if (!isLast && random.happens(isInRebuild ? rebuildCrashPermille : recoveryCrashPermille)) power.cutAt(cutAt);
     try {
       const node = await startFedNode(course.feed, power.store);
       if (power.remains() === undefined) await judgeRecovery(course, node);

@@ -47,6 +47,7 @@ describe('a node that crashes again and again', () => {
     expect(sum(({ commitsAtRisk }) => commitsAtRisk)).toBeGreaterThan(crashes / 4);
     expect(sum(({ strictCommits }) => strictCommits)).toBeGreaterThan(crashes);
     expect(sum(({ rebuilt }) => rebuilt)).toBeGreaterThan(0);
+    if (isNight) expect(sum(({ duringRebuild }) => duringRebuild)).toBeGreaterThan(0);
     expect(sum(({ archived }) => archived)).toBeGreaterThan(seeds.length * 16);
     expect(sum(({ reorganisations }) => reorganisations)).toBeGreaterThan(crashes / 4);
     expect(Math.max(...reports.map(({ deepestReorganisation }) => deepestReorganisation))).toBeGreaterThanOrEqual(6);

@@ -1,6 +1,7 @@
 // Executes again, from the genesis block, what a damaged store has, as far as it goes, and writes all its records anew. What a
 // reorganisation may not touch any more leaves memory on the way, as in a node that imports the blocks. A crash in the
-// middle leaves a store that is rebuilt once more. Bounded by the window of the tree and `portionBytes` of bodies and writes.
+// middle leaves a store that is rebuilt once more. Bounded by the window of the tree, the ids of the path, and the bodies and
+// writes of one portion.
 
 import type { Chain } from '../chain/index.ts';
 import { decodeBlock, type Hex32 } from '../model/index.ts';
@@ -16,9 +17,11 @@ import {
 } from './records.ts';
 import { findStoredPath, type StoredPath } from './stored-path.ts';
 
-/** Sixteen blocks of the largest size. */
+/** Read at once: 16 MB where blocks are as large as they may be. */
 const bodiesAtOnce = 16;
-const portionBytes = 16 * 1024 * 1024;
+/** What was executed is committed after so many blocks, or so many bytes if they come first. */
+const commitEveryBlocks = 64;
+const commitBytes = 4 * 1024 * 1024;
 
 const bytesOf = (writes: readonly StoreWrite[]): number =>
   writes.reduce((sum, [, key, value]) => sum + 2 * key.length + (value?.length ?? 0), 0);
@@ -61,7 +64,7 @@ const executeAll = async (chain: Chain, store: Store, path: StoredPath, now: num
       const archived = chain.archive(chain.head());
       if (archived !== undefined) writes.push(...archiveWrites(archived, chain.archived));
     }
-    if (bytesOf(writes) >= portionBytes / 4) await flush();
+    if ((from + count - 1) % commitEveryBlocks === 0 || bytesOf(writes) >= commitBytes) await flush();
   }
   await flush();
 };
