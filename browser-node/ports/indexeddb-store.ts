@@ -35,9 +35,9 @@ const databaseVersion = 2;
 const ownerKey = 'opening';
 const ownerBytes = 16;
 
-/** Rows read at once when sizes are summed: ≤ 8 bodies of ≤ 1 MiB, or some hundred rows of some hundred bytes. */
+/** Rows read at once when sizes are summed: ≤ 8 bodies of ≤ 1 MiB, or rows of at most 131 kB (old headers come 256 in a row). */
 const rowsPerReadByTable: Readonly<Record<StoreTable, number>> = {
-  header: 1024,
+  header: 64,
   body: 8,
   undo: 64,
   snapshot: 4,
