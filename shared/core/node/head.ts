@@ -145,7 +145,7 @@ export const moveHead = (parts: NodeParts, out: Outbox): boolean => {
   followWithMempool(parts, change, out);
   countOurs(parts, change);
   if (change.reverted.length > 0) {
-    const what = `${change.reverted.length} blocks gave way to ${change.applied.length} of a heavier chain`;
+    const what = `a heavier chain: blocks taken back ${change.reverted.length}, blocks added ${change.applied.length}`;
     say(out, { type: 'log', level: 'info', what });
   }
   say(out, { type: 'head', height: change.to.height, id: change.to.id });
