@@ -36,9 +36,9 @@ const cache = (name) => join(cacheDirectory, name);
 /** @param {string} name @param {number} seconds @param {readonly string[]} args @returns {Suite} */
 const check = (name, seconds, args) => ({ name, seconds, args, counted: 'one' });
 
-/** @param {string} name @param {string} project */
-const types = (name, project) =>
-  check(`types: ${name}`, 15, [
+/** @param {string} name @param {number} seconds @param {string} project */
+const types = (name, seconds, project) =>
+  check(`types: ${name}`, seconds, [
     ...[program.tsc, '-p', project, '--incremental', '--tsBuildInfoFile', cache(`${name}.tsbuildinfo`)],
   ]);
 
@@ -55,14 +55,14 @@ const vitest = (project, seconds) => ({
 
 /** The part without browsers and whole networks, longest first because they run two at a time. */
 export const verifySuites = [
-  check('lint', 40, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
+  check('lint', 60, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
   vitest('unit', 80),
   check('types: pages', 20, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
-  types('core', 'shared/core/tsconfig.json'),
-  types('shared', 'shared/tsconfig.json'),
-  types('node', 'tsconfig.json'),
-  check('imports', 15, [program.depcruise, '--config', '.dependency-cruiser.cjs', ...importRoots()]),
-  check('unused', 10, [program.knip, '--cache', '--cache-location', cache('knip')]),
+  types('core', 8, 'shared/core/tsconfig.json'),
+  types('shared', 12, 'shared/tsconfig.json'),
+  types('node', 16, 'tsconfig.json'),
+  check('imports', 10, [program.depcruise, '--config', '.dependency-cruiser.cjs', ...importRoots()]),
+  check('unused', 8, [program.knip, '--cache', '--cache-location', cache('knip')]),
   check('format', 15, [program.prettier, '--check', '--cache', '--cache-location', cache('prettier'), '.']),
 ];
 
