@@ -175,6 +175,7 @@ test('an old page gives way to a newer version, and says so; one that holds on i
 
   // The profile of the browser as well: the wallet of an old page is out of reach, and nothing hangs.
   const second = await tabs.open();
+  await ask(second, 'node_info', {}); // it has its profile open
   const beside = await openBlank(second, relay.page);
   await openDatabase(beside, 'tabchain-profile', newerVersion, false);
   await expect(second.getByTestId('alarm')).toContainText('A newer version of this page is open in another tab');

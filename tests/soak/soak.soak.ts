@@ -28,8 +28,8 @@ const minuteMs = 60_000;
 const soakMs = Number(process.env['TABCHAIN_SOAK_MINUTES'] ?? 120) * minuteMs;
 /** Caches fill first: half an hour, or a quarter of a shorter run. */
 const settledMs = Math.min(30 * minuteMs, soakMs / 4);
-/** A tab that was reloaded fills its caches again: 256 blocks of two seconds take nine minutes. */
-const warmMs = Math.min(10 * minuteMs, soakMs / 12);
+/** A tab that was reloaded fills its caches again: the 512 newest headers take 17 minutes. */
+const warmMs = Math.min(20 * minuteMs, soakMs / 6);
 const sampleEveryMs = Math.min(minuteMs, soakMs / 40);
 const payEveryMs = 2000;
 const lookEveryMs = 5000;
@@ -112,7 +112,7 @@ const dutiesOf = (tabs: readonly SoakTab[], now: () => number, keep: () => void)
     // In the beginning each tab is reloaded once, afterwards the first miner and the last reader in turn.
     duty(settledMs / (tabs.length + 1), async (turn) => {
       if (turn < tabs.length) await reload(tabAt(turn), now);
-      else if (turn % 3 === 0) await reload(tabAt(turn % 2 === 0 ? 0 : tabs.length - 1), now);
+      else if (turn % 5 === 0) await reload(tabAt(turn % 2 === 0 ? 0 : tabs.length - 1), now);
     }),
   ];
 };
