@@ -2,7 +2,14 @@
 // Owns nothing; who opens a host stops it. The relays are the only helpers a tab has: no third-party STUN.
 
 import { webRTC, webRTCDirect } from '@libp2p/webrtc';
-import { createHost, type Host, type HostOptions, iceServersOf, patchInitChannel } from '../shared/p2p/index.ts';
+import {
+  createHost,
+  type Host,
+  type HostOptions,
+  iceServersOf,
+  patchConnectionClose,
+  patchInitChannel,
+} from '../shared/p2p/index.ts';
 
 /** More than a browser asks (ice-servers.ts); relays come and go. */
 const stunToldMax = 16;
@@ -10,6 +17,7 @@ const stunToldMax = 16;
 /** Starts the network of a tab; without `RTCPeerConnection` over its relays alone. */
 export const openTabHost = async (options: Omit<HostOptions, 'kind' | 'webrtc'>): Promise<Host> => {
   patchInitChannel();
+  patchConnectionClose();
   let told: readonly string[] = [];
   const rtcConfiguration = (): RTCConfiguration => ({ iceServers: [...iceServersOf(options.relays, told)] });
   return createHost({

@@ -62,6 +62,8 @@ export const benchSuite = {
   counted: 'one',
 };
 
+/** A line through less says little. */
+const slopeMinutesMin = 60;
 const soakFigures = join(cacheDirectory, 'reports', 'soak-figures.json');
 
 /** Six tabs for hours. @param {number} minutes @returns {Suite} */
@@ -98,7 +100,9 @@ function soakLines() {
   const { minutes, tabs } = JSON.parse(text);
   const names = ['Tab', 'MB an hour', 'First MB', 'Last MB', 'Height', 'DOM nodes', 'Listeners', 'Sent'];
   const rows = tabs.map(({ tab, growthMbAnHour, firstMb, lastMb, height, domNodes, listeners, sent }) =>
-    [tab, growthMbAnHour, firstMb, lastMb, height, domNodes, listeners, sent].map(String),
+    [tab, minutes < slopeMinutesMin ? '–' : growthMbAnHour, firstMb, lastMb, height, domNodes, listeners, sent].map(
+      String,
+    ),
   );
   const what = 'JavaScript heap and array buffers of window and workers after a forced collection, once a minute';
   return [

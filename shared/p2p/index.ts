@@ -5,6 +5,7 @@ export { exchangeEntriesMax, exchangeProtocol, type ExchangeEntry, type Exchange
 export { createHost, type DialFault, type Host, type HostPeer, type HostSnapshot } from './host.ts';
 export type { HostOptions, NetworkLogEntry } from './host-parts.ts';
 export { iceServersOf } from './ice-servers.ts';
+export { patchConnectionClose } from './connection-close-patch.ts';
 export { patchInitChannel } from './init-channel-patch.ts';
 export { createRelayLibp2p, type TransportFactory } from './libp2p-config.ts';
 export {

@@ -26,11 +26,14 @@ export interface InputQueue {
 
 const inputsMax = 4096;
 /** An answer of 1 MiB to each of the questions that may be open to one peer, many times over. */
-const peerBytesMax = 24 * 1024 * 1024;
+const peerBytesMax = 24 * (1024 * 1024 + 256);
+
+/** What an input takes beside its bytes: many small messages are no less of a load. */
+const inputOverheadBytes = 256;
 
 const messageOf = (input: Input): { readonly peer: PeerId; readonly length: number } | undefined => {
   if (input.type !== 'network' || input.event.type !== 'message') return undefined;
-  return { peer: input.event.peer, length: input.event.bytes.length };
+  return { peer: input.event.peer, length: input.event.bytes.length + inputOverheadBytes };
 };
 
 const isGossip = (input: Input): boolean => input.type === 'network' && input.event.type === 'gossip';
