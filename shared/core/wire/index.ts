@@ -1,3 +1,10 @@
 // Messages between nodes. Imports model and bytes.
 
-export { decodeMessage, encodeMessage, type Message, wireLimits } from './message.ts';
+export {
+  decodeMessage,
+  encodeMessage,
+  type Message,
+  type ProofSubject,
+  type StatePrefix,
+  wireLimits,
+} from './message.ts';

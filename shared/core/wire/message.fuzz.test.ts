@@ -21,6 +21,11 @@ const messages: readonly Message[] = [
   { type: 'transactions', transactions: transactions.slice(0, 3).map(({ bytes }) => bytes) },
   { type: 'get-mempool' },
   { type: 'refusal', id: first, reason: 'zu späte Größe €🙂' },
+  { type: 'get-state', request: 4, block: first, prefix: { depth: 12, path: `abc${'0'.repeat(61)}` } },
+  { type: 'state', request: 4, part: new Uint8Array(9).fill(7) },
+  { type: 'get-proof', request: 5, subject: { kind: 'record', key: `a${first}` } },
+  { type: 'get-proof', request: 6, subject: { kind: 'transaction', id: first } },
+  { type: 'proof', request: 6, proof: new Uint8Array(0) },
 ];
 
 const remade = ({ header, seal }: SealedHeader): SealedHeader => sealHeader(header, seal);

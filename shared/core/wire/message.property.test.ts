@@ -26,6 +26,17 @@ const header: fc.Arbitrary<SealedHeader> = fc
   })
   .chain((fields) => exactly(sealBytes[fields.consensus.kind]).map((seal) => sealHeader(fields, seal)));
 
+/** A path whose bits beyond the depth are 0. */
+const prefix = fc.tuple(fc.nat({ max: 256 }), exactly(32)).map(([depth, bytes]) => {
+  const bits = [...bytes]
+    .map((byte) => byte.toString(2).padStart(8, '0'))
+    .join('')
+    .slice(0, depth)
+    .padEnd(256, '0');
+  return { depth, path: BigInt(`0b${bits}`).toString(16).padStart(64, '0') };
+});
+const opaque = fc.uint8Array({ maxLength: 100 });
+
 const message: fc.Arbitrary<Message> = fc.oneof(
   fc.record({
     type: fc.constant('status' as const),
@@ -46,6 +57,17 @@ const message: fc.Arbitrary<Message> = fc.oneof(
     id,
     reason: fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => Buffer.byteLength(text) <= 200),
   }),
+  fc.record({ type: fc.constant('get-state' as const), request, block: id, prefix }),
+  fc.record({ type: fc.constant('state' as const), request, part: opaque }),
+  fc.record({
+    type: fc.constant('get-proof' as const),
+    request,
+    subject: fc.oneof(
+      fc.record({ kind: fc.constant('record' as const), key: id.map((text) => `a${text}`) }),
+      fc.record({ kind: fc.constant('transaction' as const), id }),
+    ),
+  }),
+  fc.record({ type: fc.constant('proof' as const), request, proof: opaque }),
 );
 
 test('every message is read back', () => {
@@ -57,7 +79,7 @@ test('every message is read back', () => {
 });
 
 test('any bytes are a message in its one form or a fault', () => {
-  const start = fc.nat({ max: 11 }).map((kind) => Uint8Array.of(kind));
+  const start = fc.nat({ max: 15 }).map((kind) => Uint8Array.of(kind));
   const bytes = fc
     .tuple(start, fc.uint8Array({ maxLength: 200 }))
     .map((both) => Uint8Array.from(both.flatMap((b) => [...b])));

@@ -26,7 +26,21 @@ export const wireLimits = {
   transactionsMax: 512,
   headerBytesMax: 1024,
   reasonBytesMax: 200,
+  /** bits of a path in the state's trie */
+  statePathBits: 256,
+  /** the letter of a state key and its 32 bytes in hexadecimal */
+  stateKeyBytesMax: 65,
 } as const;
+
+/** A subtree of the state's trie: the records whose paths begin with the first `depth` bits of `path`, the rest being 0. */
+export interface StatePrefix {
+  readonly depth: number;
+  readonly path: Hex32;
+}
+
+/** What a proof is asked about. */
+export type ProofSubject =
+  { readonly kind: 'record'; readonly key: string } | { readonly kind: 'transaction'; readonly id: Hex32 };
 
 export type Message =
   | { readonly type: 'status'; readonly head: Hex32; readonly height: number; readonly weight: bigint }
@@ -45,7 +59,14 @@ export type Message =
   | { readonly type: 'transactions'; readonly transactions: readonly Uint8Array[] }
   | { readonly type: 'get-mempool' }
   /** what the other side sent was refused, and why; never answered */
-  | { readonly type: 'refusal'; readonly id: Hex32; readonly reason: string };
+  | { readonly type: 'refusal'; readonly id: Hex32; readonly reason: string }
+  /** for a part of the state after a settled block */
+  | { readonly type: 'get-state'; readonly request: number; readonly block: Hex32; readonly prefix: StatePrefix }
+  /** a part of it, or nothing where it cannot be had; see state-part.ts for the bytes */
+  | { readonly type: 'state'; readonly request: number; readonly part: Uint8Array }
+  | { readonly type: 'get-proof'; readonly request: number; readonly subject: ProofSubject }
+  /** a proof as docs/protocol/proofs.md has it, or nothing where there is none */
+  | { readonly type: 'proof'; readonly request: number; readonly proof: Uint8Array };
 
 const kinds = {
   status: 1,
@@ -58,7 +79,13 @@ const kinds = {
   transactions: 8,
   'get-mempool': 9,
   refusal: 10,
+  'get-state': 11,
+  state: 12,
+  'get-proof': 13,
+  proof: 14,
 } as const;
+
+const subjectKinds = { record: 1, transaction: 2 } as const;
 
 const weightBytes = 32;
 
@@ -78,6 +105,11 @@ const writeParts = (writer: Writer, parts: readonly Uint8Array[]): Writer => {
   writer.u16(parts.length);
   for (const part of parts) writer.bytes32(part);
   return writer;
+};
+
+const writeSubject = (writer: Writer, subject: ProofSubject): Writer => {
+  writer.u8(subjectKinds[subject.kind]);
+  return subject.kind === 'record' ? writer.text(subject.key) : writer.fixed(bytesOf(subject.id), 32);
 };
 
 export const encodeMessage = (message: Message): Uint8Array => {
@@ -110,6 +142,16 @@ export const encodeMessage = (message: Message): Uint8Array => {
       return writer.finish();
     case 'refusal':
       return writer.fixed(bytesOf(message.id), 32).text(message.reason).finish();
+    case 'get-state': {
+      const { depth, path } = message.prefix;
+      return writer.u32(message.request).fixed(bytesOf(message.block), 32).u16(depth).fixed(bytesOf(path), 32).finish();
+    }
+    case 'state':
+      return writer.u32(message.request).bytes32(message.part).finish();
+    case 'get-proof':
+      return writeSubject(writer.u32(message.request), message.subject).finish();
+    case 'proof':
+      return writer.u32(message.request).bytes32(message.proof).finish();
   }
 };
 
@@ -118,6 +160,22 @@ const readIds = (reader: Reader, max: number): readonly Hex32[] =>
 
 const readParts = (reader: Reader, max: number, bytesMax: number): readonly Uint8Array[] =>
   reader.list(reader.u16(), max, () => reader.bytes32(bytesMax));
+
+/** Bits beyond the depth must be 0, so that each subtree has one name. */
+const readPrefix = (reader: Reader): StatePrefix => {
+  const depth = reader.u16();
+  const path = reader.fixed(32);
+  const isPadded = path.every((byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, depth - 8 * index)))) === 0);
+  if (depth > wireLimits.statePathBits || !isPadded) reader.refuse('a prefix of another form');
+  return { depth, path: toHex(path) };
+};
+
+const readSubject = (reader: Reader): ProofSubject => {
+  const kind = reader.u8();
+  if (kind === subjectKinds.record) return { kind: 'record', key: reader.text(wireLimits.stateKeyBytesMax) };
+  if (kind !== subjectKinds.transaction) reader.refuse('a proof of something else');
+  return { kind: 'transaction', id: readHex32(reader) };
+};
 
 type HeaderParts = {
   readonly parts: readonly Uint8Array[];
@@ -160,6 +218,14 @@ const readFields = (reader: Reader): Message | HeaderParts | undefined => {
       return { type: 'get-mempool' };
     case 10:
       return { type: 'refusal', id: readHex32(reader), reason: reader.text(limits.reasonBytesMax) };
+    case 11:
+      return { type: 'get-state', request: reader.u32(), block: readHex32(reader), prefix: readPrefix(reader) };
+    case 12:
+      return { type: 'state', request: reader.u32(), part: reader.bytes32(limits.messageBytesMax) };
+    case 13:
+      return { type: 'get-proof', request: reader.u32(), subject: readSubject(reader) };
+    case 14:
+      return { type: 'proof', request: reader.u32(), proof: reader.bytes32(limits.messageBytesMax) };
     default:
       reader.refuse('an unknown message kind');
       return undefined;
