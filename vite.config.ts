@@ -7,19 +7,17 @@
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type PluginOption } from 'vite';
+import { leanFonts } from './scripts/lean-fonts.mjs';
 import { leanPackages } from './scripts/lean-packages.mjs';
 import { oneCopy } from './scripts/one-copy.mjs';
 import { sodiumApart } from './scripts/sodium-apart.mjs';
 
 const relayPage = process.env['TABCHAIN_RELAY_PAGE'];
 const root = import.meta.dirname;
+const cache = join(root, 'node_modules', '.cache', 'tabchain');
 
 /** Window and workers are built apart, each with plugins of its own. */
-const slimming = (): PluginOption[] => [
-  oneCopy(root),
-  leanPackages(),
-  sodiumApart(root, join(root, 'node_modules', '.cache', 'tabchain', 'wasm')),
-];
+const slimming = (): PluginOption[] => [oneCopy(root), leanPackages(), sodiumApart(root, join(cache, 'wasm'))];
 
 /**
  * Modules that do nothing but define what they export, whatever their package says of itself: who imports one function of
@@ -34,7 +32,7 @@ const rolldownOptions = {
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), ...slimming()],
+  plugins: [svelte(), leanFonts(join(cache, 'fonts')), ...slimming()],
   worker: { format: 'es', plugins: slimming, rolldownOptions },
   build: { chunkSizeWarningLimit: 1500, manifest: true, cssCodeSplit: false, rolldownOptions },
   server: {

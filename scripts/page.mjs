@@ -15,6 +15,7 @@ const sources = [
   'svelte.config.js',
   'package-lock.json',
   'public',
+  'scripts/lean-fonts.mjs',
   'scripts/lean-packages.mjs',
   'scripts/one-copy.mjs',
   'scripts/precompress.mjs',

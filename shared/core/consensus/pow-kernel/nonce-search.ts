@@ -2,10 +2,11 @@
 // of the digest, this file checks each of them in full against the 32-byte target.
 // A nonce is a high and a low 32-bit word. The low word runs through its 2^32 values while the high word stays; then the
 // high word goes on by `highStep`, so that several searchers with one step and different first words never meet.
+// The check hashes with the small library: candidates are rare, and the fast one (crypto/) would be half of a seal worker.
 // Bounds: works as long as one call's `count` lasts, and holds the kernel's memory for as long as the task is searched.
 
+import { sha256 } from '@noble/hashes/sha2.js';
 import { compareBytes } from '../../bytes/index.ts';
-import { sha256 } from '../../crypto/index.ts';
 import { jobWords } from './job-words.ts';
 import type { PowKernel } from './pow-kernel.ts';
 
