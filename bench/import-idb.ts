@@ -10,7 +10,7 @@ import type { BenchFigure } from './measure.ts';
 export async function run(): Promise<BenchFigure> {
   const [imported = Number.NaN, verified = Number.NaN] = await withBrowserPage(
     'bench/import-idb.page.ts',
-    (page) => page.evaluate(() => window.measureImport()),
+    (page) => page.evaluate(() => window.measureRates()),
     { profile: 'on-disk' },
   );
   return figure('import-idb', 'chromium', 'tx/s', imported, verified);

@@ -9,7 +9,7 @@ import type { BenchFigure } from './measure.ts';
 
 export async function run(): Promise<BenchFigure> {
   const [imported = Number.NaN, verified = Number.NaN] = await withBrowserPage('bench/import-memory.page.ts', (page) =>
-    page.evaluate(() => window.measureImport()),
+    page.evaluate(() => window.measureRates()),
   );
   return figure('import-memory', 'chromium', 'tx/s', imported, verified);
 }

@@ -58,7 +58,7 @@ export async function openImportingNode(spec: ChainSpec, store: Store): Promise<
   await sodium.ready;
   const signatureCheck = signatureCheckFrom(sodium);
   const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now() });
-  const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+  const node = createNode({ ...loaded, signatureCheck });
   let deliver: (event: NetworkEvent) => void = () => undefined;
   let onEvent: (event: NodeEvent) => void = () => undefined;
   let onFailure: (cause: unknown) => void = () => undefined;
@@ -96,7 +96,7 @@ export async function openImportingNode(spec: ChainSpec, store: Store): Promise<
 
 /** Runs the node of a loaded chain without any peer; resolves with its first snapshot, when it is ready for all else. */
 export function runIdly(loaded: LoadedChain, signatureCheck: SignatureCheck, store: Store): Promise<RunningNode> {
-  const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+  const node = createNode({ ...loaded, signatureCheck });
   return new Promise((resolve, reject) => {
     const network = silentNetwork(() => undefined);
     const running = runNode(

@@ -8,12 +8,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import sodium from 'libsodium-wrappers';
 import type { Relay } from '../relay/relay-server.ts';
 import { chromiumOptions } from '../tests/browser/browser-page.ts';
 import { figure, median } from './measure.ts';
 import type { BenchFigure } from './measure.ts';
-import { sealedChain } from './sealed-chain.ts';
 import { openServingTab, servedChain, startRelayOf, timeOf } from './tab-network.ts';
 import type { ServedChain } from './tab-network.ts';
 
@@ -27,14 +25,12 @@ interface Joining {
 }
 
 export async function run(): Promise<BenchFigure> {
-  await sodium.ready;
-  const chain = sealedChain({ blocks, transfersPerBlock, sodium });
-  const served = await servedChain(chain);
+  const served = await servedChain({ blocks, transfersPerBlock });
   await using opened = new AsyncDisposableStack();
   const folder = opened.adopt(await mkdtemp(join(tmpdir(), 'tabchain-join-')), (path) =>
     rm(path, { recursive: true, force: true }),
   );
-  const relay = opened.adopt(await startRelayOf(chain.spec, join(folder, 'relay')), (started) => started.stop());
+  const relay = opened.adopt(await startRelayOf(served.spec, join(folder, 'relay')), (started) => started.stop());
   const joinings: Joining[] = [];
   for (let round = 0; round < rounds; round++) {
     joinings.push(await joinOnce(relay, join(folder, `profile-${round}`), served));

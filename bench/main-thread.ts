@@ -4,14 +4,11 @@
 // Its part is the longest time that a task had the processor, which other programs of the machine do not lengthen.
 // Bounds: two browsers, so that the tabs share no thread; `rounds` times; all files lie in temporary folders.
 
-import sodium from 'libsodium-wrappers';
 import { figure, median, withParts } from './measure.ts';
 import type { BenchFigure } from './measure.ts';
 import { recordTasks } from './main-thread-tasks.ts';
 import type { LongestTasks } from './main-thread-tasks.ts';
 import { withRelayAndBrowser } from './relay-and-browser.ts';
-import { sealedChain } from './sealed-chain.ts';
-import type { SealedChain } from './sealed-chain.ts';
 import { openServingTab, servedChain, timeOf } from './tab-network.ts';
 import type { ServedChain } from './tab-network.ts';
 
@@ -26,11 +23,9 @@ interface Round {
 }
 
 export async function run(): Promise<BenchFigure> {
-  await sodium.ready;
-  const chain = sealedChain({ blocks, transfersPerBlock, sodium });
-  const served = await servedChain(chain);
+  const served = await servedChain({ blocks, transfersPerBlock });
   const measured: Round[] = [];
-  for (let round = 0; round < rounds; round++) measured.push(await importOnce(chain, served));
+  for (let round = 0; round < rounds; round++) measured.push(await importOnce(served));
   const middle = (of: (round: Round) => number): number => median(measured.map(of));
   for (const { importing } of measured) tell(importing);
   return withParts(
@@ -52,7 +47,7 @@ function tell({ byTime, byProcessor }: LongestTasks): void {
   }
 }
 
-async function importOnce(chain: SealedChain, served: ServedChain): Promise<Round> {
+async function importOnce(served: ServedChain): Promise<Round> {
   return withRelayAndBrowser(async ({ context, openBrowser, relay }) => {
     const importing = await context.newPage();
     await importing.goto(relay.page);
@@ -64,5 +59,5 @@ async function importOnce(chain: SealedChain, served: ServedChain): Promise<Roun
       await timeOf(importing, { type: 'height', height: served.height });
     });
     return { idle, importing: busy };
-  }, chain);
+  }, served.spec);
 }

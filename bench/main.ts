@@ -22,8 +22,12 @@ const benches: Readonly<Record<string, () => Promise<BenchModule>>> = {
   'tab-heap': () => import('./tab-heap.ts'),
   paint: () => import('./paint.ts'),
   node: () => import('./node.ts'),
+  'fresh-full': async () => (await import('./fresh-start.ts')).full,
+  'fresh-state': async () => (await import('./fresh-start.ts')).fromState,
+  'fresh-light': async () => (await import('./fresh-start.ts')).light,
   'first-peer': () => import('./first-peer.ts'),
   'main-thread': () => import('./main-thread.ts'),
+  propagation: () => import('./propagation.ts'),
 };
 
 process.exitCode = await main(process.argv.slice(2));

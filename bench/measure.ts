@@ -55,6 +55,14 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The smallest value that at least this share of all does not exceed. Throws RangeError on none. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+  if (value === undefined) throw new RangeError('no values, no percentile');
+  return value;
+}
+
 /** A figure with a readable number of digits. */
 export function figure(
   name: string,

@@ -1,16 +1,7 @@
 // The page that mempool.ts opens: starts the measuring worker and hands on its rates.
+// Transactions per second that a node takes in; signatures per second that libsodium verifies and nothing else.
 // Bound: one worker per call, ended with it.
 
-import { ratesFrom } from './rates-from.ts';
+import { offerRates } from './rates-from.ts';
 
-declare global {
-  interface Window {
-    /** Transactions per second that a node takes in; signatures per second that libsodium verifies and nothing else. */
-    readonly measureMempool: () => Promise<readonly number[]>;
-  }
-}
-
-const measureMempool = (): Promise<readonly number[]> =>
-  ratesFrom(new Worker(new URL('./mempool.worker.ts', import.meta.url), { type: 'module' }));
-
-Object.assign(window, { measureMempool });
+offerRates(() => new Worker(new URL('./mempool.worker.ts', import.meta.url), { type: 'module' }));

@@ -9,7 +9,7 @@ import type { BenchFigure } from './measure.ts';
 
 export async function run(): Promise<BenchFigure> {
   const [taken = Number.NaN, verified = Number.NaN] = await withBrowserPage('bench/mempool.page.ts', (page) =>
-    page.evaluate(() => window.measureMempool()),
+    page.evaluate(() => window.measureRates()),
   );
   return figure('mempool', 'chromium', 'tx/s', taken, verified);
 }

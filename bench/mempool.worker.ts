@@ -40,7 +40,7 @@ async function emptyNode(spec: ChainSpec): Promise<TabchainNode> {
   const signatureCheck = signatureCheckFrom(sodium);
   const engine = createPowEngine(spec.consensus);
   const loaded = await loadChain({ spec, engine, signatureCheck, store: openMemoryStore(), now: genesisTime });
-  const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+  const node = createNode({ ...loaded, signatureCheck });
   node.handle({ type: 'network', event: { type: 'peer-up', peer, path: 'direct', kind: 'tab' } }, genesisTime);
   return node;
 }

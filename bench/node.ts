@@ -4,13 +4,11 @@
 // A file counts once, whoever asks for it. Bounds: two browsers and one relay; all files lie in one temporary folder.
 
 import type { Page } from '@playwright/test';
-import sodium from 'libsodium-wrappers';
 import { figure, withParts } from './measure.ts';
 import type { BenchFigure } from './measure.ts';
 import { builtFileOf, bytesPerKilobyte, firstPaintWeight, gzipBytesOf, isBuiltFile } from './page-weight.ts';
 import { withRelayAndBrowser } from './relay-and-browser.ts';
 import type { RelayAndBrowser } from './relay-and-browser.ts';
-import { sealedChain } from './sealed-chain.ts';
 import { openServingTab, servedChain, timeOf } from './tab-network.ts';
 import type { ServedChain } from './tab-network.ts';
 
@@ -20,10 +18,8 @@ const blocks = 3;
 const transfersPerBlock = 100;
 
 export async function run(): Promise<BenchFigure> {
-  await sodium.ready;
-  const chain = sealedChain({ blocks, transfersPerBlock, sodium });
-  const served = await servedChain(chain);
-  const files = await withRelayAndBrowser((opened) => askedFor(opened, served), chain);
+  const served = await servedChain({ blocks, transfersPerBlock });
+  const files = await withRelayAndBrowser((opened) => askedFor(opened, served), served.spec);
   const names = files.map((file) => file.replace(/^assets\//, ''));
   for (const name of expected) {
     if (!files.some((file) => file.replace(/^assets\//, '').startsWith(name)))

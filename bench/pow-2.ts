@@ -8,7 +8,7 @@ import type { BenchFigure } from './measure.ts';
 
 export async function run(): Promise<BenchFigure> {
   const [two = Number.NaN, one = Number.NaN] = await withBrowserPage('bench/pow-2.page.ts', (page) =>
-    page.evaluate(() => window.measurePow2()),
+    page.evaluate(() => window.measureRates()),
   );
   return figure('pow-2', 'chromium', 'hash/s', two, one);
 }

@@ -8,7 +8,7 @@ import type { BenchFigure } from './measure.ts';
 
 export async function run(): Promise<BenchFigure> {
   const [search = Number.NaN, noble = Number.NaN] = await withBrowserPage('bench/pow.page.ts', (page) =>
-    page.evaluate(() => window.measurePow()),
+    page.evaluate(() => window.measureRates()),
   );
   return figure('pow', 'chromium', 'hash/s', search, noble);
 }

@@ -1,5 +1,12 @@
-// Asks a measuring worker for its rates, and ends it. Runs in the page that a figure opens.
+// Asks a measuring worker for its rates, and ends it; the page that a figure opens offers them as `window.measureRates`.
 // Bound: one question, one answer; a worker that fails rejects.
+
+declare global {
+  interface Window {
+    /** Units per second of each contender, in the order that the page says. */
+    readonly measureRates: () => Promise<readonly number[]>;
+  }
+}
 
 /** What the worker answers to its first message: units per second of each contender, in their order. */
 export async function ratesFrom(worker: Worker): Promise<readonly number[]> {
@@ -15,6 +22,11 @@ export async function ratesFrom(worker: Worker): Promise<readonly number[]> {
   } finally {
     worker.terminate();
   }
+}
+
+/** The page's side, where it measures one thing: a new worker for each call of `measureRates`. */
+export function offerRates(startWorker: () => Worker): void {
+  Object.assign(window, { measureRates: () => ratesFrom(startWorker()) });
 }
 
 /** The worker's side: measures when asked, and answers the rates or why there are none. */

@@ -9,8 +9,8 @@ import type { BrowserContext } from '@playwright/test';
 import sodium from 'libsodium-wrappers';
 import type { Relay } from '../relay/relay-server.ts';
 import { chromiumOptions } from '../tests/browser/browser-page.ts';
+import type { ChainSpec } from '../shared/core/model/index.ts';
 import { sealedChain } from './sealed-chain.ts';
-import type { SealedChain } from './sealed-chain.ts';
 import { startRelayOf } from './tab-network.ts';
 
 export interface RelayAndBrowser {
@@ -20,17 +20,23 @@ export interface RelayAndBrowser {
   readonly openBrowser: () => Promise<BrowserContext>;
 }
 
+/** An easy network that nobody has opened yet. */
+async function newSpec(): Promise<ChainSpec> {
+  await sodium.ready;
+  return sealedChain({ blocks: 1, transfersPerBlock: 1, sodium }).spec;
+}
+
 export async function withRelayAndBrowser<T>(
   use: (opened: RelayAndBrowser) => Promise<T>,
-  chain?: SealedChain,
+  spec?: ChainSpec,
 ): Promise<T> {
-  await sodium.ready;
-  const { spec } = chain ?? sealedChain({ blocks: 1, transfersPerBlock: 1, sodium });
   await using opened = new AsyncDisposableStack();
   const folder = opened.adopt(await mkdtemp(join(tmpdir(), 'tabchain-bench-')), (path) =>
     rm(path, { recursive: true, force: true }),
   );
-  const relay = opened.adopt(await startRelayOf(spec, join(folder, 'relay')), (started) => started.stop());
+  const relay = opened.adopt(await startRelayOf(spec ?? (await newSpec()), join(folder, 'relay')), (started) =>
+    started.stop(),
+  );
   let browsers = 0;
   const openBrowser = async (): Promise<BrowserContext> => {
     browsers += 1;

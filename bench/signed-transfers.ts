@@ -60,12 +60,15 @@ export const createPeople = (count: number, sodium: SigningSodium): readonly Per
   });
 
 /** A network in which these people have coins and any nonce but one in 2^256 is a seal. */
-export function easySpec(people: readonly Person[]): ChainSpec {
+export const easySpec = (people: readonly Person[]): ChainSpec => specWithCoins(people, 0);
+
+/** A network in which these people have coins and a seal takes 16 to the power of `leadingHexZeros` hashes. */
+export function specWithCoins(people: readonly Person[], leadingHexZeros: number): ChainSpec {
   const spec = parseChainSpec({
     name: 'Measured',
     genesisTime,
     salt: '00'.repeat(16),
-    consensus: { kind: 'pow', blockTimeMs, retarget: { kind: 'fixed', leadingHexZeros: 0 } },
+    consensus: { kind: 'pow', blockTimeMs, retarget: { kind: 'fixed', leadingHexZeros } },
     allocations: people.map(({ publicKey }) => ({
       address: formatAddress(accountAddress(publicKey)),
       amount: startingAmount.toString(),

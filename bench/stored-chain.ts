@@ -34,8 +34,17 @@ export async function storeRows(
   return rows;
 }
 
+/** What crosses into a page at once: some megabytes. */
+const rowsAtOnce = 3000;
+
 /** Makes the database `name` of the page's origin with these rows. It must not exist yet. */
 export async function fillDatabase(page: Page, name: string, rows: readonly StoredRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    await putRows(page, name, rows.slice(start, start + rowsAtOnce));
+  }
+}
+
+async function putRows(page: Page, name: string, rows: readonly StoredRow[]): Promise<void> {
   await page.evaluate(
     (plan) =>
       new Promise<void>((resolve, reject) => {

@@ -9,12 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { BrowserContext } from '@playwright/test';
-import sodium from 'libsodium-wrappers';
 import { chromiumOptions } from '../tests/browser/browser-page.ts';
 import { heapOfTab } from './heap-of-tab.ts';
 import { figure, withParts } from './measure.ts';
 import type { BenchFigure } from './measure.ts';
-import { sealedChain } from './sealed-chain.ts';
 import { openServingTab, servedChain, startRelayOf, timeOf } from './tab-network.ts';
 
 const blocks = 1000;
@@ -23,14 +21,12 @@ const accounts = 500;
 const bytesPerMegabyte = 1_000_000;
 
 export async function run(): Promise<BenchFigure> {
-  await sodium.ready;
-  const chain = sealedChain({ blocks, transfersPerBlock, accounts, sodium });
-  const served = await servedChain(chain);
+  const served = await servedChain({ blocks, transfersPerBlock, accounts });
   await using opened = new AsyncDisposableStack();
   const folder = opened.adopt(await mkdtemp(join(tmpdir(), 'tabchain-heap-')), (path) =>
     rm(path, { recursive: true, force: true }),
   );
-  const relay = opened.adopt(await startRelayOf(chain.spec, join(folder, 'relay')), (started) => started.stop());
+  const relay = opened.adopt(await startRelayOf(served.spec, join(folder, 'relay')), (started) => started.stop());
   const openBrowser = async (profile: string): Promise<BrowserContext> =>
     opened.adopt(await chromium.launchPersistentContext(join(folder, profile), chromiumOptions()), (browser) =>
       browser.close(),

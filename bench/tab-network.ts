@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
+import sodium from 'libsodium-wrappers';
 import { openDataFolder } from '../relay/data-folder.ts';
 import { createRelayLog } from '../relay/relay-log.ts';
 import { startRelay } from '../relay/relay-server.ts';
@@ -14,7 +15,8 @@ import { createGenesis } from '../shared/core/chain/index.ts';
 import { chainSpecJson } from '../shared/core/model/index.ts';
 import type { ChainSpec } from '../shared/core/model/index.ts';
 import type { Provider } from '../shared/provider/index.ts';
-import type { SealedChain } from './sealed-chain.ts';
+import { sealedChain } from './sealed-chain.ts';
+import type { SealedChainPlan } from './sealed-chain.ts';
 import { fillDatabase, storedRows } from './stored-chain.ts';
 import type { StoredRow } from './stored-chain.ts';
 
@@ -26,6 +28,7 @@ declare global {
 
 /** What a first tab finds in its profile. */
 export interface ServedChain {
+  readonly spec: ChainSpec;
   readonly database: string;
   readonly rows: readonly StoredRow[];
   readonly height: number;
@@ -45,12 +48,18 @@ export async function startRelayOf(spec: ChainSpec, folder: string): Promise<Rel
   return startRelay({ data, settings, page, log: createRelayLog('warn') });
 }
 
-export const servedChain = async (chain: SealedChain): Promise<ServedChain> => ({
-  // Where the first tab of a profile keeps this chain; browser-node/node.worker.ts says so.
-  database: `tabchain-0-${createGenesis(chain.spec).chainId.slice(0, 32)}`,
-  rows: await storedRows(chain),
-  height: chain.blocks.length,
-});
+/** A new network and its first blocks, ready to be laid into a database. */
+export async function servedChain(plan: Omit<SealedChainPlan, 'sodium'>): Promise<ServedChain> {
+  await sodium.ready;
+  const chain = sealedChain({ ...plan, sodium });
+  return {
+    spec: chain.spec,
+    // Where the first tab of a profile keeps this chain; browser-node/node.worker.ts says so.
+    database: `tabchain-0-${createGenesis(chain.spec).chainId.slice(0, 32)}`,
+    rows: await storedRows(chain),
+    height: chain.blocks.length,
+  };
+}
 
 /** The first tab of a fresh profile, at the tip of a chain that it did not have to fetch. */
 export async function openServingTab(context: BrowserContext, relay: Relay, served: ServedChain): Promise<void> {

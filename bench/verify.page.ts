@@ -1,16 +1,7 @@
 // The page that verify.ts opens: starts the measuring worker and hands on its rates.
+// Signatures per second: by our check, by noble's.
 // Bound: one worker per call, ended with it.
 
-import { ratesFrom } from './rates-from.ts';
+import { offerRates } from './rates-from.ts';
 
-declare global {
-  interface Window {
-    /** Signatures per second: by our check, by noble's. */
-    readonly measureVerify: () => Promise<readonly number[]>;
-  }
-}
-
-const measureVerify = (): Promise<readonly number[]> =>
-  ratesFrom(new Worker(new URL('./verify.worker.ts', import.meta.url), { type: 'module' }));
-
-Object.assign(window, { measureVerify });
+offerRates(() => new Worker(new URL('./verify.worker.ts', import.meta.url), { type: 'module' }));

@@ -8,7 +8,7 @@ import type { BenchFigure } from './measure.ts';
 
 export async function run(): Promise<BenchFigure> {
   const [ours = Number.NaN, noble = Number.NaN] = await withBrowserPage('bench/verify.page.ts', (page) =>
-    page.evaluate(() => window.measureVerify()),
+    page.evaluate(() => window.measureRates()),
   );
   return figure('verify', 'chromium', 'signature/s', ours, noble);
 }
