@@ -54,15 +54,22 @@ function playwrightPlaces() {
 
 /** @returns {Promise<string | undefined>} */
 async function installBrowser() {
-  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    say('no browser found; installing chromium with apt-get …');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const install = ['install', '-y', '--no-install-recommends', 'chromium'];
-    await run('apt-get', ['update', '-q'], { env });
-    const found = (await run('apt-get', install, { env })) === 0 ? findBrowser() : undefined;
-    if (found !== undefined) return found;
-  }
+  const found = (await installWithApt('chromium')) ? findBrowser() : undefined;
+  if (found !== undefined) return found;
   say('no browser found; installing chromium with Playwright …');
   await runNode([join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'install', 'chromium']);
   return findBrowser();
+}
+
+/**
+ * Installs packages where nobody needs to be asked for a password: as root on Debian and its kin.
+ * @param {readonly string[]} names
+ * @returns {Promise<boolean>} whether they are there now
+ */
+export async function installWithApt(...names) {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+  say(`no browser found; installing ${names.join(' and ')} with apt-get …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['update', '-q'], { env });
+  return (await run('apt-get', ['install', '-y', '--no-install-recommends', ...names], { env })) === 0;
 }

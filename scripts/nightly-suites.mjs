@@ -1,6 +1,6 @@
 /**
  * What the night runs: the gate's tests at their full counts, with the long ones (crashes, killed tabs) apart so that the
- * page tells of each; the bench; the soak. Owns the reports of bench and soak and how they are told on the page.
+ * page tells of each; tabs of several engines; the bench; the soak. Owns the reports of bench and soak and how they are told on the page.
  * Bounds: declared seconds, of which a suite may take three times as many.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ const apart = [
 export const fullCounts = {
   crash: '2,000 crashes',
   kill: '50 killed tabs',
-  simulation: '100 seeds a plan',
+  simulation: '1,000 rough seeds, 20 byzantine, 20 partitions, 300 nodes for an hour',
   fuzz: '1,000,000 frames a decoder',
 };
 
@@ -51,6 +51,15 @@ export function nightlySuites(isNight) {
     ];
   });
 }
+
+/** Tabs of several engines in one network; of Chromium alone there is enough in the gate. @type {Suite} */
+export const enginesSuite = {
+  name: 'engines',
+  seconds: 90,
+  args: ['node_modules/@playwright/test/cli.js', 'test', '-c', 'tests/engines/playwright.config.ts'],
+  counted: 'playwright',
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath('engines') },
+};
 
 const benchFigures = join(cacheDirectory, 'reports', 'bench.txt');
 

@@ -45,7 +45,8 @@ export function summarise(outcomes) {
 function lineOf({ suite, passed, failed, seconds, note }) {
   const slow = seconds > suite.seconds ? ' (over)' : '';
   const time = `${seconds.toFixed(1)} s of ${suite.seconds} s${slow}`;
-  return `${failed === 0 ? '✓' : '✗'} ${suite.name.padEnd(14)} ${passed} passed, ${failed} failed, ${time}${note}`;
+  const mark = failed > 0 ? '✗' : passed > 0 ? '✓' : '–';
+  return `${mark} ${suite.name.padEnd(14)} ${passed} passed, ${failed} failed, ${time}${note}`;
 }
 
 /**
