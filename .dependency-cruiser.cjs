@@ -27,6 +27,7 @@ const coreImports = {
     'sync',
     'mempool',
     'production',
+    'proof',
     'wire',
     'chain',
     'state',

@@ -5,6 +5,7 @@
 
 import type { Provider } from '../shared/provider/index.ts';
 import { firstPaint } from './first-paint.ts';
+import { hiddenAddressIn } from './hidden-address.ts';
 import { browserStorage, createStorageKeeper, type StorageKeeper } from './keep-storage.ts';
 import type { FromWorker } from './messages.ts';
 import { browserLocal, recallOrigin } from './origin-memory.ts';
@@ -153,6 +154,7 @@ const startNode = async ({ link, provider, keeper, joinHost }: Line): Promise<vo
     seed,
     agent: `tabchain ${version}`,
     bookFor: (chainId) => bookIn(profile, chainId),
+    hiddenAddress: hiddenAddressIn(window),
     post: link.post,
     loadTabHost,
   });
@@ -162,6 +164,7 @@ const startNode = async ({ link, provider, keeper, joinHost }: Line): Promise<vo
   const page = new URL(location.href);
   page.hash = '';
   const [peerId, offered, persisted] = await Promise.all([peerIdOf(seed), relayOffer(profile), keeper.isPersisted()]);
+  host.useStun(offered?.stun ?? []);
   const { slot: number, leaseToken } = slot;
   link.post({ type: 'start', slot: number, leaseToken, peerId, pageUrl: page.href, offered, persisted });
 };

@@ -3,13 +3,15 @@
 // is small.
 
 import type { GossipTopic, GossipVerdict, NetworkEvent, PeerId } from '../shared/core/node/index.ts';
-import type { HostSnapshot, NetworkLogEntry } from '../shared/p2p/index.ts';
-import type { ApiError, EventName } from '../shared/provider/index.ts';
+import type { Diagnosis, HostSnapshot, NetworkLogEntry } from '../shared/p2p/index.ts';
+import type { ApiError, EventName, NetSettings } from '../shared/provider/index.ts';
 
 /** The network that the page's own relay offers. */
 export interface OfferedNetwork {
   readonly spec: unknown;
   readonly relays: readonly string[];
+  /** URIs of its STUN servers */
+  readonly stun: readonly string[];
 }
 
 export type NetworkCall =
@@ -22,10 +24,14 @@ export type HostRequest =
   | { readonly type: 'dial'; readonly address: string }
   | { readonly type: 'subscribe'; readonly topic: string }
   | { readonly type: 'unsubscribe'; readonly topic: string }
-  | { readonly type: 'publish'; readonly topic: string; readonly text: string };
+  | { readonly type: 'publish'; readonly topic: string; readonly text: string }
+  | { readonly type: 'diagnose' }
+  /** changes what is given, and answers with all settings */
+  | { readonly type: 'settings'; readonly change: Partial<NetSettings> };
 
 export type HostAnswer =
-  { readonly ok: true; readonly value: string | number | undefined } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly value: string | number | Diagnosis | NetSettings | undefined }
+  | { readonly ok: false; readonly reason: string };
 
 export interface StartWorker {
   readonly type: 'start';

@@ -5,7 +5,7 @@ import sodium from 'libsodium-wrappers';
 import { engineFor } from '../shared/core/consensus/index.ts';
 import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
 import { createNode, loadChain, runNode } from '../shared/core/node/index.ts';
-import type { HostSnapshot } from '../shared/p2p/index.ts';
+import type { Diagnosis, HostSnapshot } from '../shared/p2p/index.ts';
 import { createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
 import {
   type ApiError,
@@ -13,6 +13,7 @@ import {
   errorCodes,
   type HostControls,
   type HostReply,
+  type NetSettings,
   type NodeProvider,
   type OpenNetwork,
 } from '../shared/provider/index.ts';
@@ -69,6 +70,10 @@ const replyAs = <T>(answer: HostAnswer, isRight: (value: unknown) => value is T)
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number => typeof value === 'number';
 const isNothing = (value: unknown): value is undefined => value === undefined;
+const isDiagnosis = (value: unknown): value is Diagnosis =>
+  typeof value === 'object' && value !== null && 'advice' in value;
+const isSettings = (value: unknown): value is NetSettings =>
+  typeof value === 'object' && value !== null && 'hideAddress' in value;
 
 const hostControls = (peerId: string): HostControls => ({
   peerId,
@@ -76,6 +81,8 @@ const hostControls = (peerId: string): HostControls => ({
   dial: async (address) => replyAs(await askHost({ type: 'dial', address }), isText),
   subscribe: async (topic) => replyAs(await askHost({ type: 'subscribe', topic }), isNothing),
   unsubscribe: async (topic) => replyAs(await askHost({ type: 'unsubscribe', topic }), isNothing),
+  diagnose: async () => replyAs(await askHost({ type: 'diagnose' }), isDiagnosis),
+  settings: async (change) => replyAs(await askHost({ type: 'settings', change }), isSettings),
   publish: async (topic, text) => replyAs(await askHost({ type: 'publish', topic, text }), isCount),
 });
 
@@ -83,7 +90,7 @@ const openChainStore = createChainStores();
 
 const openNetworkOf =
   (slot: number): OpenNetwork =>
-  async ({ chainId, spec, relays }, listeners) => {
+  async ({ chainId, spec, relays, how }, listeners) => {
     const engine = engineFor(spec);
     if (!engine.ok) throw new Error(`this version cannot run a network of kind ${engine.error.kind}`);
     await sodium.ready;
@@ -97,7 +104,8 @@ const openNetworkOf =
       },
     });
     const clock = createSystemClock();
-    const load = { spec, engine: engine.value, signatureCheck, store, now: clock.now() };
+    const mode = how?.mode ?? 'full';
+    const load = { spec, engine: engine.value, signatureCheck, store, now: clock.now(), mode };
     const loaded = await loadChain(load).catch(async (cause: unknown) => {
       await store.close();
       throw cause;
@@ -106,7 +114,7 @@ const openNetworkOf =
       const what = `the stored chain was repaired: ${loaded.reason ?? 'unknown damage'}`;
       listeners.onEvent({ type: 'log', level: 'warn', what });
     }
-    const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+    const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto' });
     const sealer = createWorkerSealer({ random: cryptoRandom });
     const verifier = createWorkerVerifier();
     const running = runNode(node, { network, clock, store, sealer, verifier }, listeners);

@@ -1,4 +1,4 @@
-// What the page's own relay offers: its addresses and the default network. `relays.json` is served beside the page; the
+// What the page's own relay offers: its addresses, its STUN servers and the default network. `relays.json` is served beside the page; the
 // last answer is remembered in the profile, for a page that opens while its relay is away.
 
 import type { OfferedNetwork } from './messages.ts';
@@ -7,17 +7,19 @@ import type { ProfileStore } from './ports/profile-store.ts';
 const offerKey = 'relay-offer';
 const offerTimeoutMs = 4000;
 
-const isOffer = (value: unknown): value is OfferedNetwork =>
-  typeof value === 'object' &&
-  value !== null &&
-  'relays' in value &&
-  Array.isArray(value.relays) &&
-  value.relays.every((relay) => typeof relay === 'string');
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+/** A relay without STUN may leave it out. */
+const asOffer = (value: unknown): OfferedNetwork | undefined => {
+  if (typeof value !== 'object' || value === null || !('relays' in value) || !isTexts(value.relays)) return undefined;
+  const spec = 'spec' in value ? value.spec : undefined;
+  return { spec, relays: value.relays, stun: 'stun' in value && isTexts(value.stun) ? value.stun : [] };
+};
 
 export const parseOffer = (text: string): OfferedNetwork | undefined => {
   try {
-    const value: unknown = JSON.parse(text);
-    return isOffer(value) ? value : undefined;
+    return asOffer(JSON.parse(text));
   } catch {
     return undefined; // a damaged record or another server's page: as good as none
   }

@@ -10,19 +10,26 @@ import {
   patchConnectionClose,
   patchInitChannel,
 } from '../shared/p2p/index.ts';
+import { browserProbeWorld, connectionProbes } from './connection-probes.ts';
 
 /** More than a browser asks (ice-servers.ts); relays come and go. */
 const stunToldMax = 16;
 
+export interface TabHostOptions extends Omit<HostOptions, 'kind' | 'webrtc' | 'probes' | 'onStun'> {
+  /** STUN URIs that the page's own relay offers */
+  readonly stun: readonly string[];
+}
+
 /** Starts the network of a tab; without `RTCPeerConnection` over its relays alone. */
-export const openTabHost = async (options: Omit<HostOptions, 'kind' | 'webrtc'>): Promise<Host> => {
+export const openTabHost = async ({ stun, ...options }: TabHostOptions): Promise<Host> => {
   patchInitChannel();
   patchConnectionClose();
-  let told: readonly string[] = [];
+  let told = stun.slice(0, stunToldMax);
   const rtcConfiguration = (): RTCConfiguration => ({ iceServers: [...iceServersOf(options.relays, told)] });
   return createHost({
     ...options,
     kind: 'tab',
+    probes: connectionProbes(browserProbeWorld(), rtcConfiguration),
     onStun: (uris) => {
       told = [...new Set([...uris, ...told])].slice(0, stunToldMax);
     },

@@ -4,6 +4,7 @@
 
 import type { BookStore, Host, NetworkLogEntry } from '../shared/p2p/index.ts';
 import { type HostAnswer, type HostRequest, type NetworkCall, type ToWorker, transferOfEvent } from './messages.ts';
+import type { HiddenAddress } from './hidden-address.ts';
 import type { openTabHost } from './tab-host.ts';
 
 export interface WindowHostOptions {
@@ -12,6 +13,7 @@ export interface WindowHostOptions {
   readonly agent: string;
   /** the remembered addresses of one chain's peers */
   readonly bookFor: (chainId: string) => BookStore;
+  readonly hiddenAddress: HiddenAddress;
   readonly post: (message: ToWorker, transfer: readonly Transferable[]) => void;
   /** Resolves when tab-host.ts is there, however long that takes. */
   readonly loadTabHost: () => Promise<{ readonly openTabHost: typeof openTabHost }>;
@@ -22,6 +24,8 @@ export interface WindowHost {
   readonly close: () => void;
   readonly call: (call: NetworkCall) => void;
   readonly request: (request: HostRequest) => Promise<HostAnswer>;
+  /** STUN URIs of the page's own relay, for networks opened from now on */
+  readonly useStun: (uris: readonly string[]) => void;
   /** the page is visible or online again */
   readonly wake: () => void;
   /** the page is going: tell the neighbours */
@@ -30,6 +34,9 @@ export interface WindowHost {
 
 /** Screens need no more; a node's own snapshot carries what is urgent (ms). */
 const snapshotEveryMs = 250;
+
+/** Round trips and what the book holds change without an event (ms). */
+const snapshotAnywayMs = 5_000;
 
 const perform = ({ network }: Host, call: NetworkCall): void => {
   switch (call.type) {
@@ -47,7 +54,11 @@ const perform = ({ network }: Host, call: NetworkCall): void => {
   }
 };
 
-const answer = async (host: Host, request: HostRequest): Promise<HostAnswer> => {
+type OfHost = Exclude<HostRequest, { readonly type: 'settings' }>;
+type SettingsChange = Extract<HostRequest, { readonly type: 'settings' }>['change'];
+
+const answer = async (host: Host, request: OfHost): Promise<HostAnswer> => {
+  if (request.type === 'diagnose') return { ok: true, value: await host.diagnose() };
   if (request.type === 'dial') {
     const dialled = await host.dial(request.address);
     if ('peerId' in dialled) return { ok: true, value: dialled.peerId };
@@ -65,7 +76,7 @@ const answer = async (host: Host, request: HostRequest): Promise<HostAnswer> => 
   return fault === undefined ? { ok: true, value: undefined } : { ok: false, reason: fault.type };
 };
 
-/** Posts the host's snapshot when it changes, at most once in `snapshotEveryMs`. */
+/** Posts the host's snapshot when it changes, at most once in `snapshotEveryMs`, and now and then. */
 const postSnapshots = (host: Host, post: WindowHostOptions['post']): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const send = (): void => {
@@ -76,31 +87,37 @@ const postSnapshots = (host: Host, post: WindowHostOptions['post']): (() => void
   const off = host.subscribe(() => {
     timer ??= setTimeout(send, snapshotEveryMs);
   });
+  const anyway = setInterval(() => {
+    timer ??= setTimeout(send, 0);
+  }, snapshotAnywayMs);
   return () => {
     off();
+    clearInterval(anyway);
     clearTimeout(timer);
   };
 };
 
-export const createWindowHost = (options: WindowHostOptions): WindowHost => {
-  const { post } = options;
-  let current: Host | undefined;
-  let endSnapshots: () => void = () => undefined;
-  /** opening and closing one after the other */
-  let queue: Promise<void> = Promise.resolve();
+/** The host that is open, if any. Its steps are to be taken one after the other. */
+interface HostPlace {
+  readonly current: () => Host | undefined;
+  readonly open: (chainId: string, relays: readonly string[], stun: readonly string[]) => Promise<void>;
+  readonly close: () => Promise<void>;
+  /** Where the setting is another now, the host that is open is stopped and another of its network takes its place. */
+  readonly followSetting: () => Promise<void>;
+}
 
-  const onLog = (entry: NetworkLogEntry): void => {
-    post({ type: 'host-log', entry }, []);
-  };
-  const open = async (chainId: string, relays: readonly string[]): Promise<void> => {
+const createHostPlace = (options: WindowHostOptions, onLog: (entry: NetworkLogEntry) => void): HostPlace => {
+  const { post, seed, agent, hiddenAddress } = options;
+  let current: Host | undefined;
+  let opened: { readonly hideAddress: boolean; readonly again: () => Promise<void> } | undefined;
+  let endSnapshots: () => void = () => undefined;
+
+  const open: HostPlace['open'] = async (chainId, relays, stun) => {
     const { openTabHost } = await options.loadTabHost();
+    const hideAddress = hiddenAddress.isHidden();
     const host = await openTabHost({
-      seed: options.seed,
-      chainId,
-      agent: options.agent,
-      relays,
+      ...{ seed, chainId, agent, relays, hideAddress, stun, onLog },
       book: options.bookFor(chainId),
-      onLog,
       onText: (topic, from, text) => {
         post({ type: 'host-text', topic, from, text }, []);
       },
@@ -110,38 +127,73 @@ export const createWindowHost = (options: WindowHostOptions): WindowHost => {
     });
     endSnapshots = postSnapshots(host, post);
     current = host;
+    opened = { hideAddress, again: () => open(chainId, relays, stun) };
   };
   const close = async (): Promise<void> => {
     endSnapshots();
     const host = current;
     current = undefined;
+    opened = undefined;
     await host?.stop();
   };
+  const followSetting = async (): Promise<void> => {
+    if (opened === undefined || opened.hideAddress === hiddenAddress.isHidden()) return;
+    const { again } = opened;
+    await close();
+    await again();
+  };
+  return { current: () => current, open, close, followSetting };
+};
+
+export const createWindowHost = (options: WindowHostOptions): WindowHost => {
+  const { post, hiddenAddress } = options;
+  const onLog = (entry: NetworkLogEntry): void => {
+    post({ type: 'host-log', entry }, []);
+  };
+  const place = createHostPlace(options, onLog);
+  let stun: readonly string[] = [];
+  /** opening and closing one after the other */
+  let queue: Promise<void> = Promise.resolve();
   const inOrder = (step: () => Promise<void>): void => {
     queue = queue.then(step).catch((cause: unknown) => {
       onLog({ level: 'warning', what: 'the network could not be opened', fault: String(cause) });
     });
   };
 
+  hiddenAddress.onElsewhere(() => inOrder(place.followSetting));
+  const settings = async ({ hideAddress }: SettingsChange): Promise<HostAnswer> => {
+    if (hideAddress !== undefined) {
+      hiddenAddress.set(hideAddress);
+      inOrder(place.followSetting);
+      await queue;
+    }
+    return { ok: true, value: { hideAddress: hiddenAddress.isHidden() } };
+  };
+
   return {
     open: (chainId, relays) => {
-      inOrder(() => open(chainId, relays));
+      inOrder(() => place.open(chainId, relays, stun));
     },
     close: () => {
-      inOrder(close);
+      inOrder(place.close);
     },
     call: (call) => {
-      if (current !== undefined) perform(current, call);
+      const host = place.current();
+      if (host !== undefined) perform(host, call);
+    },
+    useStun: (uris) => {
+      stun = uris;
     },
     request: async (request) => {
-      if (current === undefined) return { ok: false, reason: 'the network is not open yet' };
-      return answer(current, request);
+      if (request.type === 'settings') return settings(request.change);
+      const host = place.current();
+      return host === undefined ? { ok: false, reason: 'the network is not open yet' } : answer(host, request);
     },
     wake: () => {
-      current?.wake();
+      place.current()?.wake();
     },
     leave: () => {
-      current?.leave();
+      place.current()?.leave();
     },
   };
 };

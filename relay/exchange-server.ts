@@ -15,6 +15,7 @@ import {
   type ExchangeChannel,
   type ExchangeMessage,
   type PeerBuckets,
+  type PlaceRefusal,
 } from '../shared/p2p/index.ts';
 import type { ReservationDesk } from './reservation-desk.ts';
 import type { Refusal, RelayMetrics } from './relay-metrics.ts';
@@ -50,6 +51,8 @@ export interface ExchangeServerOptions {
   readonly isDraining: () => boolean;
   readonly count: RelayMetrics['exchanged'];
   readonly onRefused: (reason: Refusal, connection: Connection, details?: string) => void;
+  /** a peer gets no place, told once a stream */
+  readonly onTurnedAway: (connection: Connection, reason: PlaceRefusal) => void;
   /** a peer holds a place for the first time on this stream */
   readonly onAdmitted: (connection: Connection) => void;
 }
@@ -60,7 +63,7 @@ interface Client {
   /** tags in hex under which it has advertised itself on this stream */
   readonly tags: Set<string>;
   /** refusals are told once a stream: a client repeats itself */
-  readonly refused: Set<Refusal>;
+  readonly refused: Set<PlaceRefusal>;
 }
 
 interface Parts {
@@ -72,10 +75,11 @@ interface Parts {
 type Advertise = Extract<ExchangeMessage, { type: 'advertise' }>;
 type Want = Extract<ExchangeMessage, { type: 'want' }>;
 
-const refuse = ({ options }: Parts, client: Client, reason: Refusal): void => {
+const refuse = ({ options }: Parts, client: Client, reason: PlaceRefusal): void => {
   if (client.refused.has(reason)) return;
   client.refused.add(reason);
   options.onRefused(reason, client.connection);
+  options.onTurnedAway(client.connection, reason);
 };
 
 const serves = ({ options: { allowTag } }: Parts, tag: Uint8Array): boolean =>

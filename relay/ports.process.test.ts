@@ -3,41 +3,26 @@
 import { webRTCDirect } from '@libp2p/webrtc';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { get, type RequestOptions } from 'node:https';
 import { IncomingMessage } from 'node:http';
 import { createSocket } from 'node:dgram';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDataFolder } from './data-folder.ts';
 import { openDirectPort } from './direct-port.ts';
-import { createRelayLog } from './relay-log.ts';
-import { startRelay, type Relay } from './relay-server.ts';
-import { readSettings, type SettingName } from './relay-settings.ts';
 import { makeSelfSigned } from './self-signed-certificate.ts';
 import { createRelayClient, type RelayClient } from './testing/relay-client.ts';
+import { openRelayFolder, type RelayFolder } from './testing/relay-folder.ts';
+import { until } from './testing/until.ts';
 
-const running: { readonly stop: () => Promise<void> }[] = [];
-let folder = '';
+let folder: RelayFolder;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tabchain-ports-'));
+  folder = await openRelayFolder();
 });
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(async (one) => one.stop()));
-  await rm(folder, { recursive: true });
-});
-
-const start = async (texts: Partial<Record<SettingName, string>>): Promise<Relay> => {
-  const data = await openDataFolder(join(folder, 'data'), () => ({ name: 'Test' }));
-  const settings = readSettings([{ texts: { port: '0', host: '127.0.0.1', ...texts }, place: (one) => one }]);
-  const relay = await startRelay({ data, settings, log: createRelayLog('silent') });
-  running.push(relay);
-  return relay;
-};
+afterEach(() => folder.remove());
 
 const freeUdpPort = async (): Promise<number> => {
   const socket = createSocket('udp4');
@@ -47,10 +32,6 @@ const freeUdpPort = async (): Promise<number> => {
   socket.close();
   await once(socket, 'close');
   return port;
-};
-
-const until = async (what: string, condition: () => boolean | Promise<boolean>): Promise<void> => {
-  await expect.poll(condition, { timeout: 20_000, interval: 50, message: what }).toBe(true);
 };
 
 describe('TLS', () => {
@@ -66,7 +47,7 @@ describe('TLS', () => {
   };
 
   test('serves https and wss, tells so, and takes a renewed certificate without a restart', async () => {
-    const [tlsCert, tlsKey] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    const [tlsCert, tlsKey] = [join(folder.path, 'cert.pem'), join(folder.path, 'key.pem')];
     const install = async (): Promise<string> => {
       const { certificate, key } = makeSelfSigned(Date.now(), 1);
       await writeFile(tlsCert, certificate);
@@ -74,7 +55,7 @@ describe('TLS', () => {
       return certificate;
     };
     const first = await install();
-    const relay = await start({ tlsCert, tlsKey });
+    const relay = await folder.start({ tlsCert, tlsKey });
     expect(relay.page).toBe(`https://127.0.0.1:${relay.port}/`);
     expect(relay.relays).toEqual([`/ip4/127.0.0.1/tcp/${relay.port}/tls/ws/p2p/${relay.peerId}`]);
     const health = await ask(`${relay.page}health`);
@@ -93,11 +74,13 @@ describe('TLS', () => {
   }, 30_000);
 
   test('a certificate that is none, or is not there, is said in one sentence', async () => {
-    const [tlsCert, tlsKey] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-    await expect(start({ tlsCert, tlsKey })).rejects.toThrow(/cannot read the certificate .*; correct --tls-cert/);
+    const [tlsCert, tlsKey] = [join(folder.path, 'cert.pem'), join(folder.path, 'key.pem')];
+    await expect(folder.start({ tlsCert, tlsKey })).rejects.toThrow(
+      /cannot read the certificate .*; correct --tls-cert/,
+    );
     await writeFile(tlsCert, 'no');
     await writeFile(tlsKey, 'no');
-    await expect(start({ tlsCert, tlsKey })).rejects.toThrow(/is not readable PEM .*; correct --tls-cert/);
+    await expect(folder.start({ tlsCert, tlsKey })).rejects.toThrow(/is not readable PEM .*; correct --tls-cert/);
   }, 30_000);
 });
 
@@ -105,13 +88,13 @@ describe('WebRTC-direct', () => {
   const client = async (address: string): Promise<RelayClient> => {
     const transports = [webRTCDirect({ rtcConfiguration: { iceServers: [] } })];
     const one = await createRelayClient({ relay: address, transports });
-    running.push(one);
+    folder.keep(one);
     return one;
   };
 
   test('a client comes in by it and holds a place; with the next certificate’s hash not yet', async () => {
     const webrtcPort = String(await freeUdpPort());
-    const relay = await start({ webrtcPort });
+    const relay = await folder.start({ webrtcPort });
     const direct = relay.relays.filter((address) => address.includes('/webrtc-direct/certhash/u'));
     expect(direct).toHaveLength(2);
     const one = await client(direct[0] ?? '');
@@ -125,7 +108,7 @@ describe('WebRTC-direct', () => {
 
   test('the address with the next hash works once the certificate has changed, on the same port', async () => {
     let nowMs = Date.now();
-    const port = await openDirectPort(folder, () => nowMs);
+    const port = await openDirectPort(folder.path, () => nowMs);
     const before = port.hashes();
     const udp = await freeUdpPort();
     const server = await createRelayClient({
@@ -133,7 +116,8 @@ describe('WebRTC-direct', () => {
       transports: [port.transport],
       listen: [`/ip4/127.0.0.1/udp/${udp}/webrtc-direct`],
     });
-    running.push(server, { stop: async () => port.stop() });
+    folder.keep(server);
+    folder.keep({ stop: async () => port.stop() });
     nowMs += 200 * 86_400_000;
     await port.look();
     expect(port.hashes()[0]).toBe(before[1]);

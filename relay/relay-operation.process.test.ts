@@ -1,47 +1,34 @@
 // What an operator sets, as clients meet it: places by address, origins, tags, circuits, siblings, draining, metrics.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDataFolder } from './data-folder.ts';
 import { createRelayLog } from './relay-log.ts';
-import { startRelay, type Relay } from './relay-server.ts';
-import { readSettings, type SettingName } from './relay-settings.ts';
+import type { Relay } from './relay-server.ts';
+import type { SettingName } from './relay-settings.ts';
 import { startHeaderProxy } from './testing/header-proxy.ts';
 import { createRelayClient, type RelayClient } from './testing/relay-client.ts';
+import { openRelayFolder, type RelayFolder } from './testing/relay-folder.ts';
+import { until } from './testing/until.ts';
 
-const running: { readonly stop: () => Promise<void> }[] = [];
-let folder = '';
 let logged = '';
+let folder: RelayFolder;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tabchain-operation-'));
+  folder = await openRelayFolder();
   logged = '';
 });
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(async (one) => one.stop()));
-  await rm(folder, { recursive: true });
-});
+afterEach(() => folder.remove());
 
-const start = async (texts: Partial<Record<SettingName, string>> = {}, name = 'data'): Promise<Relay> => {
-  const data = await openDataFolder(join(folder, name), () => ({ name: 'Test' }));
-  const settings = readSettings([{ texts: { port: '0', host: '127.0.0.1', ...texts }, place: (one) => one }]);
+const start = (texts: Partial<Record<SettingName, string>> = {}, name = 'data'): Promise<Relay> => {
   const log = createRelayLog('info', { write: (line) => void (logged += line) });
-  const relay = await startRelay({ data, settings, log });
-  running.push(relay);
-  return relay;
+  return folder.start(texts, { log }, name);
 };
 
 /** `headers` are those that a browser or a proxy sends with the WebSocket's request. */
 const client = async (relay: Relay, headers: Readonly<Record<string, string>> = {}): Promise<RelayClient> => {
-  const proxy = await startHeaderProxy(relay.port, headers);
-  running.push(proxy);
-  const one = await createRelayClient({ relay: `/ip4/127.0.0.1/tcp/${proxy.port}/ws/p2p/${relay.peerId}` });
-  running.push(one);
-  return one;
+  const { port } = folder.keep(await startHeaderProxy(relay.port, headers));
+  return folder.keep(await createRelayClient({ relay: `/ip4/127.0.0.1/tcp/${port}/ws/p2p/${relay.peerId}` }));
 };
 
 const member = async (relay: Relay, tag: Uint8Array, headers: Readonly<Record<string, string>> = {}) => {
@@ -66,14 +53,22 @@ const metric = async (relay: Relay, name: string): Promise<number> => {
   );
 };
 
-const until = async (what: string, condition: () => boolean | Promise<boolean>): Promise<void> => {
-  await expect.poll(condition, { timeout: 20_000, interval: 20, message: what }).toBe(true);
-};
-
 const holds = async (relay: Relay, places: number): Promise<void> =>
   until(`${places} places`, async () => (await health(relay))['reservations'] === places);
 
 const someTag = (): Uint8Array => new Uint8Array(randomBytes(32));
+
+/** Relay `a` with a sibling and two clients, one joined to the other through it: what keeps a drain waiting. */
+const twoJoinedThroughOne = async () => {
+  const b = await start({}, 'b');
+  const a = await start({ sibling: b.relays[0] ?? '' }, 'a');
+  await until('the sibling is connected', async () => (await health(a))['siblings'] === 1);
+  const tag = someTag();
+  const [one, two] = [await member(a, tag), await member(a, tag)];
+  await holds(a, 2);
+  await one.echoThrough(two.peerId);
+  return { a, b, one, two };
+};
 
 describe('places', () => {
   test('are counted by the true address behind a proxy, and free again when a peer leaves', async () => {
@@ -245,14 +240,7 @@ describe('siblings', () => {
   }, 30_000);
 
   test('draining tells clients of them, takes nobody new and ends', async () => {
-    const b = await start({}, 'b');
-    const a = await start({ sibling: b.relays[0] ?? '' }, 'a');
-    await until('the sibling is connected', async () => (await health(a))['siblings'] === 1);
-    const tag = someTag();
-    const [one, two] = [await member(a, tag), await member(a, tag)];
-    await holds(a, 2);
-    // a relayed connection keeps it waiting until it ends
-    await one.echoThrough(two.peerId);
+    const { a, b, one, two } = await twoJoinedThroughOne();
     const ended = a.drain();
     await until('told', () => [one, two].every(({ notices }) => notices.at(-1)?.type === 'leaving'));
     expect(one.notices.at(-1)?.siblings).toEqual(b.relays);
@@ -268,13 +256,7 @@ describe('siblings', () => {
 test.skipIf(process.env['TABCHAIN_NIGHTLY'] !== '1')(
   'draining ends within ten seconds, however long a relayed connection would last',
   async () => {
-    const b = await start({}, 'b');
-    const a = await start({ sibling: b.relays[0] ?? '' }, 'a');
-    await until('the sibling is connected', async () => (await health(a))['siblings'] === 1);
-    const tag = someTag();
-    const [one, two] = [await member(a, tag), await member(a, tag)];
-    await holds(a, 2);
-    await one.echoThrough(two.peerId);
+    const { a } = await twoJoinedThroughOne();
     const startedAtMs = Date.now();
     await a.drain();
     expect(Date.now() - startedAtMs).toBeGreaterThan(5_000);

@@ -168,6 +168,9 @@ export const startRelayParts = async (options: RelayPartsOptions): Promise<Relay
     ...{ node, desk, siblings, reservationsMax: settings.reservations, allowTag: settings.allowTag },
     ...{ isDraining: options.isDraining, count: metrics.exchanged },
     onRefused: (reason, connection, details) => onRefused(reason, clientOf(connection), details),
+    onTurnedAway: (connection, type) => {
+      void sendRelayNotice(connection, { ...options.about(), type });
+    },
     onAdmitted: (connection) => {
       log.client('info', 'peer came', clientOf(connection));
       void sendRelayNotice(connection, options.about());

@@ -1,40 +1,22 @@
 // A relay and hosts in one process, over loopback: what it serves, how many it holds, and that it comes back as itself.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHost, type Host, type HostOptions } from '../shared/p2p/index.ts';
 import { openDataFolder } from './data-folder.ts';
-import { createRelayLog } from './relay-log.ts';
-import { startRelay, type Relay, type RelayOptions } from './relay-server.ts';
-import { readSettings } from './relay-settings.ts';
+import type { Relay } from './relay-server.ts';
+import { openRelayFolder, type RelayFolder } from './testing/relay-folder.ts';
+import { until } from './testing/until.ts';
 
-const standard = readSettings([]);
-
-const running: { readonly stop: () => Promise<void> }[] = [];
-let folder = '';
+let folder: RelayFolder;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tabchain-relay-'));
+  folder = await openRelayFolder();
 });
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(async (one) => one.stop()));
-  await rm(folder, { recursive: true });
-});
-
-const start = async (port = 0, more: Partial<RelayOptions> = {}): Promise<Relay> => {
-  const data = await openDataFolder(join(folder, 'data'), () => ({
-    name: 'Test',
-    salt: randomBytes(4).toString('hex'),
-  }));
-  const settings = { ...standard, port, host: '127.0.0.1' };
-  const relay = await startRelay({ data, settings, log: createRelayLog('silent'), ...more });
-  running.push(relay);
-  return relay;
-};
+afterEach(() => folder.remove());
 
 const host = async (relay: Relay, options: Partial<HostOptions> = {}): Promise<Host> => {
   const one = await createHost({
@@ -42,22 +24,18 @@ const host = async (relay: Relay, options: Partial<HostOptions> = {}): Promise<H
     relays: relay.relays,
     ...options,
   });
-  running.push(one);
+  folder.keep(one);
   return one;
 };
 
 const json = async (relay: Relay, path: string): Promise<unknown> => (await fetch(`${relay.page}${path}`)).json();
 
-const until = async (what: string, condition: () => boolean | Promise<boolean>): Promise<void> => {
-  await expect.poll(condition, { timeout: 20_000, interval: 20, message: what }).toBe(true);
-};
-
 describe('what a relay serves', () => {
   test('page, health, addresses and spec, on one port', async () => {
-    const page = join(folder, 'page');
+    const page = join(folder.path, 'page');
     await openDataFolder(page, () => ({}));
     await writeFile(join(page, 'index.html'), '<title>the page</title>');
-    const relay = await start(0, { page });
+    const relay = await folder.start({}, { page });
     expect(await (await fetch(relay.page)).text()).toContain('the page');
     expect(await (await fetch(`${relay.page}?x=1`)).text()).toContain('the page');
     expect((await fetch(`${relay.page}missing.js`)).status).toBe(404);
@@ -70,14 +48,14 @@ describe('what a relay serves', () => {
   });
 
   test('the name under which it was reached comes first', async () => {
-    const relay = await start();
+    const relay = await folder.start();
     const found: unknown = await (await fetch(`http://localhost:${relay.port}/relays.json`)).json();
     const byName = `/dns/localhost/tcp/${relay.port}/ws/p2p/${relay.peerId}`;
     expect(found).toMatchObject({ relays: [byName, ...relay.relays] });
   });
 
   test('the join link holds the spec and the relays', async () => {
-    const relay = await start();
+    const relay = await folder.start();
     const [page, payload] = relay.link.split('#/join/');
     expect(page).toBe(relay.page);
     const inLink: unknown = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString());
@@ -85,13 +63,13 @@ describe('what a relay serves', () => {
   });
 
   test('no page to serve is said, not hung on', async () => {
-    expect((await fetch((await start()).page)).status).toBe(404);
+    expect((await fetch((await folder.start()).page)).status).toBe(404);
   });
 });
 
 describe('a relay between hosts', () => {
   test('forty from one address at once, each counted and each let go', async () => {
-    const relay = await start();
+    const relay = await folder.start();
     // a chain each, so that this measures the relay and not the hosts' links
     const chains = Array.from({ length: 40 }, (_, i) => i.toString(16).padStart(64, '0'));
     const hosts = await Promise.all(chains.map(async (chainId) => host(relay, { chainId })));
@@ -107,7 +85,7 @@ describe('a relay between hosts', () => {
   }, 60_000);
 
   test('two that cannot be dialled live on a relayed path, gossip included', async () => {
-    const relay = await start();
+    const relay = await folder.start();
     const [a, b] = [await host(relay), await host(relay)];
     const heard: string[] = [];
     b.network.listen((event) => {
@@ -123,7 +101,7 @@ describe('a relay between hosts', () => {
   }, 30_000);
 
   test('full, it still connects but makes nobody reachable any more', async () => {
-    const relay = await start(0, { settings: { ...standard, port: 0, host: '127.0.0.1', reservations: 2 } });
+    const relay = await folder.start({ reservations: '2' });
     const hosts = await Promise.all(['1', '2', '3'].map(async (digit) => host(relay, { chainId: digit.repeat(64) })));
     await until('all connected', () => hosts.every((one) => one.snapshot().relays.connected === 1));
     await until('two are held', async () =>
@@ -132,12 +110,12 @@ describe('a relay between hosts', () => {
   }, 30_000);
 
   test('killed and started again it is the same, and hosts come back by themselves', async () => {
-    const relay = await start();
+    const relay = await folder.start();
     const [a, b] = [await host(relay), await host(relay)];
     await until('connected', () => [a, b].every((one) => one.snapshot().relays.connected === 1));
     await relay.stop();
     await until('noticed', () => [a, b].every((one) => one.snapshot().relays.connected === 0));
-    const again = await start(relay.port);
+    const again = await folder.start({ port: String(relay.port) });
     expect(again.peerId).toBe(relay.peerId);
     expect(again.link).toBe(relay.link);
     await until('back', () => [a, b].every((one) => one.snapshot().relays.connected === 1));

@@ -120,7 +120,10 @@ test('the place of a wrong setting is named', () => {
 test('what is no setting is said, not passed over', () => {
   expect(() => settingsOfEnvironment({ TABCHAIN_RELAY_PROT: '1' }, [])).toThrow(/TABCHAIN_RELAY_PROT is no setting/);
   expect(settingsOfEnvironment({ TABCHAIN_RELAY_DATA: 'd' }, ['TABCHAIN_RELAY_DATA']).texts).toEqual({});
-  expect(() => settingsOfFile({ prot: 1 }, 'settings.json')).toThrow(/settings\.json: prot is no setting/);
+  for (const key of ['prot', 'toString', 'constructor', '__proto__']) {
+    const file = Object(JSON.parse(`{"${key}":1}`)) as object;
+    expect(() => settingsOfFile(file, 'settings.json')).toThrow(`settings.json: ${key} is no setting`);
+  }
 });
 
 test('docs/operating-a-relay.md has this table', () => {

@@ -129,7 +129,7 @@ const relaySettingTable: { readonly [K in SettingName]: Setting<RelaySettings[K]
 };
 
 /** Keys of settings.json that had another name, and the one they have. */
-const formerNames: Readonly<Record<string, SettingName>> = { reservationsMax: 'reservations' };
+const formerNames: ReadonlyMap<string, SettingName> = new Map([['reservationsMax', 'reservations']]);
 
 const isSettingName = (name: string): name is SettingName => Object.hasOwn(relaySettingTable, name);
 
@@ -212,7 +212,7 @@ const textOfJson = (value: unknown): string | undefined => {
 export const settingsOfFile = (object: object, path: string): SettingSource => {
   const texts: Partial<Record<SettingName, string>> = {};
   for (const [key, value] of Object.entries(object)) {
-    const name = isSettingName(key) ? key : formerNames[key];
+    const name = isSettingName(key) ? key : formerNames.get(key);
     if (name === undefined) {
       throw new SettingsError(
         `${path}: ${key} is no setting of a relay; correct it, or see --help for those there are.`,

@@ -42,13 +42,13 @@ const types = (name, seconds, project) =>
     ...[program.tsc, '-p', project, '--incremental', '--tsBuildInfoFile', cache(`${name}.tsbuildinfo`)],
   ]);
 
-/** @param {string} project @param {number} seconds @returns {Suite} */
-const vitest = (project, seconds) => ({
+/** @param {string} project @param {number} seconds @param {readonly string[]} [more] @returns {Suite} */
+const vitest = (project, seconds, more = []) => ({
   name: project,
   seconds,
   args: [
     ...[program.vitest, 'run', '--project', project],
-    ...['--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath(project)}`],
+    ...['--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath(project)}`, ...more],
   ],
   counted: 'vitest',
 });
@@ -66,8 +66,8 @@ export const verifySuites = [
   check('format', 15, [program.prettier, '--check', '--cache', '--cache-location', cache('prettier'), '.']),
 ];
 
-/** Whole networks on a virtual clock. */
-const simulationSuite = vitest('simulation', 60);
+/** Whole networks on a virtual clock: all of it is computing, so each core gets a worker. */
+const simulationSuite = vitest('simulation', 80, ['--maxWorkers=2']);
 
 /** Real processes, threads and libp2p hosts on loopback: what takes seconds and wants the machine to itself. */
 const processesSuite = vitest('processes', 90);

@@ -28,6 +28,7 @@ test('defaults: the known network, one listening address on loopback, no mining'
     dials: [],
     listen: ['/ip4/127.0.0.1/tcp/0/ws'],
     producer: undefined,
+    mode: undefined,
     intensityPermille: 1000,
     seed: undefined,
     json: false,
@@ -47,7 +48,19 @@ test('everything at once', () => {
     '--listen',
     '/ip6/::/tcp/1/ws',
   ];
-  const more = ['--produce', account, '--intensity', '0.25', '--seed', 'alice', '--data', 'x', '--json'];
+  const more = [
+    '--mode',
+    'full',
+    '--produce',
+    account,
+    '--intensity',
+    '0.25',
+    '--seed',
+    'alice',
+    '--data',
+    'x',
+    '--json',
+  ];
   expect(parseCommandLine(['node', ...args, ...more])).toEqual({
     name: 'node',
     data: 'x',
@@ -56,6 +69,7 @@ test('everything at once', () => {
     dials: [peer],
     listen: ['/ip6/::/tcp/1/ws'],
     producer: { type: 'account', publicKey },
+    mode: 'full',
     intensityPermille: 250,
     seed: 'alice',
     json: true,
@@ -86,6 +100,8 @@ describe('what is wrong is said in one sentence', () => {
     [['node', '--listen', '0.0.0.0:80'], /--listen 0\.0\.0\.0:80 is not an address/],
     [['node', '--produce', `${account.slice(0, -1)}!`], /wrong letter/],
     [['node', '--produce', contract], /contract/],
+    [['node', '--mode', 'half'], /--mode half is not a mode/],
+    [['node', '--mode', 'light', '--produce'], /--mode light does not go with --produce/],
     [['node', '--intensity', '2'], /--intensity 2 is not a share/],
     [['node', '--intensity', ''], /--intensity/],
     [['node', '--seed', ''], /--seed is empty/],

@@ -21,6 +21,8 @@ export interface NodeCommand {
   readonly dials: readonly string[];
   readonly listen: readonly string[];
   readonly producer: Producer | undefined;
+  /** full: every block is kept and checked · light: headers alone, and proofs; `undefined`: as the folder was used last */
+  readonly mode: 'full' | 'light' | undefined;
   /** share of each core that mining may take, in tenths of a percent (1–1000) */
   readonly intensityPermille: number;
   /** text that the identity is made of, in place of the kept one */
@@ -43,8 +45,10 @@ export const usage = `usage: npm run tabchain -- node [--link LINK | --spec FILE
   --spec FILE          the network as a JSON file, with --relay or --dial to find others
   --relay MULTIADDR    a relay to be found through; may be given several times
   --dial MULTIADDR     a node to connect to; may be given several times
-  --listen MULTIADDR   where to listen (default /ip4/127.0.0.1/tcp/0/ws); may be given several times
+  --listen MULTIADDR   where to listen (default /ip4/127.0.0.1/tcp/0/ws), such as /ip4/0.0.0.0/tcp/9091/ws or
+                       /ip4/192.168.1.5/udp/9091/webrtc-direct; may be given several times
   --data DIR           where chain, identity and wallet are kept (default .tabchain-node)
+  --mode full|light    keep and check every block, or headers alone (default: as DIR was used last, else full)
   --produce [ADDRESS]  mine, for this account or else for the wallet in DIR
   --intensity SHARE    share of each core that mining may take, 0.001 to 1 (default 1)
   --seed TEXT          the same text is the same peer id
@@ -57,7 +61,7 @@ Says what a proof proves, without a network. FILE holds what a tab has copied; w
 const addressesMax = 16;
 const listenDefault = '/ip4/127.0.0.1/tcp/0/ws';
 
-const listenForm = /^\/ip[46]\/[0-9A-Fa-f.:]+\/tcp\/(\d{1,5})\/ws$/;
+const listenForm = /^\/ip[46]\/[0-9A-Fa-f.:]+\/(?:tcp\/\d{1,5}\/ws|udp\/\d{1,5}\/webrtc-direct)$/;
 /** A multiaddr that says whom to expect there. */
 const peerForm = /^\/.+\/p2p\/[1-9A-HJ-NP-Za-km-z]{20,128}$/;
 
@@ -75,7 +79,8 @@ const checkAddresses = (
   return addresses;
 };
 
-const isListenAddress = (address: string): boolean => Number(listenForm.exec(address)?.[1] ?? Infinity) <= 65_535;
+const isListenAddress = (address: string): boolean =>
+  listenForm.test(address) && Number(address.split('/')[4]) <= 65_535;
 
 const producerOf = (text: string | undefined): Producer | undefined => {
   if (text === undefined) return undefined;
@@ -84,6 +89,13 @@ const producerOf = (text: string | undefined): Producer | undefined => {
   if (address.ok && address.value.kind === 'account') return { type: 'account', publicKey: address.value.id };
   const why = address.ok ? 'the address of a contract, which cannot mine' : 'not an address: look for a wrong letter';
   throw new CommandLineError(`--produce ${text} is ${why}; give an account's (tab1…), or none for the wallet in DIR.`);
+};
+
+const modeOf = (text: string | undefined, produce: string | undefined): NodeCommand['mode'] => {
+  if (text === undefined || text === 'full') return text;
+  if (text !== 'light') throw new CommandLineError(`--mode ${text} is not a mode; give full or light.`);
+  if (produce === undefined) return text;
+  throw new CommandLineError('--mode light does not go with --produce: a light node knows too little to make blocks.');
 };
 
 const permilleOf = (text: string): number => {
@@ -115,6 +127,7 @@ const options = {
   dial: { type: 'string', multiple: true },
   listen: { type: 'string', multiple: true },
   data: { type: 'string', default: '.tabchain-node' },
+  mode: { type: 'string' },
   produce: { type: 'string' },
   intensity: { type: 'string', default: '1' },
   seed: { type: 'string' },
@@ -162,6 +175,7 @@ const nodeCommand = (args: readonly string[]): NodeCommand => {
     dials: peer('dial', values.dial ?? []),
     listen: checkAddresses('listen', values.listen ?? [listenDefault], isListenAddress, listenDefault),
     producer: producerOf(values.produce),
+    mode: modeOf(values.mode, values.produce),
     intensityPermille: permilleOf(values.intensity),
     seed: values.seed,
     json: values.json,

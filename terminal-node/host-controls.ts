@@ -29,6 +29,15 @@ export const hostControlsOf = (peerId: string, current: () => Host | undefined):
     host.topics.unsubscribe(topic);
     return { ok: true, value: undefined };
   },
+  diagnose: async () => {
+    const host = current();
+    return host === undefined ? notOpen : { ok: true, value: await host.diagnose() };
+  },
+  // whoever runs a node on a machine of its own gives it an address so that others can come in by it
+  settings: async ({ hideAddress = false }) =>
+    hideAddress
+      ? { ok: false, reason: 'a terminal node is there to be reached, and does not hide its address' }
+      : { ok: true, value: { hideAddress } },
   publish: async (topic, text) => {
     const host = current();
     if (host === undefined) return notOpen;

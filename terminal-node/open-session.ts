@@ -80,19 +80,20 @@ const runOn = async (
   listeners: NodeListeners,
   store: Store,
 ): Promise<Session> => {
-  const { spec } = network;
+  const { spec, how } = network;
+  const mode = how?.mode ?? 'full';
   const engine = engineFor(spec);
   if (!engine.ok) throw new Error(`this version cannot run a network of kind ${engine.error.kind}`);
   await sodium.ready;
   const signatureCheck = signatureCheckFrom(sodium);
   const clock = createSystemClock();
-  const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now() });
+  const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now(), mode });
   if (loaded.how === 'rebuilt') {
     const what = `the stored chain was repaired: ${loaded.reason ?? 'unknown damage'}`;
     listeners.onEvent({ type: 'log', level: 'warn', what });
   }
   const heightBefore = loaded.chain.head().height;
-  const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+  const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto' });
   const host = await openHost(parts, network);
   const sealer = createThreadSealer({
     random: cryptoRandom,

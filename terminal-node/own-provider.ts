@@ -110,6 +110,7 @@ export const createOwnProvider = async ({ command, profile, state, tell }: OwnPr
     isPersisted: () => true,
     deleteChain: (chainId) => rm(chainFolder(command.data, chainId), { recursive: true, force: true }),
     openNetwork,
+    ...(command.mode === undefined ? {} : { mode: command.mode }),
   });
   return provider;
 };

@@ -49,6 +49,14 @@ describe('who dials', () => {
     expect(fromTerminal.next(3_000)).toMatchObject({ way: 'relayed', peer: 'z' });
   });
 
+  test('a hidden address: nobody at an address of theirs, and all through a relay', () => {
+    const hidden = managerOf({ hidesAddress: true, hasWebrtc: false, self: 'a' });
+    hidden.heard('R', 'relay', [terminal('t'), tab('z')], 0);
+    const orders = [hidden.next(0), hidden.next(0)];
+    expect(orders.map((order) => order?.way)).toEqual(['relayed', 'relayed']);
+    expect(peersOf(orders).toSorted()).toEqual(['t', 'z']);
+  });
+
   test('nobody who is refused, who is linked, or who is dialling us', () => {
     const manager = managerOf({ isRefused: (peer) => peer === 'x' });
     manager.heard('R', 'relay', [tab('x'), tab('y'), tab('z'), tab('m')], 0);

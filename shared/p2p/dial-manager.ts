@@ -105,6 +105,8 @@ export interface DialManagerOptions {
   readonly hasWebrtc: boolean;
   /** true when other nodes can dial our own address */
   readonly hasAddress: boolean;
+  /** addresses that peers tell of are not dialled: whoever is there would learn ours */
+  readonly hidesAddress?: boolean;
   readonly isRefused: (peer: PeerId) => boolean;
   /** dialled for ever by somebody else: never given up */
   readonly isKept?: (peer: PeerId) => boolean;
@@ -181,8 +183,12 @@ const hopsOf = ({ relays }: State, candidate: Candidate, relaysOnly: boolean): r
   return hops.slice(0, hopsTried);
 };
 
+const dialledAddresses = ({ options }: State, { addresses }: Candidate): readonly string[] =>
+  options.hidesAddress === true ? [] : addresses;
+
 const orderFor = (state: State, candidate: Candidate): DialOrder | undefined => {
-  const { peer, addresses, kind } = candidate;
+  const { peer, kind } = candidate;
+  const addresses = dialledAddresses(state, candidate);
   const timeoutMs = Math.min(dialMaxMs, state.patienceMs * (1 + candidate.fails));
   const path = state.linked.get(peer)?.path;
   if (addresses.length > 0 && path === undefined) return { way: 'address', peer, addresses, timeoutMs };
@@ -203,7 +209,7 @@ const mayDial = (state: State, candidate: Candidate, nowMs: number): boolean => 
   const path = state.linked.get(peer)?.path;
   if (path !== undefined && !(path === 'relayed' && hasWebrtc && candidate.kind === 'tab')) return false;
   // Who has an address is dialled by who has none, whatever their ids; else the lower id dials.
-  const theyHaveAddress = candidate.addresses.length > 0;
+  const theyHaveAddress = dialledAddresses(state, candidate).length > 0;
   const mine = theyHaveAddress === hasAddress ? self < peer : theyHaveAddress;
   return mine || candidate.isAnchor || candidate.graceUntilMs <= nowMs;
 };

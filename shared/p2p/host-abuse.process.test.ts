@@ -4,12 +4,10 @@ import type { Connection, Stream } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fromHex } from '../core/bytes/index.ts';
-import { connectionGate } from './connection-gate.ts';
 import { decodeExchange, encodeExchange, exchangeFrameBytesMax, exchangeProtocol } from './exchange-codec.ts';
 import { createFrameReader, encodeFrame } from './frame.ts';
-import { createHost, type Host } from './host.ts';
-import type { HostOptions, NetworkLogEntry } from './host-parts.ts';
-import { createNodeLibp2p } from './libp2p-config.ts';
+import type { Host } from './host.ts';
+import type { NetworkLogEntry } from './host-parts.ts';
 import { inboundMax } from './link-plan.ts';
 import {
   decodeNodeFrame,
@@ -20,34 +18,12 @@ import {
   nodeProtocol,
   sessionBytes,
 } from './node-codec.ts';
+import { hostsOnLoopback, until } from './testing/hosts-on-loopback.ts';
 
-const chainId = 'ab'.repeat(32);
+const { chainId, startHost, startStranger, stopAll } = hostsOnLoopback();
 const tag = fromHex(chainId) ?? new Uint8Array(32);
-const running: { readonly stop: () => void | Promise<void> }[] = [];
-let seeds = 0;
 
-const seed = (): Uint8Array => {
-  seeds += 1;
-  return Uint8Array.from({ length: 32 }, (_, i) => (seeds * 11 + i * 17) % 256);
-};
-
-const startHost = async (options: Partial<HostOptions> = {}): Promise<Host> => {
-  const host = await createHost({
-    ...{ seed: seed(), chainId, kind: 'terminal', agent: 'test', relays: [] },
-    ...{ listen: ['/ip4/127.0.0.1/tcp/0/ws'] },
-    ...options,
-  });
-  running.push(host);
-  return host;
-};
-
-const until = async (what: string, condition: () => boolean, timeout = 15_000): Promise<void> => {
-  await expect.poll(condition, { timeout, interval: 10, message: what }).toBe(true);
-};
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(async (one) => one.stop()));
-});
+afterEach(stopAll);
 
 interface Stranger {
   readonly id: string;
@@ -55,8 +31,7 @@ interface Stranger {
 }
 
 const meet = async (host: Host): Promise<Stranger> => {
-  const node = await createNodeLibp2p({ seed: seed(), listen: [], transports: [], gater: connectionGate(() => false) });
-  running.push(node);
+  const node = await startStranger();
   const connection = await node.dial(multiaddr(host.snapshot().addresses[0]));
   return { id: node.peerId.toString(), connection };
 };
@@ -153,7 +128,7 @@ describe('too much', () => {
     );
     const open = (): number =>
       streams.filter((one) => one.status === 'fulfilled' && one.value.status === 'open').length;
-    await until('no more than four', () => open() <= 4);
+    await until('four and no more', () => open() === 4);
   });
 
   test('who does not read what it is sent is let go, without a penalty', async () => {

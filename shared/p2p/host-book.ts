@@ -74,7 +74,9 @@ export const createHostBook = (parts: HostParts): HostBook => {
     failed: (peer, nowMs) => note(book.failed(peer, nowMs)),
     recall: (nowMs) => {
       const all = book.list();
-      const kept = all.filter(({ kind, metAt }) => kind !== 'tab' && metAt > 0).slice(0, keptMax);
+      const isKept = (kind: BookEntry['kind']): boolean =>
+        kind === 'relay' || (kind === 'terminal' && options.hideAddress !== true);
+      const kept = all.filter(({ kind, metAt }) => isKept(kind) && metAt > 0).slice(0, keptMax);
       keeper.add(kept.flatMap(({ addresses }) => addresses));
       const others = all.filter((record) => !kept.includes(record));
       dials.remember(

@@ -21,7 +21,7 @@ export const watchConnections = async (
   peers: NodePeers,
   exchange: PeerExchange,
 ): Promise<OpenNodeStream> => {
-  const { node, keeper, dials, neighbours, log } = parts;
+  const { node, keeper, dials, neighbours, log, record } = parts;
 
   const openNode: OpenNodeStream = async (connection) => {
     const signal = AbortSignal.timeout(streamTimeoutMs);
@@ -63,6 +63,7 @@ export const watchConnections = async (
     neighbours.reserve(connection.remotePeer);
     if (keeper.isRelay(peer)) {
       keeper.connected(peer);
+      record.relayChanged(peer);
       log({ level: 'info', what: 'relay connected', peerId: peer });
       changed(parts);
     }
@@ -73,6 +74,7 @@ export const watchConnections = async (
     const peer = connection.remotePeer.toString();
     if (node.getConnections(connection.remotePeer).some(isDirect) || !keeper.isRelay(peer)) return;
     keeper.disconnected(peer, Date.now());
+    if (record.relay(peer).place !== 'full') record.relayChanged(peer);
     log({ level: 'warning', what: 'relay lost', peerId: peer });
     changed(parts);
     parts.pump();

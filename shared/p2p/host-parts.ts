@@ -4,12 +4,14 @@
 import type { Libp2p } from '@libp2p/interface';
 import { fromHex } from '../core/bytes/index.ts';
 import type { NetworkEvent, PeerId, PeerKind } from '../core/node/ports.ts';
+import type { ConnectionRecord } from './connection-record.ts';
 import type { DialManager, LossReason } from './dial-manager.ts';
 import type { ResolveTxt } from './dns-seeds.ts';
 import type { ExchangeEntry } from './exchange-codec.ts';
 import type { Guests } from './guests.ts';
 import { createGossipBridge, type GossipBridge } from './gossip-bridge.ts';
 import type { NodeServices, TransportFactory } from './libp2p-config.ts';
+import type { PlatformProbes } from './diagnosis.ts';
 import { plainAddressesOf } from './multiaddr-path.ts';
 import type { NeighbourRelay } from './neighbour-relay.ts';
 import { sessionBytes, type GoodbyeReason } from './node-codec.ts';
@@ -18,6 +20,7 @@ import type { BookStore, PeerBook } from './peer-book.ts';
 import { createPeerExchange, type PeerExchange } from './peer-exchange.ts';
 import type { RelayKeeper } from './relay-keeper.ts';
 import { listenToRelays } from './relay-notice.ts';
+import { entriesByHop } from './sibling-entries.ts';
 import { refusedAtScore, type ScoreTable } from './score-table.ts';
 
 export interface HostOptions {
@@ -37,6 +40,8 @@ export interface HostOptions {
   /** only relayed paths: peers do not learn this machine's address */
   readonly hideAddress?: boolean;
   readonly book?: BookStore;
+  /** what a diagnosis looks at beside the network itself */
+  readonly probes?: PlatformProbes;
   /** the system's DNS, for `/dnsaddr/` among the relays; a page has none */
   readonly resolveTxt?: ResolveTxt;
   /** STUN URIs that our relays have told of */
@@ -69,6 +74,7 @@ export interface HostParts {
   readonly keeper: RelayKeeper;
   readonly dials: DialManager;
   readonly book: PeerBook;
+  readonly record: ConnectionRecord;
   readonly neighbours: NeighbourRelay;
   readonly guests: Guests;
   readonly listeners: Set<() => void>;
@@ -115,6 +121,9 @@ export const followRelays = async (parts: HostParts, peers: NodePeers): Promise<
     isRelay: parts.keeper.isRelay,
     onNotice: (relay, { type, stun, siblings }) => {
       parts.keeper.add(siblings);
+      if (type !== 'leaving') parts.record.placed(relay, type === 'about' ? 'held' : type);
+      if (type !== 'leaving' && type !== 'about')
+        parts.log({ level: 'info', what: 'a relay has no place for this node', peerId: relay, fault: type });
       parts.options.onStun?.(stun);
       if (type === 'leaving') parts.log({ level: 'info', what: 'a relay says that it is going', peerId: relay });
       parts.pump();
@@ -165,7 +174,10 @@ export const createPeers = (parts: HostParts, bridge: () => GossipBridge, exchan
     },
     onNoRoom: (connection) => parts.guests.admit(connection),
     onTurnedAway: (peer, reason) => {
-      if (reason === 'full') parts.keeper.isFull(peer);
+      if (reason === 'full') {
+        parts.keeper.isFull(peer);
+        if (parts.keeper.isRelay(peer)) parts.record.placed(peer, 'full');
+      }
       dials.unlinked(peer, lossOf(reason), Date.now());
       if (reason !== 'leaving' && reason !== 'exchanged')
         log({ level: 'info', what: 'turned away', peerId: peer, fault: reason });
@@ -197,10 +209,15 @@ export const createExchange = (parts: HostParts, peers: NodePeers): PeerExchange
         })),
     isLonely: () => peers.list().length < 3,
     onPeers: (hop, from, entries) => {
-      dials.heard(hop, from, entries.map(withPlainAddresses), Date.now());
+      if (from === 'relay') parts.record.named(hop, entries.length);
+      const isConnected = (relay: PeerId): boolean =>
+        parts.keeper.list().some(({ peerId, connected }) => connected && peerId === relay);
+      const lists = from === 'relay' ? entriesByHop(hop, entries, isConnected) : [{ hop, entries }];
+      for (const one of lists) dials.heard(one.hop, from, one.entries.map(withPlainAddresses), Date.now());
       parts.pump();
     },
     onJoined: (hop, entries) => {
+      parts.record.named(hop, (parts.record.relay(hop).told ?? 0) + entries.length);
       dials.joined(hop, entries.map(withPlainAddresses), Date.now());
       parts.pump();
     },

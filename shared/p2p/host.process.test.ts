@@ -1,40 +1,17 @@
 // Hosts in one process, over WebSocket on loopback: the contract of the Network port, and what happens to strangers.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { createNodeLibp2p } from './libp2p-config.ts';
 import { peerIdOfSeed } from './peer-id-of-seed.ts';
 import { networkContract, type LinkedNetwork } from '../testing/index.ts';
 import { decodeBook } from './book-record.ts';
-import { connectionGate } from './connection-gate.ts';
 import { exchangeProtocol } from './exchange-codec.ts';
-import { createHost, type Host } from './host.ts';
-import type { HostOptions, NetworkLogEntry } from './host-parts.ts';
+import type { NetworkLogEntry } from './host-parts.ts';
 import { nodeProtocol } from './node-codec.ts';
+import { hostsOnLoopback, until } from './testing/hosts-on-loopback.ts';
 import { multiaddr } from '@multiformats/multiaddr';
 
-const chainId = 'ab'.repeat(32);
 const otherChainId = 'cd'.repeat(32);
-const running: { readonly stop: () => void | Promise<void> }[] = [];
-let seeds = 0;
-
-const seed = (): Uint8Array => {
-  seeds += 1;
-  return Uint8Array.from({ length: 32 }, (_, i) => (seeds * 7 + i * 13) % 256);
-};
-
-const startHost = async (options: Partial<HostOptions> = {}): Promise<Host> => {
-  const host = await createHost({
-    ...{ seed: seed(), chainId, kind: 'terminal', agent: 'test', relays: [] },
-    ...{ listen: ['/ip4/127.0.0.1/tcp/0/ws'] },
-    ...options,
-  });
-  running.push(host);
-  return host;
-};
-
-const until = async (what: string, condition: () => boolean): Promise<void> => {
-  await expect.poll(condition, { timeout: 15_000, interval: 10, message: what }).toBe(true);
-};
+const { nextSeed, startHost, startStranger, stopAll } = hostsOnLoopback();
 
 const linkHosts = async (count: number): Promise<LinkedNetwork> => {
   const first = await startHost();
@@ -51,20 +28,11 @@ const linkHosts = async (count: number): Promise<LinkedNetwork> => {
   };
 };
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(async (one) => one.stop()));
-});
+afterEach(stopAll);
 
 describe('the Network port on libp2p', () => {
   test.each(networkContract)('$name', async ({ run }) => run(linkHosts), 30_000);
 });
-
-/** A libp2p node that speaks our protocols as it likes. */
-const startStranger = async () => {
-  const node = await createNodeLibp2p({ seed: seed(), listen: [], transports: [], gater: connectionGate(() => false) });
-  running.push(node);
-  return node;
-};
 
 describe('strangers', () => {
   test.each([
@@ -111,7 +79,7 @@ describe('strangers', () => {
 
   test('a node that starts again with the same identity goes down and comes up', async () => {
     const host = await startHost();
-    const own = seed();
+    const own = nextSeed();
     const relays = host.snapshot().addresses;
     const events: string[] = [];
     host.network.listen((event) => events.push(event.type));
@@ -127,7 +95,7 @@ describe('strangers', () => {
 
 describe('a host', () => {
   test('has the identity of its seed', async () => {
-    const own = seed();
+    const own = nextSeed();
     const host = await startHost({ seed: own });
     expect(host.peerId).toBe(await peerIdOfSeed(own));
   });

@@ -6,17 +6,22 @@
 import type { Libp2p } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { fromHex } from '../core/bytes/index.ts';
-import type { Network, NetworkEvent, PeerId, PeerKind, PeerPath } from '../core/node/ports.ts';
+import type { Network, NetworkEvent, PeerId } from '../core/node/ports.ts';
 import { clockOffset } from './clock-offset.ts';
 import { connectionGate } from './connection-gate.ts';
+import { createConnectionRecord } from './connection-record.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { directListening } from './direct-listening.ts';
 import { createDialManager } from './dial-manager.ts';
-import { createDialPerformer, type DialPerformer } from './dial-performer.ts';
+import { createDialPerformer, type DialPerformer, type DialPerformerOptions } from './dial-performer.ts';
 import { isSeed, resolveSeeds } from './dns-seeds.ts';
 import { createFreeTopics, type FreeTopics } from './free-topics.ts';
 import type { GossipBridge } from './gossip-bridge.ts';
 import { createGuests, guestsMax } from './guests.ts';
 import { createHostBook, type HostBook } from './host-book.ts';
 import { watchConnections } from './host-connections.ts';
+import { type HostSnapshot, measured, offsetsOf, snapshotOf } from './host-snapshot.ts';
+import { createDiagnosing } from './host-diagnosis.ts';
 import {
   createBridge,
   createExchange,
@@ -24,12 +29,10 @@ import {
   describe,
   followRelays,
   neighboursMax,
-  ownAddresses,
   penalise,
   type HostOptions,
   type HostParts,
 } from './host-parts.ts';
-import { type Independence, independenceOf } from './independence.ts';
 import { createNodeLibp2p } from './libp2p-config.ts';
 import { inboundMax } from './link-plan.ts';
 import { parseMultiaddr, peerOfAddress } from './multiaddr-path.ts';
@@ -37,36 +40,9 @@ import { createNeighbourRelay, signallingLimit } from './neighbour-relay.ts';
 import type { NodePeers } from './node-peers.ts';
 import { createPeerBook } from './peer-book.ts';
 import type { PeerExchange } from './peer-exchange.ts';
-import { createRelayKeeper, type KnownRelay } from './relay-keeper.ts';
+import { createRelayKeeper } from './relay-keeper.ts';
 import { createScoreTable } from './score-table.ts';
 import { createStallWatch } from './stall-watch.ts';
-
-export interface HostPeer {
-  readonly peerId: PeerId;
-  readonly path: PeerPath;
-  readonly kind: PeerKind;
-  readonly rttMs: number | undefined;
-  /** 0 or less */
-  readonly score: number;
-  /** ms since 1970 */
-  readonly since: number;
-}
-
-export interface HostSnapshot {
-  readonly peers: readonly HostPeer[];
-  readonly relays: { readonly connected: number; readonly known: number; readonly list: readonly KnownRelay[] };
-  readonly known: readonly {
-    readonly peerId: PeerId;
-    readonly addresses: readonly string[];
-    readonly lastSeen: number;
-  }[];
-  /** multiaddrs under which others reach this node now */
-  readonly addresses: readonly string[];
-  /** what could be lost before this node is cut off */
-  readonly independence: Independence;
-  /** our peers' clocks minus ours, the median, ms; only told, never followed */
-  readonly clockOffsetMs: number | undefined;
-}
 
 export type DialFault =
   | { readonly type: 'address-invalid'; readonly address: string }
@@ -81,6 +57,8 @@ export interface Host {
   readonly subscribe: (listener: () => void) => () => void;
   /** Connects to an address that ends in /p2p/<id>; a relay there is kept from then on. */
   readonly dial: (address: string) => Promise<{ readonly peerId: PeerId } | DialFault>;
+  /** Looks at everything that could keep peers away, for some seconds; who asks meanwhile gets the same answer. */
+  readonly diagnose: () => Promise<Diagnosis>;
   /** The page is visible or online again: try everything now. */
   readonly wake: () => void;
   /** Says goodbye to all, synchronously: for the page that is going away. */
@@ -95,37 +73,6 @@ const dialTimeoutMs = 8_000;
 const sleptMs = 90_000;
 /** A goodbye is given this long to leave before the connections are closed. */
 const leaveMs = 100;
-
-const snapshotOf = ({ keeper, book, scores, node, self, options }: HostParts, peers: NodePeers): HostSnapshot => {
-  const list = keeper.list();
-  const connected = list.filter((relay) => relay.connected);
-  const linked = peers.list();
-  const throughRelays =
-    options.webrtc === undefined || options.hideAddress === true
-      ? []
-      : connected.flatMap(({ addresses }) => addresses.map((one) => `${one}/p2p-circuit/webrtc/p2p/${self}`));
-  const nowMs = Date.now();
-  return {
-    peers: linked.map(({ id, kind, path, rttMs, since }) => ({
-      ...{ peerId: id, kind, path, rttMs, since },
-      score: Math.round(scores.score(id, nowMs)),
-    })),
-    relays: { connected: connected.length, known: list.length, list },
-    known: book
-      .list()
-      .filter(({ addresses }) => addresses.length > 0)
-      .map(({ peerId, addresses, lastSeen }) => ({ peerId, addresses, lastSeen })),
-    addresses: [...ownAddresses(node), ...throughRelays],
-    independence: independenceOf(
-      linked.map(({ path }) => path),
-      connected.filter(({ peerId }) => !peers.isUp(peerId)).length,
-    ),
-    clockOffsetMs: clockOffset(offsetsOf(peers)).medianMs,
-  };
-};
-
-const offsetsOf = (peers: NodePeers): readonly number[] =>
-  peers.list().flatMap(({ clockOffsetMs }) => (clockOffsetMs === undefined ? [] : [clockOffsetMs]));
 
 const createNetwork = (parts: HostParts, { peers, bridge, setListener }: Running): Network => ({
   listen: (listener) => {
@@ -218,6 +165,7 @@ const hostOf = (parts: HostParts, running: Running): Host => {
   const ticking = setInterval(() => {
     const nowMs = Date.now();
     const lateMs = stalls.tick(nowMs);
+    if (lateMs > 0) parts.record.stalled({ time: nowMs, ms: lateMs });
     if (lateMs > sleptMs) wake(nowMs);
     else if (lateMs > 0) forgive(nowMs);
     peers.tick(nowMs);
@@ -249,6 +197,7 @@ const hostOf = (parts: HostParts, running: Running): Host => {
       return () => void listeners.delete(listener);
     },
     dial: async (address) => dialAddress(parts, address),
+    diagnose: createDiagnosing(parts, () => ({ peers: peers.list(), ...measured(parts, peers) })),
     wake: () => wake(Date.now()),
     leave: peers.leave,
     stop: async () => {
@@ -278,6 +227,19 @@ const addRelays = ({ options, keeper, log, pump }: HostParts): void => {
   });
 };
 
+const dialFailed = (
+  { record, log }: HostParts,
+  book: HostBook,
+  ...[peerId, way, error]: Parameters<DialPerformerOptions['onFailed']>
+): void => {
+  const time = Date.now();
+  const reason = describe(error);
+  if (way !== 'relayed') book.failed(peerId, time);
+  if (way === 'relay') record.relayFailed(peerId, reason);
+  else record.dialFailed({ peerId, path: way, reason, time });
+  log({ level: 'info', what: `dial failed (${way})`, peerId, fault: reason });
+};
+
 /** Starts the network; it dials its relays at once. Throws only where the listen addresses cannot be used. */
 export const createHost = async (options: HostOptions): Promise<Host> => {
   if (fromHex(options.chainId)?.length !== 32) throw new RangeError('a chain id is 64 hexadecimal digits');
@@ -288,7 +250,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   let isCrowded = (): boolean => false;
   const [node, bookBytes] = await Promise.all([
     createNodeLibp2p({
-      ...{ seed: options.seed, listen, transports: webrtc ?? [] },
+      ...{ seed: options.seed, listen, transports: [...(webrtc ?? []), ...(await directListening(listen))] },
       gater: connectionGate(isRefused, () => isCrowded()),
       scoreOf: (peer) => scores.score(peer, Date.now()),
     }),
@@ -301,10 +263,10 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   let listener: ((event: NetworkEvent) => void) | undefined;
   let pump = (): void => undefined;
   const parts: HostParts = {
-    ...{ options, node, self, scores, book: createPeerBook(bookBytes), keeper },
+    ...{ options, node, self, scores, book: createPeerBook(bookBytes), keeper, record: createConnectionRecord() },
     dials: createDialManager({
       ...{ self, hasWebrtc: webrtc !== undefined, hasAddress: listen.length > 0, isRefused, random },
-      ...{ isKept: keeper.isRelay, startMs: Date.now() },
+      ...{ isKept: keeper.isRelay, hidesAddress: options.hideAddress === true, startMs: Date.now() },
     }),
     guests: createGuests(),
     neighbours: createNeighbourRelay(node, node.services.relay, {
@@ -327,10 +289,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const book = createHostBook(parts);
   const performer = createDialPerformer({
     ...{ node, dials: parts.dials, keeper: parts.keeper, settle: openNode },
-    onFailed: (peerId, way, error) => {
-      if (way !== 'relayed') book.failed(peerId, Date.now());
-      parts.log({ level: 'info', what: `dial failed (${way})`, peerId, fault: describe(error) });
-    },
+    onFailed: (peerId, way, error) => dialFailed(parts, book, peerId, way, error),
   });
   pump = () => {
     performer.pump(Date.now());

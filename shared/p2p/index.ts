@@ -2,7 +2,9 @@
 
 export { createExchangeChannel, type ExchangeChannel } from './exchange-channel.ts';
 export { exchangeEntriesMax, exchangeProtocol, type ExchangeEntry, type ExchangeMessage } from './exchange-codec.ts';
-export { createHost, type DialFault, type Host, type HostPeer, type HostSnapshot } from './host.ts';
+export type { CandidateCounts, Diagnosis, Gathered, HttpFinding, PlatformProbes } from './diagnosis.ts';
+export { createHost, type DialFault, type Host } from './host.ts';
+export type { HostPeer, HostSnapshot } from './host-snapshot.ts';
 export type { HostOptions, NetworkLogEntry } from './host-parts.ts';
 export { iceServersOf } from './ice-servers.ts';
 export { patchConnectionClose } from './connection-close-patch.ts';
@@ -22,6 +24,7 @@ export { peerIdOfSeed } from './peer-id-of-seed.ts';
 export { createRelayKeeper, type KnownRelay, type RelayKeeper } from './relay-keeper.ts';
 export {
   listenToRelays,
+  type PlaceRefusal,
   noticeSiblingsMax,
   noticeStunMax,
   sendRelayNotice,

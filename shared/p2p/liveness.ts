@@ -17,6 +17,8 @@ export interface Liveness {
   /** True when the other side is given up; pings when it is time. */
   readonly isDead: (nowMs: number) => boolean;
   readonly forgive: (nowMs: number) => void;
+  /** How long ago something came, ms. */
+  readonly silentMs: (nowMs: number) => number;
 }
 
 const forgivenMax = 3;
@@ -51,5 +53,6 @@ export const createLiveness = (limits: LivenessLimits, nowMs: number, sendPing: 
       graceUntilMs = atMs + limits.deadAfterMs;
       pingedAtMs = -Infinity;
     },
+    silentMs: (atMs) => atMs - heardAtMs,
   };
 };

@@ -34,6 +34,16 @@ export const webrtcThrough = (hop: PeerId, peer: PeerId): Multiaddr =>
 export const relayedThrough = (hop: PeerId, peer: PeerId): Multiaddr =>
   multiaddr(`/p2p/${hop}/p2p-circuit/p2p/${peer}`);
 
+/** The relay that `address` reaches `peer` through: `/…/p2p/<relay>/p2p-circuit/webrtc/p2p/<peer>`, and no other form. */
+export const hopOfCircuit = (peer: PeerId, address: string): PeerId | undefined => {
+  const parts = parseMultiaddr(address)?.getComponents() ?? [];
+  const [relay, circuit, webrtc, last] = parts.slice(-4);
+  const isForm = circuit?.name === 'p2p-circuit' && webrtc?.name === 'webrtc' && last?.value === peer;
+  const hop = relay?.name === 'p2p' ? relay.value : undefined;
+  const before = address.slice(0, address.indexOf('/p2p-circuit'));
+  return isForm && hop !== undefined && plainAddressesOf(hop, [before]).length === 1 ? hop : undefined;
+};
+
 /** What an address may be made of that a stranger names: one hop, no name to look up anywhere but in the local DNS. */
 const plainParts = new Set(
   'ip4 ip6 ip6zone dns dns4 dns6 tcp udp tls sni ws wss webrtc-direct certhash p2p'.split(' '),

@@ -57,6 +57,8 @@ export interface NodeLink {
   readonly isDead: (nowMs: number) => boolean;
   /** This machine slept: what was not answered says nothing. */
   readonly forgive: (nowMs: number) => void;
+  /** How long ago something came, ms. */
+  readonly silentMs: (nowMs: number) => number;
 }
 
 export interface NodeLinkOptions {
@@ -129,6 +131,7 @@ export const createNodeLink = (stream: Stream, connection: Connection, options: 
     clockOffsetMs: () => measured?.clockOffsetMs,
     isDead: liveness.isDead,
     forgive: liveness.forgive,
+    silentMs: liveness.silentMs,
   };
   channel.send(nodeFrameKind.hello, encodeHello(options.ownHello));
   return link;

@@ -50,6 +50,8 @@ export interface NodePeer {
   readonly rttMs: number | undefined;
   /** its clock minus ours, ms */
   readonly clockOffsetMs: number | undefined;
+  /** how long ago something came from it, ms */
+  readonly silentMs: number;
   /** ms since 1970 */
   readonly since: number;
 }
@@ -325,7 +327,7 @@ export const createNodePeers = (options: NodePeersOptions): NodePeers => {
       [...peers.values()].map((peer) => ({
         ...{ id: peer.id, kind: peer.hello.kind, agent: peer.hello.agent, path: peer.active.path },
         ...{ isOutbound: isOutbound(peer), rttMs: peer.active.rttMs(), since: peer.sinceMs },
-        clockOffsetMs: peer.active.clockOffsetMs(),
+        ...{ clockOffsetMs: peer.active.clockOffsetMs(), silentMs: peer.active.silentMs(Date.now()) },
       })),
     tick: (nowMs) => endDead(state, nowMs),
     forgive: (nowMs) => {

@@ -15,7 +15,7 @@ const text = fc
   .filter((one) => new TextEncoder().encode(one).length <= 256);
 
 const notice: fc.Arbitrary<RelayNotice> = fc.record({
-  type: fc.constantFrom('about', 'leaving'),
+  type: fc.constantFrom('about', 'leaving', 'full', 'address-full', 'tag', 'draining'),
   stun: fc.array(text, { maxLength: noticeStunMax }),
   siblings: fc.array(text, { maxLength: noticeSiblingsMax }),
 });
@@ -31,7 +31,7 @@ test('a notice comes back as itself', () => {
 
 test('any bytes are a notice of one form, or a fault', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 4 }), fc.uint8Array({ maxLength: 200 }), (kind, bytes) => {
+    fc.property(fc.integer({ min: 0, max: 8 }), fc.uint8Array({ maxLength: 200 }), (kind, bytes) => {
       const decoded = decodeRelayNotice(kind, bytes);
       if (!decoded.ok) return;
       expect(encodeRelayNotice(decoded.value)).toEqual({ kind, body: bytes });

@@ -1,6 +1,7 @@
 // What a relay tells its clients without being asked, `/tabchain/relay/1`: where its STUN server and its siblings are,
-// and that it is about to go. Relay to client only; one short stream a notice.
-//   frame: length u32 ‖ kind u8 (1 about, 2 leaving) ‖ STUN count u8 ≤ 4 ‖ texts ‖ sibling count u8 ≤ 8 ‖ texts
+// and that it is about to go; and on `/tabchain/refused/1`, which clients from before it do not have, that it gives them
+// no place and why. Relay to client only; one short stream a notice.
+//   frame: length u32 ‖ kind u8 (1 about, 2 leaving, 3–6 refused) ‖ STUN count u8 ≤ 4 ‖ texts ‖ sibling count u8 ≤ 8 ‖ texts
 // A client listens only to relays that it dialled itself: a neighbour cannot send it elsewhere.
 // Bounds: one frame of 4 KiB; texts of 256 bytes; two streams at a time on a connection; 8 KiB at once and 64 B/s.
 
@@ -9,7 +10,8 @@ import { createReader, createWriter, err, type DecodeFault, type Reader, type Re
 import type { PeerId } from '../core/node/ports.ts';
 import { createFrameChannel } from './frame-channel.ts';
 
-const relayNoticeProtocol = '/tabchain/relay/1';
+const noticeProtocol = '/tabchain/relay/1';
+const refusedProtocol = '/tabchain/refused/1';
 export const noticeStunMax = 4;
 export const noticeSiblingsMax = 8;
 const textBytesMax = 256;
@@ -18,9 +20,15 @@ const inboundLimits = { capacity: 8_192, perSecond: 64 };
 const streamsAtOnceMax = 2;
 const sendTimeoutMs = 2_000;
 
+/**
+ * Why a relay does not let others reach a client: no place is free; none for its network address; the relay serves other
+ * networks; it is about to stop.
+ */
+export type PlaceRefusal = 'full' | 'address-full' | 'tag' | 'draining';
+
 export interface RelayNotice {
-  /** `leaving`: this relay closes its connections within ten seconds */
-  readonly type: 'about' | 'leaving';
+  /** `about`: this relay has a place for the client; `leaving`: it closes its connections within ten seconds */
+  readonly type: 'about' | 'leaving' | PlaceRefusal;
   /** STUN URIs of this relay */
   readonly stun: readonly string[];
   /** multiaddrs of other relays of the same operator or friends */
@@ -29,7 +37,15 @@ export interface RelayNotice {
 
 export type RelayNoticeFault = DecodeFault | { readonly type: 'notice-kind-unknown'; readonly kind: number };
 
-const kindOf = { about: 1, leaving: 2 } as const;
+const kindOf = { about: 1, leaving: 2, full: 3, 'address-full': 4, tag: 5, draining: 6 } as const;
+const types = new Map<number, RelayNotice['type']>([
+  [1, 'about'],
+  [2, 'leaving'],
+  [3, 'full'],
+  [4, 'address-full'],
+  [5, 'tag'],
+  [6, 'draining'],
+]);
 
 const encodeTexts = (texts: readonly string[], countMax: number): Uint8Array => {
   const encoded = texts
@@ -54,7 +70,7 @@ const readTexts = (reader: Reader, countMax: number): readonly string[] =>
   reader.list(reader.u8(), countMax, () => reader.text(textBytesMax));
 
 export const decodeRelayNotice = (kind: number, body: Uint8Array): Result<RelayNotice, RelayNoticeFault> => {
-  const type = kind === kindOf.about ? 'about' : kind === kindOf.leaving ? 'leaving' : undefined;
+  const type = types.get(kind);
   if (type === undefined) return err({ type: 'notice-kind-unknown', kind });
   const reader = createReader(body);
   const stun = readTexts(reader, noticeStunMax);
@@ -65,7 +81,8 @@ export const decodeRelayNotice = (kind: number, body: Uint8Array): Result<RelayN
 export const sendRelayNotice = async (connection: Connection, notice: RelayNotice): Promise<boolean> => {
   try {
     const signal = AbortSignal.timeout(sendTimeoutMs);
-    const stream = await connection.newStream(relayNoticeProtocol, { signal });
+    const isKnownToAll = notice.type === 'about' || notice.type === 'leaving';
+    const stream = await connection.newStream(isKnownToAll ? noticeProtocol : refusedProtocol, { signal });
     const channel = createFrameChannel(stream, {
       frameBytesMax,
       queueBytesMax: frameBytesMax * 2,
@@ -114,5 +131,5 @@ export const listenToRelays = async (node: Libp2p, listener: RelayNoticeListener
       },
     });
   };
-  await node.handle(relayNoticeProtocol, take, { maxInboundStreams: streamsAtOnceMax });
+  await node.handle([noticeProtocol, refusedProtocol], take, { maxInboundStreams: streamsAtOnceMax });
 };

@@ -4,6 +4,7 @@
 import { parseAddress } from '../core/model/index.ts';
 import { readAccount } from '../core/state/index.ts';
 import { wrongParam } from './api-error.ts';
+import { askAccount, isLight, needFull } from './light-answers.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { historyOf } from './tx-status.ts';
 
@@ -16,15 +17,17 @@ const addressOf = (text: string) => {
 };
 
 export const accountMethods = ({ holder }: ProviderParts): Methods<'account_get' | 'account_history'> => ({
-  account_get: ({ address }) => {
-    const { chain } = holder.need().session.node;
+  account_get: async ({ address }) => {
+    const live = holder.need();
     const { kind, id } = addressOf(address);
-    const account = kind === 'account' ? readAccount(chain.state, id) : undefined;
+    if (kind === 'account' && isLight(live)) await askAccount(live.session, id);
+    const account = kind === 'account' ? readAccount(live.session.node.accounts, id) : undefined;
     const { balance, nonce } = account ?? { balance: 0n, nonce: 0 };
     return { address, balance: balance.toString(), nonce, stake: '0', unbonding: [] };
   },
   account_history: async ({ address, cursor, count = historyCountDefault }) => {
     const live = holder.need();
+    needFull(live, 'this tab has no list of what happened to an account, because it keeps no blocks');
     const { kind, id } = addressOf(address);
     return kind === 'account' ? historyOf(live, { account: id, cursor, count }) : { items: [] };
   },

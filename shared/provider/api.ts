@@ -4,6 +4,8 @@
 // and lower-case hexadecimal, the chain id included; addresses are bech32m; times are ms since 1970; heights, counts
 // and gas are numbers. Everything but a file is JSON.
 
+import type { DiagnosisShape, NetSettings } from './diagnosis-shape.ts';
+
 /** Base units in decimal digits: `'1500000'`. */
 export type AmountText = string;
 /** `0x` and lower-case hexadecimal digits. */
@@ -55,7 +57,7 @@ export interface Status {
     readonly persisted: boolean;
     readonly bytes: number;
   };
-  /** every block from this height on was checked by this node itself */
+  /** every block from this height on was checked by this node itself; above the head where it checks headers alone */
   readonly verifiedSince: number;
 }
 
@@ -207,6 +209,8 @@ export interface BlockShape {
   readonly transactions: readonly TransactionShape[];
   readonly files: readonly FileShape[];
   readonly settled: boolean;
+  /** a light node has the header alone: `size` is the header's, transactions and files are not known */
+  readonly headerOnly?: true;
 }
 
 export type BlockListItem = Omit<BlockShape, 'transactions'>;
@@ -277,6 +281,15 @@ export type Nothing = Readonly<Record<string, never>>;
 export interface MethodTable {
   readonly node_info: { readonly params: NoParams; readonly result: NodeInfo };
   readonly node_status: { readonly params: NoParams; readonly result: Status };
+  /**
+   * How much of the open network this node keeps: every block, or headers alone with proofs for what is asked. Takes the
+   * place of the running node without a reload; what waits goes along, production ends in light mode. `start` says where a
+   * full node without blocks begins: with the first block, or with the proved state of a settled one.
+   */
+  readonly node_mode: {
+    readonly params: { readonly mode: 'full' | 'light'; readonly start?: 'auto' | 'blocks' | 'state' };
+    readonly result: Status;
+  };
 
   /** The new network is switched to. Faults: `field-invalid` with data.path. */
   readonly network_create: {
@@ -377,10 +390,15 @@ export interface MethodTable {
   readonly production_stop: { readonly params: NoParams; readonly result: ProductionShape };
   readonly production_status: { readonly params: NoParams; readonly result: ProductionShape };
 
+  /** Linked nodes, then linked relays (`kind: 'relay'`). */
   readonly net_peers: { readonly params: NoParams; readonly result: readonly PeerShape[] };
   readonly net_known: { readonly params: NoParams; readonly result: readonly KnownPeer[] };
   readonly net_addresses: { readonly params: NoParams; readonly result: readonly string[] };
   readonly net_dial: { readonly params: { readonly address: string }; readonly result: PeerShape };
+  /** Looks at what could keep peers away; takes up to five seconds. */
+  readonly net_diagnose: { readonly params: NoParams; readonly result: DiagnosisShape };
+  /** Changes what is given and answers with all; 4090 where it cannot be changed, as on a terminal node. */
+  readonly net_settings: { readonly params: { readonly hideAddress?: boolean }; readonly result: NetSettings };
   readonly net_subscribe: { readonly params: { readonly topic: string }; readonly result: Nothing };
   readonly net_unsubscribe: { readonly params: { readonly topic: string }; readonly result: Nothing };
   readonly net_publish: {

@@ -14,7 +14,8 @@ import type {
 } from '../core/node/index.ts';
 import type { ChainSpec, Hex32 } from '../core/model/index.ts';
 import type { StretchPassphrase, StretchParameters } from '../core/wallet/index.ts';
-import type { NodeKind } from './api.ts';
+import type { NodeKind, PeerPathName } from './api.ts';
+import type { DiagnosisShape, NetSettings } from './diagnosis-shape.ts';
 
 /** One network as this node runs it; another takes its place at a switch. */
 export interface Session {
@@ -28,11 +29,20 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
+/** How much of a network a node keeps, and where a full one starts. */
+export interface HowMuch {
+  readonly mode: 'full' | 'light';
+  /** as the core's option of the same name has it; `auto` unless given */
+  readonly start?: 'auto' | 'blocks' | 'state';
+}
+
 export interface NetworkToOpen {
   readonly chainId: Hex32;
   readonly spec: ChainSpec;
   /** multiaddrs */
   readonly relays: readonly string[];
+  /** full unless given */
+  readonly how?: HowMuch;
 }
 
 /**
@@ -52,7 +62,19 @@ export interface HostSnapshotLike {
     /** ms since 1970 */
     readonly since: number;
   }[];
-  readonly relays: { readonly connected: number; readonly known: number };
+  readonly relays: {
+    readonly connected: number;
+    readonly known: number;
+    /** those that are connected and no nodes of the chain */
+    readonly linked: readonly {
+      readonly peerId: string;
+      readonly path: PeerPathName;
+      readonly kind: PeerKind;
+      readonly rttMs: number | undefined;
+      readonly score: number;
+      readonly since: number;
+    }[];
+  };
   readonly known: readonly {
     readonly peerId: string;
     readonly addresses: readonly string[];
@@ -74,6 +96,10 @@ export interface HostControls {
   readonly dial: (address: string) => Promise<HostReply<string>>;
   readonly subscribe: (topic: string) => Promise<HostReply<undefined>>;
   readonly unsubscribe: (topic: string) => Promise<HostReply<undefined>>;
+  /** Looks at everything that could keep peers away; takes some seconds. */
+  readonly diagnose: () => Promise<HostReply<DiagnosisShape>>;
+  /** Changes what is given; all settings as they are then. */
+  readonly settings: (change: Partial<NetSettings>) => Promise<HostReply<NetSettings>>;
   /** how many peers it reached */
   readonly publish: (topic: string, text: string) => Promise<HostReply<number>>;
 }
@@ -110,6 +136,8 @@ export interface ProviderOptions {
   readonly openNetwork: OpenNetwork;
   /** Forgets the stored chain of a network that is not open; without it the data stays. */
   readonly deleteChain?: (chainId: Hex32) => Promise<void>;
+  /** full or light in all networks, whatever was chosen before */
+  readonly mode?: HowMuch['mode'];
   /** whether the browser promised not to evict what is stored; `false` unless given */
   readonly isPersisted?: () => boolean;
 }

@@ -1,12 +1,14 @@
 // block_*: the blocks of the chain, one by one and as a list. Blocks that have left the chain are not shown. A list is
 // bounded by the count that is asked for, at most 1,000 (check-params.ts).
 
-import type { ParamsOf } from './api.ts';
+import type { BlockShape, ParamsOf } from './api.ts';
 import { notFound } from './api-error.ts';
 import { blockAt, blockOf, type BlockRef, blocksOf } from './block-reader.ts';
+import { isLight, lightMode } from './light-answers.ts';
 import type { Methods, ProviderParts } from './methods.ts';
+import { lowestKept, notKeptMessage, startedLate } from './not-kept.ts';
 import type { Live } from './open-network.ts';
-import { showBlock, showBlockListItem } from './show-block.ts';
+import { showBlock, showBlockListItem, showHeader } from './show-block.ts';
 
 const refOf = ({ session }: Live, params: ParamsOf<'block_get'>): BlockRef => {
   const { chain } = session.node;
@@ -25,12 +27,33 @@ const refOf = ({ session }: Live, params: ParamsOf<'block_get'>): BlockRef => {
 
 const sourceOf = ({ session }: Live) => ({ chain: session.node.chain, store: session.store });
 
+const headersOf = ({ session }: Live, refs: readonly BlockRef[]) =>
+  session.node.headersAt(
+    session.store,
+    refs.map(({ height }) => height),
+  );
+
+/** All that a light node has of a block. */
+const headerBlock = async (live: Live, ref: BlockRef): Promise<BlockShape> => {
+  const [header] = await headersOf(live, [ref]);
+  if (header === undefined) throw lightMode(`this tab has lost the header of block ${ref.height}`);
+  return { ...showHeader(header, live.session.node.snapshot().settledHeight), transactions: [] };
+};
+
+const missingBlock = ({ session }: Live, { height }: BlockRef) => {
+  const { chain } = session.node;
+  return startedLate(chain) && height < lowestKept(chain)
+    ? notFound(notKeptMessage(chain, `Block ${height} is not here`), 'history-not-kept')
+    : notFound(`The body of block ${height} is not here.`, 'body-missing');
+};
+
 export const blockMethods = ({ holder }: Pick<ProviderParts, 'holder'>): Methods<'block_get' | 'block_list'> => ({
   block_get: async (params) => {
     const live = holder.need();
     const ref = refOf(live, params);
+    if (isLight(live)) return headerBlock(live, ref);
     const block = await blockOf(sourceOf(live), ref);
-    if (block === undefined) throw notFound(`The body of block ${ref.height} is not here.`, 'body-missing');
+    if (block === undefined) throw missingBlock(live, ref);
     return showBlock(block, live.session.node.snapshot().settledHeight);
   },
   block_list: async ({ from, count }) => {
@@ -43,6 +66,10 @@ export const blockMethods = ({ holder }: Pick<ProviderParts, 'holder'>): Methods
       if (ref !== undefined) refs.push(ref);
     }
     const { settledHeight } = live.session.node.snapshot();
+    if (isLight(live)) {
+      const headers = await headersOf(live, refs);
+      return headers.flatMap((header) => (header === undefined ? [] : [showHeader(header, settledHeight)]));
+    }
     const blocks = await blocksOf(sourceOf(live), refs);
     return blocks.flatMap((block) => (block === undefined ? [] : [showBlockListItem(block, settledHeight)]));
   },

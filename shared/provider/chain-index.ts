@@ -2,11 +2,13 @@
 // never slower for it. A pointer names the last block that is in; from there it is led to the head, block by block,
 // undoing those that a reorganisation took away. Whatever it says is compared with the chain before it is believed, and
 // blocks that it has not reached yet are looked through one by one. After a crash it goes on from its pointer.
+// It begins above the block from whose state this node has started.
 // Bounds: `batchBlocks` blocks in one write, `lookBlocksMax` blocks looked through for one question.
 
 import type { Block, Hex32 } from '../core/model/index.ts';
 import type { Store, StoreWrite, TabchainNode } from '../core/node/index.ts';
 import { blockAt, type BlockRef, blocksOf } from './block-reader.ts';
+import { lowestKept } from './not-kept.ts';
 import {
   accountsOf,
   decodeIndexPointer,
@@ -64,21 +66,28 @@ const parentOf = ({ chain }: IndexSource, { id }: BlockRef): BlockRef | undefine
 
 const isOnChain = ({ chain }: IndexSource, { height, id }: BlockRef): boolean => chain.idAt(height) === id;
 
+/** The block below the first that is here: of older ones there are no bodies. */
+const lowest = ({ chain }: IndexSource): BlockRef => {
+  const height = lowestKept(chain) - 1;
+  const id = chain.idAt(height);
+  return id === undefined ? { height: 0, id: chain.chainId } : { height, id };
+};
+
 /** Begins anew. */
 const restart = async (following: Following): Promise<BlockRef> => {
   await clear(following);
-  return { height: 0, id: following.chain.chainId };
+  return lowest(following);
 };
 
 /** Where the index stands. One that stands on a block nobody knows any more is made anew. */
 const storedPointer = async (following: Following): Promise<BlockRef> => {
-  const { store, chain } = following;
+  const { store } = following;
   const [bytes] = await store.getMany('index', [pointerKey]);
   const pointer = bytes === undefined ? undefined : decodeIndexPointer(bytes);
   if (pointer !== undefined && (isOnChain(following, pointer) || parentOf(following, pointer) !== undefined)) {
     return pointer;
   }
-  return bytes === undefined ? { height: 0, id: chain.chainId } : restart(following);
+  return bytes === undefined ? lowest(following) : restart(following);
 };
 
 const commit = async ({ store }: IndexSource, writes: readonly StoreWrite[], at: BlockRef): Promise<void> => {
@@ -106,6 +115,10 @@ const nextRefs = ({ chain }: IndexSource, at: BlockRef): readonly BlockRef[] => 
 const step = async (following: Following): Promise<boolean> => {
   following.at ??= await storedPointer(following);
   const { at } = following;
+  if (at.height < lowest(following).height) {
+    following.at = lowest(following); // the node has gone on from a state above it
+    return true;
+  }
   if (!isOnChain(following, at)) {
     const parent = parentOf(following, at);
     if (parent === undefined) following.at = await restart(following);
@@ -138,7 +151,7 @@ const follow = async (following: Following): Promise<void> => {
 const unindexed = async (following: Following): Promise<readonly Block[]> => {
   const { chain, at } = following;
   const refs: BlockRef[] = [];
-  const reached = at !== undefined && isOnChain(following, at) ? at.height : 0;
+  const reached = at !== undefined && isOnChain(following, at) ? at.height : lowest(following).height;
   for (let { height } = chain.head(); height > reached && refs.length < lookBlocksMax; height--) {
     const ref = blockAt(chain, height);
     if (ref !== undefined) refs.push(ref);
@@ -202,6 +215,13 @@ const history = async (
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, count)
     .map(([, place]) => place);
+};
+
+/** Of a light node, which has no blocks: proofs take its place. */
+export const noIndex: ChainIndex = {
+  catchUp: async () => undefined,
+  find: async () => undefined,
+  history: async () => [],
 };
 
 export const createChainIndex = (source: IndexSource): ChainIndex => {

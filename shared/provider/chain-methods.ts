@@ -5,8 +5,10 @@ import { bundleBytesMax, type ChainBundle, decodeBundle, encodeBundle } from '..
 import { encodeBlock, type Hex32 } from '../core/model/index.ts';
 import { apiError, notPossibleNow, ruleRefused, wrongParam } from './api-error.ts';
 import { errorCodes, type ResultOf } from './api.ts';
+import { needFull } from './light-answers.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { enter } from './network-methods.ts';
+import { notKeptMessage, startedLate } from './not-kept.ts';
 import { networkOf } from './network-registry.ts';
 import type { Live } from './open-network.ts';
 
@@ -40,8 +42,15 @@ const readBlocks = async ({ session }: Live, ids: readonly Hex32[]): Promise<rea
   });
 };
 
-const exported = async (parts: ProviderParts): Promise<ResultOf<'chain_export'>> => {
-  const live = parts.holder.need();
+export const exportChain = async (
+  live: Live,
+  progress: ProviderParts['progress'],
+): Promise<ResultOf<'chain_export'>> => {
+  needFull(live, 'this tab keeps no blocks that a file could hold');
+  const { chain } = live.session.node;
+  if (startedLate(chain)) {
+    throw notPossibleNow('history-not-kept', notKeptMessage(chain, 'The chain cannot be saved as a file here'));
+  }
   const ids = idsOf(live);
   const blocks: Uint8Array[] = [];
   let size = 0;
@@ -52,7 +61,7 @@ const exported = async (parts: ProviderParts): Promise<ResultOf<'chain_export'>>
     }
     if (size > bundleBytesMax)
       throw notPossibleNow('bundle-too-large', 'The chain is too large for one file: over 512 MiB.');
-    parts.progress('chain-export', blocks.length, ids.length);
+    progress('chain-export', blocks.length, ids.length);
   }
   return { bundle: encodeBundle({ spec: live.session.spec, blocks }) };
 };
@@ -83,7 +92,9 @@ const opened = async (parts: ProviderParts, { spec }: ChainBundle): Promise<Live
 };
 
 const importBlocks = async (parts: ProviderParts, bundle: ChainBundle): Promise<void> => {
-  const { session } = await opened(parts, bundle);
+  const live = await opened(parts, bundle);
+  needFull(live, 'this tab takes in no blocks');
+  const { session } = live;
   let done = 0;
   for (const blocks of groupsOf(bundle.blocks)) {
     // Copies: the file's bytes stay the caller's, and a commit may keep what it is given.
@@ -102,7 +113,7 @@ const importBlocks = async (parts: ProviderParts, bundle: ChainBundle): Promise<
 };
 
 export const chainMethods = (parts: ProviderParts): Methods<'chain_export' | 'chain_import'> => ({
-  chain_export: () => exported(parts),
+  chain_export: () => exportChain(parts.holder.need(), parts.progress),
   chain_import: async ({ bundle }) => {
     const decoded = decodeBundle(bundle);
     if (!decoded.ok) {

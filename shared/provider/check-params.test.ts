@@ -12,6 +12,7 @@ const pulse = { kind: 'record', data: '0x3730' } as const;
 const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
   node_info: [{}],
   node_status: [{}],
+  node_mode: [{ mode: 'light' }, { mode: 'full', start: 'state' }],
   network_create: [{ spec: { name: 'Classroom' } }],
   network_join: [{ link: '#/join/e30' }],
   network_switch: [{ chainId: id }],
@@ -49,6 +50,8 @@ const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
   production_stop: [{}],
   production_status: [{}],
   net_peers: [{}],
+  net_diagnose: [{}],
+  net_settings: [{}, { hideAddress: true }],
   net_known: [{}],
   net_addresses: [{}],
   net_dial: [{ address: '/ip4/127.0.0.1/tcp/9090/ws' }],

@@ -197,6 +197,10 @@ const height = count(0, Number.MAX_SAFE_INTEGER);
 const checks: { readonly [M in Method]: Check } = {
   node_info: none,
   node_status: none,
+  node_mode: shape<ParamsOf<'node_mode'>>({
+    mode: need(oneOf('full', 'light')),
+    start: may(oneOf('auto', 'blocks', 'state')),
+  }),
   network_create: shape<ParamsOf<'network_create'>>({ spec: need(anyObject) }),
   network_join: shape<ParamsOf<'network_join'>>({ link: need(text(limits.linkCharsMax)) }),
   network_switch: chain,
@@ -250,6 +254,8 @@ const checks: { readonly [M in Method]: Check } = {
   net_known: none,
   net_addresses: none,
   net_dial: shape<ParamsOf<'net_dial'>>({ address: need(text(limits.multiaddrCharsMax)) }),
+  net_diagnose: none,
+  net_settings: shape<ParamsOf<'net_settings'>>({ hideAddress: may(oneOf(true, false)) }),
   net_subscribe: shape<TopicParams>({ topic }),
   net_unsubscribe: shape<TopicParams>({ topic }),
   net_publish: shape<ParamsOf<'net_publish'>>({ topic, text: need(text(limits.publishedCharsMax, 0)) }),

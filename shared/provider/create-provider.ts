@@ -11,6 +11,7 @@ import { chainMethods } from './chain-methods.ts';
 import { checkParams, isMethod } from './check-params.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { relaysOf } from './join-link.ts';
+import { createKeptModes } from './kept-mode.ts';
 import { createLogRing } from './log-ring.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { createMiningKey } from './mining-key.ts';
@@ -87,7 +88,8 @@ const start = async (parts: ProviderParts, events: NodeEvents, offer: NetworkOff
     const chainId = await registry.current();
     const network = (chainId === undefined ? undefined : await registry.get(chainId)) ?? offered;
     if (network === undefined) return;
-    await holder.open(networkOf(network.spec, network.relays, 'spec.consensus.kind'));
+    const opened = networkOf(network.spec, network.relays, 'spec.consensus.kind');
+    await holder.open({ ...opened, how: await parts.modes.get(opened.chainId) });
     await registry.setCurrent(network.chainId);
   });
 };
@@ -145,6 +147,7 @@ const partsOf = (
     holder,
     meter,
     registry: createNetworkRegistry(profile, slot),
+    modes: createKeptModes(profile, slot, options.mode),
     wallet,
     miningKey,
     walletWatch: createWalletWatch(watched),

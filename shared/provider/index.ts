@@ -1,8 +1,10 @@
 // The public API: its table of methods and shapes, and the provider that answers it for a node.
 
 export type * from './api.ts';
+export type * from './diagnosis-shape.ts';
 export { errorCodes } from './api.ts';
 export type {
+  HowMuch,
   HostControls,
   HostLogEntry,
   HostReply,

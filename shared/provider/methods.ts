@@ -3,6 +3,7 @@
 
 import type { Method, ParamsOf, ResultOf } from './api.ts';
 import type { ProviderOptions } from './backend.ts';
+import type { KeptModes } from './kept-mode.ts';
 import type { LogRing } from './log-ring.ts';
 import type { MiningKey } from './mining-key.ts';
 import type { NetworkRegistry } from './network-registry.ts';
@@ -20,6 +21,7 @@ export interface ProviderParts {
   readonly options: ProviderOptions;
   readonly holder: NetworkHolder;
   readonly registry: NetworkRegistry;
+  readonly modes: KeptModes;
   readonly wallet: WalletService;
   readonly walletWatch: WalletWatch;
   /** what this tab mines for while there is no wallet */

@@ -36,13 +36,13 @@ const seedBytes = 32;
 
 /** What is left of the balance after the fee and, for a new account, the deposit. */
 const payableOf = ({ session }: Live, from: Hex32, to: Hex32): { readonly amount: bigint; readonly fee: bigint } => {
-  const { chain } = session.node;
-  const balance = readAccount(chain.state, from)?.balance ?? 0n;
+  const { chain, accounts } = session.node;
+  const balance = readAccount(accounts, from)?.balance ?? 0n;
   const sample = { kind: 'transfer', to: accountAddress(to), amount: 1n } as const;
   const request = { kind: 'transfer', to: showAccount(to), amount: '1' } as const;
   const { gasLimit, gasPrice } = gasTermsOf(chain.spec, request, sample);
   const fee = BigInt(gasLimit) * gasPrice;
-  const deposit = readAccount(chain.state, to) === undefined ? chain.spec.accountDeposit : 0n;
+  const deposit = readAccount(accounts, to) === undefined ? chain.spec.accountDeposit : 0n;
   return { amount: balance - fee - deposit, fee };
 };
 

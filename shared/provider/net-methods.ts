@@ -8,7 +8,15 @@ import type { Methods, ProviderParts } from './methods.ts';
 import { showPeer } from './show-network.ts';
 
 type NetMethod =
-  'net_peers' | 'net_known' | 'net_addresses' | 'net_dial' | 'net_subscribe' | 'net_unsubscribe' | 'net_publish';
+  | 'net_peers'
+  | 'net_known'
+  | 'net_addresses'
+  | 'net_dial'
+  | 'net_diagnose'
+  | 'net_settings'
+  | 'net_subscribe'
+  | 'net_unsubscribe'
+  | 'net_publish';
 
 /** A multiaddr that says whom to expect there. */
 const addressForm = /^\/.+\/p2p\/[1-9A-HJ-NP-Za-km-z]{20,128}$/;
@@ -55,7 +63,8 @@ export const netMethods = (parts: ProviderParts): Methods<NetMethod> => {
   return {
     net_peers: () => {
       const snapshot = holder.need().session.node.snapshot();
-      return (host.snapshot()?.peers ?? []).map((peer) => showPeer(peer, snapshot));
+      const seen = host.snapshot();
+      return [...(seen?.peers ?? []), ...(seen?.relays.linked ?? [])].map((peer) => showPeer(peer, snapshot));
     },
     net_known: () => {
       holder.need();
@@ -66,6 +75,17 @@ export const netMethods = (parts: ProviderParts): Methods<NetMethod> => {
       return host.snapshot()?.addresses ?? [];
     },
     net_dial: ({ address }) => dial(parts, address),
+    net_diagnose: async () => {
+      holder.need();
+      const reply = await host.diagnose();
+      if (!reply.ok) throw notPossibleNow('network-not-ready', `That is not possible now: ${reply.reason}.`);
+      return reply.value;
+    },
+    net_settings: async (change) => {
+      const reply = await host.settings(change);
+      if (!reply.ok) throw notPossibleNow('setting-fixed', `That is not possible here: ${reply.reason}.`);
+      return reply.value;
+    },
     net_subscribe: async ({ topic }) => {
       holder.need();
       unwrapTopic(await host.subscribe(topic));

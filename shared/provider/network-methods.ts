@@ -43,9 +43,12 @@ const completed = (spec: ChainSpecShape, { options }: ProviderParts): ChainSpecS
 });
 
 /** Keeps a network, opens it, and remembers that this slot has it open. */
-export const enter = async ({ registry, holder }: ProviderParts, network: NetworkToOpen): Promise<NetworkToOpen> => {
+export const enter = async (
+  { registry, holder, modes }: ProviderParts,
+  network: NetworkToOpen,
+): Promise<NetworkToOpen> => {
   const kept = await registry.put(network);
-  await holder.open(kept);
+  await holder.open({ ...kept, how: await modes.get(kept.chainId) });
   await registry.setCurrent(kept.chainId);
   return kept;
 };
@@ -90,6 +93,7 @@ const remove = async (parts: ProviderParts, chainId: HexText): Promise<ResultOf<
     throw notPossibleNow('network-open', 'This network is open. Switch to another one first.');
   }
   await parts.registry.remove(network.chainId);
+  await parts.modes.remove(network.chainId);
   await parts.options.deleteChain?.(network.chainId);
   return {};
 };

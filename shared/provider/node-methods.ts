@@ -1,10 +1,19 @@
 // node_* and log_*: who this node is, how it is, and what it has to tell. All are answered from what is known, but for
 // the bytes of the store, which are asked for.
 
+import type { Session } from './backend.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { showNetwork } from './show-network.ts';
+import { owns, type WalletService } from './wallet-service.ts';
 
 const logCountDefault = 100;
+
+/** What the wallet's accounts have sent and no block has yet. */
+const waitingOf = ({ node }: Session, wallet: Pick<WalletService, 'known'>): readonly Uint8Array[] =>
+  node.mempool
+    .list()
+    .filter(({ transaction }) => owns(wallet.known(), transaction.sender))
+    .map(({ transaction }) => transaction.bytes);
 
 export const nodeMethods = ({
   options,
@@ -12,7 +21,9 @@ export const nodeMethods = ({
   meter,
   status,
   log,
-}: ProviderParts): Methods<'node_info' | 'node_status' | 'log_list'> => ({
+  modes,
+  wallet,
+}: ProviderParts): Methods<'node_info' | 'node_status' | 'node_mode' | 'log_list'> => ({
   node_info: () => {
     const { chainId, spec } = holder.need().network;
     const { version, kind, host } = options;
@@ -21,6 +32,18 @@ export const nodeMethods = ({
   node_status: async () => {
     const live = holder.need();
     await meter.measure(live);
+    return status(live);
+  },
+  node_mode: async ({ mode, start }) => {
+    const { network, session } = holder.need();
+    const how = { mode, ...(start === undefined ? {} : { start }) };
+    const own = waitingOf(session, wallet);
+    await holder.change(how);
+    await modes.put(network.chainId, how);
+    const live = holder.need();
+    // A light node takes them in when it has been shown their sender's account, which may take a moment.
+    if (mode === 'light')
+      for (const bytes of own) void live.session.running.submit({ type: 'submit-transaction', bytes });
     return status(live);
   },
   log_list: ({ count = logCountDefault }) => log.list(count),

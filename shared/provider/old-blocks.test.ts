@@ -70,6 +70,7 @@ const holder = {
   live: () => live,
   need: () => live,
   open: () => Promise.resolve(),
+  change: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };
 const { block_get: blockGet, block_list: blockList } = blockMethods({ holder });

@@ -8,12 +8,12 @@ import {
   createMemoryDisk,
   createStage,
   fixedWork,
+  heightOf,
   openingOf,
   peerIdOf,
   type Stage,
   type StagedTab,
   testSpec,
-  until,
 } from '../testing/index.ts';
 
 const saying = (words: string): unknown => expect.stringContaining(words);
@@ -79,8 +79,6 @@ const tabWithDisk = async (): Promise<DiskTab> => {
 
 const alarmsOf = (tab: StagedTab) => tab.heard.filter(({ event }) => event === 'alarm').map(({ payload }) => payload);
 
-const heightOf = async (tab: StagedTab): Promise<number> => (await tab.request('node_status', {})).height;
-
 /** `undefined` while no network is open. */
 const openHeight = (tab: StagedTab): Promise<number | undefined> => heightOf(tab).catch(() => undefined);
 
@@ -89,25 +87,16 @@ const miningTab = async (): Promise<DiskTab> => {
   const mining = await tabWithDisk();
   const { stage, tab } = mining;
   await tab.request('production_start', {});
-  await until('the first block', async () => {
-    stage.time.advance(100);
-    return (await heightOf(tab)) >= 1;
-  });
+  await stage.inTime('the first block', async () => (await heightOf(tab)) >= 1);
   stage.time.advance(60_000);
   return mining;
 };
 
 const untilMinedTo = (height: number, { stage, tab }: DiskTab): Promise<void> =>
-  until(`block ${height} is mined`, async () => {
-    stage.time.advance(100);
-    return ((await openHeight(tab)) ?? 0) >= height;
-  });
+  stage.inTime(`block ${height} is mined`, async () => ((await openHeight(tab)) ?? 0) >= height);
 
 const untilAlarm = ({ stage, tab }: DiskTab): Promise<void> =>
-  until('the alarm', () => {
-    stage.time.advance(100);
-    return alarmsOf(tab).length > 0;
-  });
+  stage.inTime('the alarm', () => alarmsOf(tab).length > 0);
 
 const errorsOf = async (tab: StagedTab) => (await tab.request('log_list', {})).filter(({ level }) => level === 'error');
 
@@ -135,12 +124,8 @@ test('transactions that wait are not lost when the store is opened again', async
   stage.time.advance(60_000);
   faults.push(faultOf('store-lost'));
   await tab.request('production_start', {});
-  await until('the fault', async () => {
-    stage.time.advance(100);
-    return (await errorsOf(tab)).length > 0;
-  });
-  await until('it is in a block', async () => {
-    stage.time.advance(100);
+  await stage.inTime('the fault', async () => (await errorsOf(tab)).length > 0);
+  await stage.inTime('it is in a block', async () => {
     const found = await tab.request('tx_get', { id }).catch(() => undefined); // for a moment no network is open
     return found?.status === 'included';
   });

@@ -6,12 +6,14 @@
 
 import type { ChainMove, Clock, NodeEvent, NodeListeners } from '../core/node/index.ts';
 import type { Hex32, Transaction } from '../core/model/index.ts';
-import { apiError, messageOf, noNetwork } from './api-error.ts';
+import { apiError, messageOf, noNetwork, type ThrownApiError } from './api-error.ts';
 import { errorCodes } from './api.ts';
-import type { NetworkToOpen, OpenNetwork, Session } from './backend.ts';
-import { type ChainIndex, createChainIndex } from './chain-index.ts';
+import type { HowMuch, NetworkToOpen, OpenNetwork, Session } from './backend.ts';
+import { type ChainIndex, createChainIndex, noIndex } from './chain-index.ts';
+import { isLight } from './light-answers.ts';
 import { type NodeFailure, nodeFailureOf, storageFaultName } from './node-failure.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { transactionProof } from './transaction-proof.ts';
 
 /** A session with what the provider keeps beside it. */
 export interface Live {
@@ -39,6 +41,8 @@ export interface NetworkHolder {
   readonly need: () => Live;
   /** Closes what is open and opens this. Fault: 4090 `network-not-opened`; then what was open before is open again. */
   readonly open: (network: NetworkToOpen) => Promise<void>;
+  /** Runs the open network in this mode, on the same store. Faults: 4900, 4090 `network-not-opened`. */
+  readonly change: (how: HowMuch) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -83,6 +87,14 @@ const listenersOf = (holding: Holding, life: Life): NodeListeners => {
     onEvent: (event) => {
       if (!life.isOver) listener.onEvent(event, liveNow());
     },
+    transactionProof: async (id) => {
+      const live = liveNow();
+      try {
+        return live === undefined ? undefined : await transactionProof(live, id);
+      } catch {
+        return undefined; // the store tells its failures to whoever commits
+      }
+    },
     onFailure: (cause, origin) => {
       if (life.isOver) return;
       life.isOver = true;
@@ -95,7 +107,7 @@ const begin = async (holding: Holding, network: NetworkToOpen): Promise<void> =>
   const life: Life = { isOver: false, since: holding.clock.now(), committed: undefined };
   holding.life = life;
   const session = await holding.openNetwork(network, listenersOf(holding, life));
-  const index = createChainIndex({ chain: session.node.chain, store: session.store });
+  const index = isLight({ session }) ? noIndex : createChainIndex({ chain: session.node.chain, store: session.store });
   life.committed ??= session.node.chain.head().id;
   holding.live = { network, session, index };
   holding.listener.onChange(holding.live);
@@ -177,6 +189,14 @@ const goBack = async (holding: Holding, before: NetworkToOpen | undefined): Prom
   if (holding.live === undefined) holding.listener.onChange(undefined);
 };
 
+const notOpened = (cause: unknown): ThrownApiError => {
+  const fault = storageFaultName(cause);
+  return apiError(errorCodes.notPossibleNow, `The network could not be opened: ${messageOf(cause)}`, {
+    reason: 'network-not-opened',
+    ...(fault === undefined ? {} : { fault }),
+  });
+};
+
 const replace = async (holding: Holding, network: NetworkToOpen): Promise<void> => {
   const before = holding.live?.network;
   if (before?.chainId === network.chainId) return;
@@ -186,12 +206,26 @@ const replace = async (holding: Holding, network: NetworkToOpen): Promise<void> 
   } catch (cause) {
     holding.life.isOver = true;
     await goBack(holding, before);
-    const fault = storageFaultName(cause);
-    throw apiError(errorCodes.notPossibleNow, `The network could not be opened: ${messageOf(cause)}`, {
-      reason: 'network-not-opened',
-      ...(fault === undefined ? {} : { fault }),
-    });
+    throw notOpened(cause);
   }
+};
+
+/** Another node on the same store; to a full one goes along what waited. */
+const change = async (holding: Holding, how: HowMuch): Promise<void> => {
+  const { live, life } = holding;
+  if (live === undefined) throw noNetwork();
+  const { mode: now } = live.session.node.chain;
+  if (now === how.mode) return;
+  const network = { ...live.network, how };
+  await end(holding);
+  try {
+    await begin(holding, network);
+  } catch (cause) {
+    holding.life.isOver = true;
+    await goBack(holding, live.network);
+    throw notOpened(cause);
+  }
+  if (holding.live !== undefined && how.mode === 'full') carryOver(live.session, life.committed, holding.live.session);
 };
 
 export const createNetworkHolder = (parts: Pick<Holding, 'openNetwork' | 'clock' | 'listener'>): NetworkHolder => {
@@ -204,6 +238,7 @@ export const createNetworkHolder = (parts: Pick<Holding, 'openNetwork' | 'clock'
       return holding.live;
     },
     open: (network) => holding.inTurn(() => replace(holding, network)),
+    change: (how) => holding.inTurn(() => change(holding, how)),
     close: () =>
       holding.inTurn(async () => {
         await end(holding);

@@ -1,9 +1,7 @@
 // The event `transaction` is told for own accounts, in order, and what waits to be told is bounded.
 
-import sodium from 'libsodium-wrappers';
-import { beforeAll, expect, test } from 'vitest';
-import { type SignatureCheck, signatureCheckFrom } from '../core/crypto/index.ts';
-import { createForge, driveByHand, testSpec, transferOf, walletOf } from '../testing/index.ts';
+import { expect, test } from 'vitest';
+import { createForge, driveByHand, loadSignatureCheck, testSpec, transferOf, walletOf } from '../testing/index.ts';
 import type { TxStatus } from './api.ts';
 import { createChainIndex } from './chain-index.ts';
 import { createEventHub } from './event-hub.ts';
@@ -11,11 +9,7 @@ import type { Live } from './open-network.ts';
 import { createOwnTransactions } from './own-transactions.ts';
 import { createDroppedList } from './tx-status.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = signatureCheckFrom(sodium);
-});
+const check = await loadSignatureCheck();
 
 const forge = createForge(testSpec());
 const { chainId, spec } = forge;

@@ -10,6 +10,7 @@ import type { TxStatus } from './api.ts';
 import { blocksOf } from './block-reader.ts';
 import type { EventHub } from './event-hub.ts';
 import { accountsOf } from './index-records.ts';
+import { isLight } from './light-answers.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Live } from './open-network.ts';
 import { type DroppedList, showIncluded, txStatusOf } from './tx-status.ts';
@@ -59,10 +60,12 @@ export const createOwnTransactions = (
       const { id } = event;
       const known = from.session.node.mempool.get(id);
       if (known !== undefined && concerns(known.transaction)) withLimit(ids, id);
-      if (event.status === 'included' || !ids.has(id)) return; // included ones are told by the move
+      // Included ones are told by the move; a light node has no blocks to read them off.
+      if ((event.status === 'included' && !isLight(from)) || !ids.has(id)) return;
       tell(from, async () => [await txStatusOf(from, dropped, id)]);
     },
     moved: (from, { applied }) => {
+      if (isLight(from)) return;
       const { chain } = from.session.node;
       const nodes = applied.map((id) => chain.tree.get(id)).filter((node) => node !== undefined);
       tell(from, async () => {

@@ -4,6 +4,7 @@
 import type { Hex32 } from '../core/model/index.ts';
 import type { ProductionShape } from './api.ts';
 import { notPossibleNow } from './api-error.ts';
+import { needFull } from './light-answers.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import type { Live } from './open-network.ts';
 import { owns } from './wallet-service.ts';
@@ -41,6 +42,7 @@ export const followSelection = async ({ holder, wallet }: ProviderParts, selecte
 export const productionMethods = ({ holder, wallet, miningKey }: ProviderParts): Methods<ProductionMethod> => ({
   production_start: async ({ intensity = 1 }) => {
     const live = holder.need();
+    needFull(live, 'this tab cannot make blocks, because it does not know what is in those before');
     const owner = (await wallet.current())?.selected ?? (await miningKey.publicKey());
     await start(live, owner, Math.round(intensity * permille));
     return show(live);

@@ -1,41 +1,27 @@
 // Proofs through the API: made by one node, checked by another that has no network open.
 
 import { afterEach, expect, test } from 'vitest';
-import { chainSpecJson, formatAddress } from '../core/model/index.ts';
-import { createStage, fixedWork, type StagedTab, testSpec, until, walletOf } from '../testing/index.ts';
+import { formatAddress } from '../core/model/index.ts';
+import { createStage, fixedWork, type Stage, testSpec, walletOf } from '../testing/index.ts';
 
 const spec = testSpec({ consensus: fixedWork(0), reorgLimit: 86_400 });
 const stranger = formatAddress(walletOf(99).address);
-let tabs: StagedTab[] = [];
+let stages: readonly Stage[] = [];
 
 afterEach(async () => {
-  for (const { provider } of tabs) await provider.stop();
-  tabs = [];
+  for (const stage of stages) await stage.close();
 });
 
 /** A tab with coins, a payment to a stranger in block 3, and a block above it; and a tab that has no network. */
 const openTabs = async () => {
-  const stage = createStage(spec.genesisTime + 3_600_000);
-  const [tab, alone] = [stage.tab(0), createStage(spec.genesisTime).tab(1)];
-  tabs = [tab, alone];
-  await tab.provider.start({ spec: chainSpecJson(spec), relays: [] });
-  await alone.provider.start(undefined);
-  const reach = (height: number): Promise<void> =>
-    until(`height ${height}`, async () => {
-      if ((await tab.request('node_status', {})).height >= height) return true;
-      stage.time.advance(100);
-      return false;
-    });
+  const [stage, elsewhere] = [createStage(spec.genesisTime + 3_600_000), createStage(spec.genesisTime)];
+  stages = [stage, elsewhere];
+  const [tab, alone] = [await stage.open(0, spec), await elsewhere.open(1)];
   const { address } = await tab.request('wallet_create', { passphrase: 'four plain words here' });
-  await tab.request('production_start', {});
-  await reach(2);
+  await stage.mine(tab, 2);
   const { id } = await tab.request('tx_send', { kind: 'transfer', to: stranger, amount: '1234' });
-  await until('the payment is in a block', async () => {
-    stage.time.advance(100);
-    return (await tab.request('tx_get', { id })).status === 'included';
-  });
-  await reach((await tab.request('node_status', {})).height + 1);
-  await tab.request('production_stop', {});
+  await stage.mine(tab, 2);
+  expect(await tab.request('tx_get', { id })).toMatchObject({ status: 'included', height: 3 });
   return { tab, alone, address, id };
 };
 

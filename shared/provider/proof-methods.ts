@@ -1,21 +1,16 @@
 // account_prove, tx_prove and proof_check: what the chain says, in bytes that anybody checks without a network
 // (docs/protocol/proofs.md). Bounded as proofs are; a check touches the open chain only to say whether it has the block.
 
-import { parseAddress, type SealedHeader } from '../core/model/index.ts';
-import {
-  checkProofBytes,
-  heightsAbove,
-  type ProofFault,
-  proveAccount,
-  proveTransaction,
-  type ProvenFact,
-} from '../core/proof/index.ts';
+import { parseAddress } from '../core/model/index.ts';
+import { checkProofBytes, type ProofFault, proveAccount, type ProvenFact } from '../core/proof/index.ts';
 import type { CheckedProof, ProofShape, ProvenValue } from './api.ts';
 import { notFound, wrongParam } from './api-error.ts';
-import { blockAt, blockOf, blocksOf } from './block-reader.ts';
+import { askAccount, askTransaction, isLight } from './light-answers.ts';
 import type { Methods, ProviderParts } from './methods.ts';
+import { notKeptMessage, startedLate } from './not-kept.ts';
 import type { Live } from './open-network.ts';
 import { readHex, showAccount, showBytes, showHex, showTransaction } from './show-transaction.ts';
+import { transactionProof } from './transaction-proof.ts';
 
 const valueOf = (fact: ProvenFact): ProvenValue => {
   if (fact.kind === 'transaction') return { kind: 'transaction', transaction: showTransaction(fact.transaction) };
@@ -58,6 +53,13 @@ const checked = (live: Live | undefined, bytes: Uint8Array): CheckedProof => {
   };
 };
 
+const noBlockHas = ({ session }: Live) => {
+  const { chain } = session.node;
+  return startedLate(chain)
+    ? notFound(notKeptMessage(chain, 'No block that is here has that transaction'), 'history-not-kept')
+    : notFound('No block of this chain has that transaction; a proof needs one.');
+};
+
 const shown = (live: Live, bytes: Uint8Array): ProofShape => {
   const { height, blockId, value } = checked(live, bytes);
   if (height === undefined || blockId === undefined || value === undefined) {
@@ -66,42 +68,23 @@ const shown = (live: Live, bytes: Uint8Array): ProofShape => {
   return { bytes: showBytes(bytes), height, blockId, value };
 };
 
-const sourceOf = ({ session }: Live) => ({ chain: session.node.chain, store: session.store });
-
-/** As far as they can be read: of an old block the store has them, in front of the bodies. */
-const headersAbove = async (live: Live, height: number): Promise<readonly SealedHeader[]> => {
-  const { chain } = live.session.node;
-  const refs = heightsAbove(chain, height).map((above) => blockAt(chain, above));
-  const headers: SealedHeader[] = [];
-  for (const block of await blocksOf(
-    sourceOf(live),
-    refs.filter((ref) => ref !== undefined),
-  )) {
-    if (block === undefined) break;
-    headers.push(block);
-  }
-  return headers;
-};
-
 export const proofMethods = ({
   holder,
 }: Pick<ProviderParts, 'holder'>): Methods<'account_prove' | 'tx_prove' | 'proof_check'> => ({
-  account_prove: ({ address }) => {
+  account_prove: async ({ address }) => {
     const live = holder.need();
     const parsed = parseAddress(address);
     if (!parsed.ok) throw wrongParam('address', 'That is not an address.', parsed.error.type);
     if (parsed.value.kind !== 'account') throw wrongParam('address', 'A contract has no balance to be proved yet.');
-    return shown(live, proveAccount(live.session.node.chain, parsed.value.id));
+    const { id } = parsed.value;
+    if (isLight(live)) return shown(live, (await askAccount(live.session, id)).bytes);
+    return shown(live, proveAccount(live.session.node.chain, id));
   },
   tx_prove: async ({ id }) => {
     const live = holder.need();
-    const { chain } = live.session.node;
-    const place = await live.index.find(id.slice(2));
-    const ref = place === undefined ? undefined : blockAt(chain, place.height);
-    const block = ref === undefined ? undefined : await blockOf(sourceOf(live), ref);
-    const above = block === undefined ? [] : await headersAbove(live, block.header.height);
-    const bytes = block === undefined ? undefined : proveTransaction(chain, block, id.slice(2), above);
-    if (bytes === undefined) throw notFound('No block of this chain has that transaction; a proof needs one.');
+    const hex = id.slice(2);
+    const bytes = isLight(live) ? (await askTransaction(live.session, hex))?.bytes : await transactionProof(live, hex);
+    if (bytes === undefined) throw noBlockHas(live);
     return shown(live, bytes);
   },
   proof_check: ({ proof }) => checked(holder.live(), readHex(proof.bytes)),

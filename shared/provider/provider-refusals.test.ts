@@ -2,16 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chainSpecJson, encodeUnsigned, formatAddress, withSignature } from '../core/model/index.ts';
-import {
-  createStage,
-  fixedWork,
-  recordOf,
-  type Stage,
-  type StagedTab,
-  testSpec,
-  until,
-  walletOf,
-} from '../testing/index.ts';
+import { createStage, fixedWork, recordOf, type Stage, type StagedTab, testSpec, walletOf } from '../testing/index.ts';
 import { showBytes } from './show-transaction.ts';
 
 const anyText: unknown = expect.any(String);
@@ -44,16 +35,6 @@ const wrong = (path: string, fault?: string) => ({
 const notNow = (reason: string) => ({ code: 4090, message: anyText, data: { reason } });
 const refused = (fault: string) => ({ code: -32000, message: anyText, data: { fault } });
 
-/** Coins for the selected account: blocks of its own. */
-const earn = async (blocks: number): Promise<void> => {
-  await tab.request('production_start', {});
-  await until('coins', async () => {
-    stage.time.advance(100);
-    return (await tab.request('node_status', {})).height >= blocks;
-  });
-  await tab.request('production_stop', {});
-};
-
 test('a method that is not there, and params that are not right', async () => {
   expect(await tab.refusal('eth_accounts')).toMatchObject({ code: -32601 });
   expect(await tab.refusal('constructor')).toMatchObject({ code: -32601 });
@@ -85,6 +66,7 @@ test.each([
   ['production_stop', {}],
   ['production_status', {}],
   ['net_peers', {}],
+  ['net_diagnose', {}],
   ['net_known', {}],
   ['net_addresses', {}],
   ['net_dial', { address: '/memory/p2p/12D3KooWTestTabxxxxxxxxxxxxxxxxxxxx2' }],
@@ -200,7 +182,7 @@ describe('a transaction', () => {
   });
 
   test('that breaks a rule', async () => {
-    await earn(1);
+    await stage.mine(tab, 1);
     const send = (changes: object) => tab.refusal('tx_send', { ...transfer, ...changes });
     expect(await send({ amount: '0' })).toMatchObject(refused('amount-zero'));
     expect(await send({ amount: spec.reward.toString() })).toMatchObject(refused('amount-over-balance'));
@@ -220,7 +202,7 @@ describe('a transaction', () => {
   });
 
   test('that leaves nothing for the deposit of the account it creates', async () => {
-    await earn(1);
+    await stage.mine(tab, 1);
     const { fee } = await tab.request('tx_estimate', { kind: 'transfer', to: stranger, amount: '1' });
     const all = spec.reward - BigInt(fee);
     expect(await tab.refusal('tx_send', { ...transfer, amount: all.toString() })).toMatchObject({
@@ -231,7 +213,7 @@ describe('a transaction', () => {
   });
 
   test('that another program made wrongly', async () => {
-    await earn(1);
+    await stage.mine(tab, 1);
     const { chainId } = (await tab.request('node_info', {})).network;
     const raw = (bytes: Uint8Array) => tab.refusal('tx_send_raw', { bytes: showBytes(bytes) });
     const rich = walletOf(1);
@@ -260,7 +242,7 @@ describe('a transaction', () => {
   });
 
   test('that gave way to a better one is dropped and says why', async () => {
-    await earn(1);
+    await stage.mine(tab, 1);
     const chainId = (await tab.request('node_info', {})).network.chainId.slice(2);
     const [first, better] = [1n, 2n].map((gasPrice) => recordOf(walletOf(1), Uint8Array.of(1), { chainId, gasPrice }));
     for (const one of [first, better]) {

@@ -2,60 +2,41 @@
 // reload, follow a heavier branch.
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chainSpecJson, formatAddress } from '../core/model/index.ts';
-import { createStage, fixedWork, type Stage, type StagedTab, testSpec, until, walletOf } from '../testing/index.ts';
+import { formatAddress } from '../core/model/index.ts';
+import {
+  createStage,
+  fixedWork,
+  heightOf,
+  type Stage,
+  type StagedTab,
+  testSpec,
+  until,
+  walletOf,
+} from '../testing/index.ts';
 import type { HexText, TxStatus } from './api.ts';
 
 const having = (fields: object): unknown => expect.objectContaining(fields);
 const passphrase = 'four plain words here';
 const spec = testSpec({ consensus: fixedWork(0), reorgLimit: 86_400 });
-const offer = { spec: chainSpecJson(spec), relays: [] };
 
 let stage: Stage;
-let tabs: StagedTab[];
 
 beforeEach(() => {
   stage = createStage(spec.genesisTime + 3_600_000);
-  tabs = [];
 });
 
-afterEach(async () => {
-  for (const { provider } of tabs) await provider.stop();
-});
+afterEach(() => stage.close());
 
-const openTab = async (slot: number): Promise<StagedTab> => {
-  const tab = stage.tab(slot);
-  tabs.push(tab);
-  await tab.provider.start(offer);
-  return tab;
-};
-
-const heightOf = async ({ request }: StagedTab): Promise<number> => (await request('node_status', {})).height;
-
-/** Moves time until the condition holds. */
-const inTime = (what: string, condition: () => Promise<boolean>): Promise<void> =>
-  until(what, async () => {
-    if (await condition()) return true;
-    stage.time.advance(100);
-    return false;
-  });
+const openTab = (slot: number): Promise<StagedTab> => stage.open(slot, spec);
 
 /** Blocks come from whoever produces. */
 const reachHeight = (tab: StagedTab, height: number): Promise<void> =>
-  inTime(`height ${height}`, async () => (await heightOf(tab)) >= height);
-
-/** So many blocks and no more, since each has to wait for its time. */
-const mineAlone = async (tab: StagedTab, blocks: number): Promise<void> => {
-  const height = (await heightOf(tab)) + blocks;
-  await tab.request('production_start', {});
-  await reachHeight(tab, height);
-  await tab.request('production_stop', {});
-};
+  stage.inTime(`height ${height}`, async () => (await heightOf(tab)) >= height);
 
 const openTabWithCoins = async (): Promise<{ readonly tab: StagedTab; readonly address: string }> => {
   const tab = await openTab(0);
   const { address } = await tab.request('wallet_create', { passphrase });
-  await mineAlone(tab, 2);
+  await stage.mine(tab, 2);
   return { tab, address };
 };
 
@@ -82,7 +63,7 @@ test('a mined coin is paid, waits, is included, and gains confirmations', async 
   expect(waiting).not.toHaveProperty('receipt');
   expect(await tab.request('mempool_list', {})).toMatchObject([{ id, sender: address, nonce: 0 }]);
 
-  await mineAlone(tab, 1);
+  await stage.mine(tab, 1);
   const included = await statusOf(tab, id);
   expect(included).toMatchObject({ status: 'included', height: 3, confirmations: 1, settled: false });
   expect(included.receipt).toEqual({ status: 'ok', gasUsed: estimate.gas, fee: estimate.fee, events: [] });
@@ -91,7 +72,7 @@ test('a mined coin is paid, waits, is included, and gains confirmations', async 
   // The fee came back to the producer, who is the sender.
   expect(await balanceOf(tab, address)).toBe(3n * spec.reward - 1000n - spec.accountDeposit);
 
-  await mineAlone(tab, spec.settleDepth);
+  await stage.mine(tab, spec.settleDepth);
   expect(await statusOf(tab, id)).toMatchObject({ confirmations: 7, settled: true });
   expect(await tab.request('account_get', { address })).toMatchObject({ nonce: 1, stake: '0', unbonding: [] });
 });
@@ -99,7 +80,7 @@ test('a mined coin is paid, waits, is included, and gains confirmations', async 
 test('own payments are told as events, in order', async () => {
   const { tab } = await openTabWithCoins();
   const { id } = await tab.request('tx_send', { kind: 'transfer', to: strangerAddress, amount: '5' });
-  await mineAlone(tab, 1);
+  await stage.mine(tab, 1);
   await until(
     'the payment was told twice',
     () => tab.heard.filter(({ event }) => event === 'transaction').length === 2,
@@ -124,8 +105,8 @@ test('a record is read in another tab, where the same wallet has its second acco
   stage.net.link(tab.peerId, second.peerId);
   await reachHeight(second, 2);
   const { id } = await tab.request('tx_send', { kind: 'record', data: '0x3730' });
-  await inTime('the second tab hears of it', async () => (await statusOf(second, id)).status === 'pending');
-  await mineAlone(tab, 1);
+  await stage.inTime('the second tab hears of it', async () => (await statusOf(second, id)).status === 'pending');
+  await stage.mine(tab, 1);
   await reachHeight(second, 3);
   expect(await statusOf(second, id)).toMatchObject({
     status: 'included',
@@ -140,7 +121,7 @@ test('a history has what waits first and then the newest, page by page', async (
   const sent: HexText[] = [];
   for (let i = 1; i <= 5; i++) {
     sent.unshift((await tab.request('tx_send', { kind: 'transfer', to: strangerAddress, amount: `${i}` })).id);
-    if (i === 2 || i === 4) await mineAlone(tab, 1);
+    if (i === 2 || i === 4) await stage.mine(tab, 1);
   }
   const all = await tab.request('account_history', { address });
   expect(all.items.map(({ id }) => id)).toEqual(sent);
@@ -180,7 +161,7 @@ test('after a reload chain, wallet, history and selection are there, and what wa
   const other = (await tab.request('wallet_add', {})).address;
   await tab.request('wallet_select', { address: other });
   const { id } = await tab.request('tx_send', { kind: 'record', data: '0x01', from: address });
-  await mineAlone(tab, 3);
+  await stage.mine(tab, 3);
   await tab.provider.stop();
   const { chainId } = (await stage.tab(0).request('network_list', {}))[0] ?? { chainId: '0x' };
   // As after a crash before the index was written, and with an index that stands on an unknown block.
@@ -210,10 +191,10 @@ test('a payment whose block gives way to a heavier branch waits again, and is in
   stage.net.unlink(tab.peerId, rival.peerId);
 
   const { id } = await tab.request('tx_send', { kind: 'transfer', to: strangerAddress, amount: '9' });
-  await mineAlone(tab, 1);
+  await stage.mine(tab, 1);
   const mined = await statusOf(tab, id);
   expect(mined).toMatchObject({ status: 'included', height: 3 });
-  await mineAlone(rival, 3);
+  await stage.mine(rival, 3);
   stage.net.link(tab.peerId, rival.peerId);
   await reachHeight(tab, 5);
 
@@ -223,7 +204,7 @@ test('a payment whose block gives way to a heavier branch waits again, and is in
     code: 4040,
     data: { reason: 'not-on-chain' },
   });
-  await mineAlone(tab, 1);
+  await stage.mine(tab, 1);
   expect(await statusOf(tab, id)).toMatchObject({ status: 'included', height: 6 });
   const history = await tab.request('account_history', { address: strangerAddress });
   expect(history.items.map((item) => [item.id, item.height])).toEqual([[id, 6]]);
@@ -251,7 +232,7 @@ test('production goes on for an account that is selected while it runs', async (
 test('mining needs no passphrase', async () => {
   const { tab, address } = await openTabWithCoins();
   await tab.request('wallet_lock', {});
-  await mineAlone(tab, 1);
+  await stage.mine(tab, 1);
   expect(await balanceOf(tab, address)).toBe(3n * spec.reward);
 });
 
@@ -286,7 +267,7 @@ test('what was mined before there was a wallet goes to it once it is backed up, 
   await tab.request('wallet_backup', { done: true });
   const before = await heightOf(tab);
   const earnedEarly = BigInt(before) * spec.reward;
-  await inTime('the early rewards have arrived', async () => {
+  await stage.inTime('the early rewards have arrived', async () => {
     const { balance } = await tab.request('account_get', { address });
     const later = BigInt((await heightOf(tab)) - before) * spec.reward;
     // fees come back with the blocks that this tab makes; the deposit for the new account does not

@@ -31,6 +31,7 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** Right params of the methods that take any, and of one that takes none. */
 const calls: readonly (readonly [Method, Json])[] = [
   ['node_status', {}],
+  ['node_mode', { mode: 'light', start: 'state' }],
   ['network_create', { spec: plain(specs[0]) }],
   ['network_join', { link: '#/join/abc' }],
   ['network_switch', { chainId: `0x${id}` }],

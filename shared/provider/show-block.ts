@@ -1,7 +1,7 @@
 // Blocks in the shapes of the API: pure mappings from the core's values. A list item leaves out the transactions, which
 // are most of a block.
 
-import type { Block, ConsensusField, Transaction } from '../core/model/index.ts';
+import type { Block, ConsensusField, SealedHeader, Transaction } from '../core/model/index.ts';
 import type { BlockListItem, BlockShape, ConsensusShape, FileShape } from './api.ts';
 import { showAccount, showBytes, showHex, showTransaction } from './show-transaction.ts';
 
@@ -41,6 +41,12 @@ export const showBlockListItem = (block: Block, settledHeight: number): BlockLis
     settled: header.height <= settledHeight,
   };
 };
+
+/** Where the header is all there is: what only the body could say is empty, and said to be so. */
+export const showHeader = (sealed: SealedHeader, settledHeight: number): BlockListItem => ({
+  ...showBlockListItem({ ...sealed, transactions: [], size: sealed.bytes.length }, settledHeight),
+  headerOnly: true,
+});
 
 export const showBlock = (block: Block, settledHeight: number): BlockShape => ({
   ...showBlockListItem(block, settledHeight),

@@ -53,7 +53,7 @@ export const showStatus = (
     relays: { connected: host?.relays.connected ?? 0, known: host?.relays.known ?? 0 },
     mempool: snapshot.mempool,
     producing: snapshot.production.running,
-    mode: 'full',
+    mode: snapshot.mode,
     storage,
     verifiedSince: snapshot.verifiedSince,
   };

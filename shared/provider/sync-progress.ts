@@ -21,7 +21,9 @@ export const createSyncProgress = (hub: Pick<EventHub, 'emit'>): SyncProgress =>
   };
   return {
     tell: ({ height, sync: { state, target } }) => {
-      const fetching = (state === 'headers' || state === 'bodies') && (running || target - height >= syncJobBlocksMin);
+      const fetching =
+        (state === 'headers' || state === 'snapshot' || state === 'bodies') &&
+        (running || target - height >= syncJobBlocksMin);
       if (!fetching || target <= height) {
         end(height);
         return;

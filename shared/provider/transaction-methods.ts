@@ -5,11 +5,13 @@ import {
   encodeUnsigned,
   type Hex32,
   parseAddress,
+  type Payload,
   transactionSigningBytes,
   withSignature,
 } from '../core/model/index.ts';
 import type { HexText, TransactionRequest } from './api.ts';
 import { wrongParam } from './api-error.ts';
+import { askAccount, isLight, needFull } from './light-answers.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Live } from './open-network.ts';
@@ -36,10 +38,17 @@ const senderOf = ({ from }: TransactionRequest, selected: Hex32): Hex32 => {
   throw wrongParam('from', 'This wallet has no account with that address.', 'account-unknown');
 };
 
+/** The nonce comes from the sender's account; the deposit is due where the recipient has none. */
+const learnAccounts = async ({ session }: Live, sender: Hex32, payload: Payload): Promise<void> => {
+  const recipient = payload.kind === 'transfer' && payload.to.kind === 'account' ? payload.to.id : sender;
+  await Promise.all([...new Set([sender, recipient])].map((account) => askAccount(session, account)));
+};
+
 const send = async ({ holder, wallet }: ProviderParts, request: TransactionRequest) => {
   const live = holder.need();
   const sender = senderOf(request, (await wallet.unlocked()).selected);
   const payload = payloadOf(request);
+  if (isLight(live)) await learnAccounts(live, sender, payload);
   const unsigned = writeTransaction(live, sender, payload, gasTermsOf(live.session.spec, request, payload));
   const signature = await wallet.sign(sender, transactionSigningBytes(encodeUnsigned(unsigned)));
   checkDeposit(live, unsigned);
@@ -58,11 +67,11 @@ export const transactionMethods = (parts: ProviderParts): Methods<TransactionMet
     tx_send: (request) => inTurn(() => send(parts, request)),
     tx_send_raw: ({ bytes }) => submit(holder.need(), readHex(bytes)),
     tx_get: ({ id }) => txStatusOf(holder.need(), dropped, id.slice(2)),
-    mempool_list: ({ count = mempoolCountDefault }) =>
-      holder
-        .need()
-        .session.node.mempool.list()
-        .slice(0, count)
-        .map(({ transaction }) => showTransaction(transaction)),
+    mempool_list: ({ count = mempoolCountDefault }) => {
+      const live = holder.need();
+      needFull(live, 'this tab does not see what others have sent and no block has yet');
+      const waiting = live.session.node.mempool.list().slice(0, count);
+      return waiting.map(({ transaction }) => showTransaction(transaction));
+    },
   };
 };

@@ -62,11 +62,11 @@ export const writeTransaction = (
   payload: Payload,
   terms: GasTerms,
 ): UnsignedTransaction => {
-  const { chain, mempool } = session.node;
+  const { chain, mempool, accounts } = session.node;
   return {
     chainId: chain.chainId,
     sender,
-    nonce: mempool.nextNonce(sender, chain.state),
+    nonce: mempool.nextNonce(sender, accounts),
     ...terms,
     validUntil: chain.head().height + validForBlocks(chain.spec),
     payload,
@@ -78,10 +78,10 @@ export const writeTransaction = (
  * mempool does not count it. Fault: −32000 `amount-over-balance`.
  */
 export const checkDeposit = ({ session }: Live, { sender, payload, gasLimit, gasPrice }: UnsignedTransaction): void => {
-  const { chain, mempool } = session.node;
-  const account = readAccount(chain.state, sender);
+  const { chain, mempool, accounts } = session.node;
+  const account = readAccount(accounts, sender);
   if (payload.kind !== 'transfer' || account === undefined) return; // an unknown sender is for the node to refuse
-  if (payload.to.kind !== 'account' || readAccount(chain.state, payload.to.id) !== undefined) return;
+  if (payload.to.kind !== 'account' || readAccount(accounts, payload.to.id) !== undefined) return;
   let needed = payload.amount + BigInt(gasLimit) * gasPrice;
   for (const { transaction } of mempool.list()) {
     if (transaction.sender !== sender) continue;

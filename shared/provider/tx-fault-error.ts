@@ -4,7 +4,9 @@
 import type { CommandFault } from '../core/node/index.ts';
 import { notPossibleNow, ruleRefused, type ThrownApiError } from './api-error.ts';
 
-const sentence = (fault: Exclude<CommandFault, { readonly type: 'producing-not-possible' }>): string => {
+const sentence = (
+  fault: Exclude<CommandFault, { readonly type: 'producing-not-possible' | 'proof-not-found' }>,
+): string => {
   switch (fault.type) {
     case 'transaction-form':
       return `These bytes are not a transaction (${fault.what}).`;
@@ -53,7 +55,18 @@ const sentence = (fault: Exclude<CommandFault, { readonly type: 'producing-not-p
   }
 };
 
-export const transactionError = (fault: CommandFault): ThrownApiError =>
-  fault.type === 'producing-not-possible'
+const proofSentences: Readonly<Record<Extract<CommandFault, { readonly type: 'proof-not-found' }>['reason'], string>> =
+  {
+    none: 'No full node that was asked has that in its chain.',
+    'no-peer': 'No full node is linked that stands where this tab stands, so nobody could be asked for a proof.',
+    'no-answer': 'The full nodes that were asked did not answer with a proof of the chain that this tab follows.',
+    'too-many': 'Too many proofs are being asked for at this moment.',
+    'not-light': 'The node is in full mode and knows it by itself.',
+  };
+
+export const transactionError = (fault: CommandFault): ThrownApiError => {
+  if (fault.type === 'proof-not-found') return notPossibleNow('proof-not-found', proofSentences[fault.reason]);
+  return fault.type === 'producing-not-possible'
     ? notPossibleNow('node-stopped', `The node could not take the command: ${fault.reason}.`)
     : ruleRefused(fault.type, sentence(fault));
+};

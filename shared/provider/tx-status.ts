@@ -7,6 +7,7 @@ import type { TxStatus } from './api.ts';
 import { wrongParam } from './api-error.ts';
 import { blockAt, blocksOf } from './block-reader.ts';
 import { accountsOf, type Place, placeText, placeTextForm } from './index-records.ts';
+import { askTransaction, isLight, showProven } from './light-answers.ts';
 import type { Live } from './open-network.ts';
 import { showHex, showReceipt, showTransaction } from './show-transaction.ts';
 
@@ -77,6 +78,8 @@ export const txStatusOf = async (live: Live, dropped: DroppedList, id: Hex32): P
   const place = await live.index.find(id);
   const [included] = place === undefined ? [] : await atPlaces(live, [place]);
   if (included !== undefined) return included;
+  const proven = isLight(live) ? await askTransaction(live.session, id) : undefined;
+  if (proven !== undefined) return showProven(live.session, proven.fact);
   const again = mempool.get(id); // a reorganisation may have brought it back while we looked
   if (again !== undefined) return pending(again.transaction);
   const reason = dropped.reasonOf(id);

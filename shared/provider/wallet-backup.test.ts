@@ -1,7 +1,6 @@
 // A wallet is backed up when a person says so or brought it here; what that changes, and who is told.
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chainSpecJson } from '../core/model/index.ts';
 import { createStage, fixedWork, type Stage, type StagedTab, testSpec, until } from '../testing/index.ts';
 
 const passphrase = 'four plain words here';
@@ -10,36 +9,17 @@ const spec = testSpec({ consensus: fixedWork(0), reorgLimit: 86_400 });
 const notDone = { done: false };
 
 let stage: Stage;
-let tabs: StagedTab[];
 
 beforeEach(() => {
   stage = createStage(spec.genesisTime + 3_600_000);
-  tabs = [];
 });
 
-afterEach(async () => {
-  for (const { provider } of tabs) await provider.stop();
-});
+afterEach(() => stage.close());
 
-const openTab = async (slot: number): Promise<StagedTab> => {
-  const tab = stage.tab(slot);
-  tabs.push(tab);
-  await tab.provider.start({ spec: chainSpecJson(spec), relays: [] });
-  return tab;
-};
+const openTab = (slot: number): Promise<StagedTab> => stage.open(slot, spec);
 
 const told = (tab: StagedTab, name: string): readonly unknown[] =>
   tab.heard.filter(({ event }) => event === name).map(({ payload }) => payload);
-
-const mine = async (tab: StagedTab, blocks: number): Promise<void> => {
-  const height = (await tab.request('node_status', {})).height + blocks;
-  await tab.request('production_start', {});
-  await until(`height ${height}`, async () => {
-    stage.time.advance(100);
-    return (await tab.request('node_status', {})).height >= height;
-  });
-  await tab.request('production_stop', {});
-};
 
 test('a wallet made here is not backed up until a person says so, in any tab and after a reload', async () => {
   const [tab, other] = [await openTab(0), await openTab(1)];
@@ -81,10 +61,10 @@ test('coins that come to a wallet without a backup raise one alarm, and scripts 
   await until('it was told that there is no backup', () => told(tab, 'wallet').length === 1);
   expect(told(tab, 'wallet')).toEqual([{ backedUp: false, hasCoins: false }]);
   expect(told(tab, 'alarm')).toEqual([]);
-  await mine(tab, 2);
+  await stage.mine(tab, 2);
   expect(BigInt((await tab.request('account_get', { address })).balance)).toBe(2n * spec.reward);
   await until('the alarm was raised', () => told(tab, 'alarm').length > 0);
-  await mine(tab, 2);
+  await stage.mine(tab, 2);
   await tab.request('wallet_backup', { done: true });
   await until('it was told that there is one', () => told(tab, 'wallet').length === 3);
   expect(told(tab, 'wallet').slice(1)).toEqual([
@@ -98,7 +78,7 @@ test('coins that come to a wallet with a backup raise no alarm', async () => {
   const tab = await openTab(0);
   await tab.request('wallet_import', { mnemonic: otherWords, passphrase });
   await until('it was told that there is a backup', () => told(tab, 'wallet').length === 1);
-  await mine(tab, 2);
+  await stage.mine(tab, 2);
   await until('it was told that there are coins', () => told(tab, 'wallet').length === 2);
   expect(told(tab, 'wallet')).toEqual([
     { backedUp: true, hasCoins: false },

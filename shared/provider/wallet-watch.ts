@@ -31,9 +31,9 @@ export interface WalletWatchParts {
 const lookGapMs = 250;
 
 const holdsCoins = (wallet: Wallet, live: Live | undefined): boolean => {
-  const state = live?.session.node.chain.state;
-  if (state === undefined) return false;
-  return wallet.accounts.some(({ publicKey }) => (readAccount(state, publicKey)?.balance ?? 0n) > 0n);
+  const accounts = live?.session.node.accounts;
+  if (accounts === undefined) return false;
+  return wallet.accounts.some(({ publicKey }) => (readAccount(accounts, publicKey)?.balance ?? 0n) > 0n);
 };
 
 export const createWalletWatch = (parts: WalletWatchParts): WalletWatch => {

@@ -4,13 +4,16 @@
 import type { SignatureCheck } from '../core/crypto/index.ts';
 import { toHex } from '../core/bytes/index.ts';
 import {
+  type ChainMode,
   createNode,
   type Effect,
   type Input,
   loadChain,
   type LoadedChain,
   type LoadKey,
+  mergeStoredUndo,
   openMemoryStore,
+  type StartMode,
   type Store,
   type TabchainNode,
 } from '../core/node/index.ts';
@@ -20,6 +23,10 @@ import type { BlockForge } from './block-forge.ts';
 export interface HandDrivenOptions {
   readonly store?: Store;
   readonly cacheBytesMax?: number;
+  readonly start?: StartMode;
+  /** see NodeOptions */
+  readonly minimumWeight?: bigint;
+  readonly mode?: ChainMode;
 }
 
 export interface HandDrivenNode {
@@ -36,11 +43,25 @@ export interface HandDrivenNode {
 export const driveByHand = async (
   forge: BlockForge,
   signatureCheck: SignatureCheck,
-  { store = openMemoryStore(), cacheBytesMax = 32 * 1024 * 1024 }: HandDrivenOptions = {},
+  {
+    store = openMemoryStore(),
+    cacheBytesMax = 32 * 1024 * 1024,
+    mode = 'full',
+    start = 'auto',
+    minimumWeight = 0n,
+  }: HandDrivenOptions = {},
 ): Promise<HandDrivenNode> => {
   const { spec, engine } = forge;
-  const loaded = await loadChain({ spec, engine, signatureCheck, store, now: Number.MAX_SAFE_INTEGER, cacheBytesMax });
-  const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+  const loaded = await loadChain({
+    spec,
+    engine,
+    signatureCheck,
+    store,
+    now: Number.MAX_SAFE_INTEGER,
+    cacheBytesMax,
+    mode,
+  });
+  const node = createNode({ ...loaded, signatureCheck, start, minimumWeight });
 
   const load = async (keys: readonly LoadKey[]): Promise<Input> => {
     const entries: (readonly [LoadKey, Uint8Array | undefined])[] = [];
@@ -55,6 +76,7 @@ export const driveByHand = async (
         all.push(effect);
         if (effect.type === 'commit') await store.commit(effect.writes, effect.durability);
         if (effect.type === 'load') inputs.push(await load(effect.keys));
+        if (effect.type === 'merge-undo') inputs.push(await mergeStoredUndo((call) => call(store), effect));
       }
     }
     return all;

@@ -3,9 +3,8 @@
 // disks) outlives a provider, so that reloads can be played. Owns nothing beyond the test.
 
 import { argon2id } from 'hash-wasm';
-import sodium from 'libsodium-wrappers';
 import { engineFor } from '../core/consensus/index.ts';
-import { signatureCheckFrom } from '../core/crypto/index.ts';
+import { type ChainSpec, chainSpecJson } from '../core/model/index.ts';
 import {
   createMemoryDisk,
   createNode,
@@ -19,6 +18,7 @@ import {
 import { passphraseBytes, stretchedKeyLength, type StretchPassphrase } from '../core/wallet/index.ts';
 import {
   createProvider,
+  type DiagnosisShape,
   type HostControls,
   type KeyValues,
   type NodeProvider,
@@ -29,6 +29,7 @@ import {
   type ResultOf,
 } from '../provider/index.ts';
 import { createInlineSealer } from './inline-sealer.ts';
+import { loadSignatureCheck } from './load-signature-check.ts';
 import { createLinkedNetwork, type NodeLinks } from './linked-network.ts';
 import { createManualTime, type ManualTime } from './manual-time.ts';
 
@@ -54,6 +55,13 @@ export interface Stage {
   readonly disks: Map<string, MemoryDisk>;
   /** Makes the provider of a tab in a slot; it has to be started. */
   readonly tab: (slot: number, changes?: Partial<ProviderOptions>) => StagedTab;
+  /** A tab on the network of this spec, without relays, or on none; `close` stops it. */
+  readonly open: (slot: number, spec?: ChainSpec) => Promise<StagedTab>;
+  /** Moves time until the condition holds; throws, naming `what`, when it does not. */
+  readonly inTime: (what: string, condition: () => boolean | Promise<boolean>) => Promise<void>;
+  /** Lets the tab produce so many blocks and no more, since each has to wait for its time. */
+  readonly mine: (tab: StagedTab, blocks: number) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** As cheap as Argon2id can be. */
@@ -82,6 +90,14 @@ export const createMemoryProfile = (): KeyValues => {
   };
 };
 
+/** Of a node that is linked with all others, which it needs no relay for. */
+const diagnosisOf = (direct: number, now: number): DiagnosisShape => ({
+  ...{ time: now, kind: 'tab', hideAddress: false, online: true, relays: [], webrtc: 'unused', udp: 'unknown' },
+  ...{ peers: { direct, websocket: 0, relayed: 0, silent: 0 }, known: direct, dials: [] },
+  independence: { level: 'independent', relays: 0, neighbours: direct },
+  advice: [{ cause: 'none', text: 'All is well.' }],
+});
+
 const hostOf = (net: NodeLinks, peerId: string, time: ManualTime): HostControls => ({
   peerId,
   snapshot: () => ({
@@ -93,7 +109,7 @@ const hostOf = (net: NodeLinks, peerId: string, time: ManualTime): HostControls 
       score: 0,
       since: time.now(),
     })),
-    relays: { connected: 0, known: 0 },
+    relays: { connected: 0, known: 0, linked: [] },
     known: [],
     addresses: [`/memory/p2p/${peerId}`],
   }),
@@ -107,6 +123,8 @@ const hostOf = (net: NodeLinks, peerId: string, time: ManualTime): HostControls 
     topic.startsWith(' ') ? { ok: false, reason: 'topic-name-invalid' } : { ok: true, value: undefined },
   unsubscribe: async () => ({ ok: true, value: undefined }),
   publish: async () => ({ ok: true, value: net.peersOf(peerId).length }),
+  diagnose: async () => ({ ok: true, value: diagnosisOf(net.peersOf(peerId).length, time.now()) }),
+  settings: async ({ hideAddress = false }) => ({ ok: true, value: { hideAddress } }),
 });
 
 interface Openings {
@@ -120,15 +138,15 @@ interface Openings {
 
 export const openingOf =
   ({ net, time, diskOf, peerId, wrapStore = (store) => store }: Openings): OpenNetwork =>
-  async ({ chainId, spec }, listeners) => {
+  async ({ chainId, spec, how }, listeners) => {
+    const mode = how?.mode ?? 'full';
     const engine = engineFor(spec);
     if (!engine.ok) throw new Error(engine.error.type);
-    await sodium.ready;
-    const signatureCheck = signatureCheckFrom(sodium);
+    const signatureCheck = await loadSignatureCheck();
     const store = wrapStore(openMemoryStore(diskOf(chainId)));
     const clock = time.clock();
-    const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now() });
-    const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+    const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now(), mode });
+    const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto' });
     const sealer = createInlineSealer();
     const { network } = net.join(peerId);
     const running = runNode(node, { network, clock, store, sealer }, listeners);
@@ -160,6 +178,8 @@ const refusalOf = async (answer: Promise<unknown>): Promise<unknown> => {
   throw new Error('the call was not refused');
 };
 
+export const heightOf = async ({ request }: StagedTab): Promise<number> => (await request('node_status', {})).height;
+
 export const peerIdOf = (slot: number): string => `12D3KooWTestTab${'x'.repeat(20)}${slot + 1}`;
 
 export const createStage = (startMs: number): Stage => {
@@ -175,35 +195,59 @@ export const createStage = (startMs: number): Stage => {
       disks.set(key, disk);
       return disk;
     };
+  const tab = (slot: number, changes: Partial<ProviderOptions> = {}): StagedTab => {
+    const peerId = peerIdOf(slot);
+    const provider = createProvider({
+      version: '0.0.0-test',
+      kind: 'tab',
+      slot,
+      pageUrl: 'http://page.test/',
+      host: hostOf(net, peerId, time),
+      profile,
+      clock: time,
+      random,
+      stretch,
+      stretchParameters: cheapStretch,
+      openNetwork: openingOf({ net, time, diskOf: diskOf(slot), peerId }),
+      ...changes,
+    });
+    return {
+      provider,
+      peerId,
+      heard: listening(provider),
+      request: <M extends Method>(method: M, params: ParamsOf<M>) =>
+        provider.handle(method, params) as Promise<ResultOf<M>>,
+      refusal: (method, params) => refusalOf(provider.handle(method, params)),
+    };
+  };
+  return { ...{ time, net, profile, disks, tab }, ...actsOn(time, tab) };
+};
+
+/** What a test does with a stage again and again. */
+const actsOn = (time: ManualTime, tab: Stage['tab']): Pick<Stage, 'open' | 'inTime' | 'mine' | 'close'> => {
+  const opened: StagedTab[] = [];
+  const inTime: Stage['inTime'] = (what, condition) =>
+    until(what, async () => {
+      if (await condition()) return true;
+      time.advance(100);
+      return false;
+    });
   return {
-    time,
-    net,
-    profile,
-    disks,
-    tab: (slot, changes = {}) => {
-      const peerId = peerIdOf(slot);
-      const provider = createProvider({
-        version: '0.0.0-test',
-        kind: 'tab',
-        slot,
-        pageUrl: 'http://page.test/',
-        host: hostOf(net, peerId, time),
-        profile,
-        clock: time,
-        random,
-        stretch,
-        stretchParameters: cheapStretch,
-        openNetwork: openingOf({ net, time, diskOf: diskOf(slot), peerId }),
-        ...changes,
-      });
-      return {
-        provider,
-        peerId,
-        heard: listening(provider),
-        request: <M extends Method>(method: M, params: ParamsOf<M>) =>
-          provider.handle(method, params) as Promise<ResultOf<M>>,
-        refusal: (method, params) => refusalOf(provider.handle(method, params)),
-      };
+    open: async (slot, spec) => {
+      const one = tab(slot);
+      opened.push(one);
+      await one.provider.start(spec === undefined ? undefined : { spec: chainSpecJson(spec), relays: [] });
+      return one;
+    },
+    inTime,
+    mine: async (one, blocks) => {
+      const height = (await heightOf(one)) + blocks;
+      await one.request('production_start', {});
+      await inTime(`height ${height}`, async () => (await heightOf(one)) >= height);
+      await one.request('production_stop', {});
+    },
+    close: async () => {
+      for (const { provider } of opened.splice(0)) await provider.stop();
     },
   };
 };

@@ -7,6 +7,7 @@
 import { compareBytes } from '../core/bytes/index.ts';
 import { sha256 } from '../core/crypto/index.ts';
 import type { Sealer, SearchTask } from '../core/node/index.ts';
+import { contractCase } from './contract-case.ts';
 
 export interface SealerUnderTest {
   readonly sealer: Sealer;
@@ -38,20 +39,6 @@ export const sealerContract: readonly SealerContractCase[] = [
   contractCase('searches less at a lower intensity', keepsIntensity),
   contractCase('searches at the lowest intensity, too', searchesAtLowestIntensity),
 ];
-
-function contractCase(name: string, check: (test: SealerUnderTest) => Promise<void>): SealerContractCase {
-  return {
-    name,
-    run: async (open) => {
-      const test = open();
-      try {
-        await check(test);
-      } finally {
-        test.close();
-      }
-    },
-  };
-}
 
 async function findsNonce(test: SealerUnderTest): Promise<void> {
   for (let seed = 1; seed <= 3; seed++) {

@@ -4,6 +4,7 @@
 // with a sentence when the store is wrong. Bounded: the largest value is 1 MiB, the most commits at once are 100.
 
 import type { Store, StoreWrite } from '../core/node/ports.ts';
+import { contractCase } from './contract-case.ts';
 
 export interface StoreContractCase {
   readonly name: string;
@@ -29,20 +30,6 @@ export const storeContract: readonly StoreContractCase[] = [
   contractCase('a closed store refuses every call', refusesAfterClose),
   contractCase('size grows with what is stored', tellsSize),
 ];
-
-function contractCase(name: string, check: (store: Store, open: () => Promise<Store>) => Promise<void>) {
-  return {
-    name,
-    run: async (open: () => Promise<Store>): Promise<void> => {
-      const store = await open();
-      try {
-        await check(store, open);
-      } finally {
-        await store.close();
-      }
-    },
-  };
-}
 
 async function readsBack(store: Store): Promise<void> {
   await store.commit([put('body', 'a', [1, 2, 3]), put('body', 'c', [4])], 'strict');

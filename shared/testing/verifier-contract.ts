@@ -3,6 +3,7 @@
 
 import { signMessage, publicKeyOf } from '../core/crypto/index.ts';
 import type { SignedBytes, Verifier } from '../core/node/index.ts';
+import { contractCase } from './contract-case.ts';
 
 export interface VerifierUnderTest {
   readonly verifier: Verifier;
@@ -103,17 +104,3 @@ export const verifierContract: readonly VerifierContractCase[] = [
   contractCase('leaves what it was given as it is', leavesBatchesWhole),
   contractCase('answers what is out when it is closed', answersWhenClosed),
 ];
-
-function contractCase(name: string, check: (test: VerifierUnderTest) => Promise<void>): VerifierContractCase {
-  return {
-    name,
-    run: async (open) => {
-      const test = open();
-      try {
-        await check(test);
-      } finally {
-        test.close();
-      }
-    },
-  };
-}

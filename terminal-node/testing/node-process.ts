@@ -17,6 +17,8 @@ export interface NodeProcess {
   /** Height and id of the newest block told. */
   readonly head: () => { readonly height: number; readonly id: string };
   readonly reaches: (height: number) => Promise<void>;
+  /** Stops the process where it stands, as a machine that sleeps does; what it gives back wakes it. */
+  readonly sleep: () => () => void;
   /** Waits for its end; resolves to the exit code, or to the signal if that ended it. */
   readonly exit: () => Promise<unknown>;
   /** Sends the signal and waits for the end; resolves to the exit code, or to the signal if that ended it. */
@@ -101,6 +103,12 @@ export const followProcess = (child: Child): NodeProcess => {
       ),
     reaches: async (height) => {
       await until(`height ${height}`, () => (head().height >= height ? true : undefined));
+    },
+    sleep: () => {
+      child.kill('SIGSTOP');
+      return () => {
+        child.kill('SIGCONT');
+      };
     },
     exit: () => inTime(child, ended),
     end: (signal) => {

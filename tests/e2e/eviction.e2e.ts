@@ -8,10 +8,12 @@ import { test } from './harness.ts';
 import {
   ask,
   balanceOf,
+  blockMsMax,
   confirmWords,
   go,
   heightOf,
   importWallet,
+  linkMsMax,
   selectedAddress,
   startMining,
   startWallet,
@@ -21,9 +23,6 @@ import {
   waitForHeight,
   waitForLinks,
 } from './tab.ts';
-
-const linkMsMax = 30_000;
-const blockMsMax = 30_000;
 
 /** Closes the page, lets the browser delete one kind of what it stored, and opens it again. */
 async function clearAndOpen(page: Page, storageTypes: 'indexeddb' | 'local_storage'): Promise<void> {

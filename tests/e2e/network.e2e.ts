@@ -8,9 +8,12 @@ import { test, waitUntil } from './harness.ts';
 import {
   ask,
   balanceOf,
+  blockMsMax,
   createWallet,
   go,
   heightOf,
+  linkMsMax,
+  oneCoin,
   pay,
   startMining,
   stopMining,
@@ -18,10 +21,6 @@ import {
   waitForHeight,
   waitForLinks,
 } from './tab.ts';
-
-const linkMsMax = 30_000;
-const blockMsMax = 30_000;
-const oneCoin = 1_000_000n;
 
 /** The same block at the same height in all tabs, at least so high. */
 async function expectOneChain(pages: readonly Page[]): Promise<void> {

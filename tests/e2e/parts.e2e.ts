@@ -7,10 +7,8 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { firstPaintWeight } from '../../bench/page-weight.ts';
 import { test } from './harness.ts';
-import { ask, createWallet, heightOf, startMining, waitForHeight, waitForLinks } from './tab.ts';
+import { ask, blockMsMax, createWallet, heightOf, linkMsMax, startMining, waitForHeight, waitForLinks } from './tab.ts';
 
-const linkMsMax = 30_000;
-const blockMsMax = 30_000;
 const firstPaintBytesMax = 120_000;
 
 /** Refuses every request for these files until the returned function is called. */

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { type NodeProcess, startNodeProcess } from '../../terminal-node/testing/node-process.ts';
 import { test as base, waitUntil } from './harness.ts';
-import { ask, heightOf, startMining, stopMining, waitForHeight, waitForLinks } from './tab.ts';
+import { ask, blockMsMax, heightOf, startMining, stopMining, waitForHeight, waitForLinks } from './tab.ts';
 
 const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 const tabCount = 12;
@@ -25,7 +25,6 @@ const blocks = nightly ? 20 : 3;
 const linkedMsMax = 20_000;
 const healedMsMax = 20_000;
 const backMsMax = 30_000;
-const blockMsMax = 30_000;
 
 interface Places {
   readonly terminal: (...args: readonly string[]) => NodeProcess;
@@ -61,6 +60,17 @@ const test = base.extend<Places>({
 
 const directOf = async (page: Page): Promise<readonly string[]> =>
   (await ask(page, 'net_peers', {})).filter(({ path }) => path === 'direct').map(({ peerId }) => peerId);
+
+/** The join link with those of its addresses alone that go this way. */
+const linkBy = (link: string, way: string): string => {
+  const [before = '', payload = ''] = link.split('#/join/');
+  const held: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  if (typeof held !== 'object' || held === null || !('relays' in held) || !Array.isArray(held.relays)) {
+    throw new Error(`not a join link: ${link}`);
+  }
+  const relays = held.relays.map(String).filter((address) => address.includes(way));
+  return `${before}#/join/${Buffer.from(JSON.stringify({ ...held, relays })).toString('base64url')}`;
+};
 
 /** Waits until each tab has `linksMin` direct links to others of them; how long it took, in ms. */
 const untilLinked = async (what: string, pages: readonly Page[], deadlineMs: number): Promise<number> => {
@@ -113,7 +123,8 @@ test('a newcomer joins through a terminal node that the link names, when all rel
   const [miner, friend] = [await tabs.open(), await tabs.open()];
   await waitForLinks([miner, friend], backMsMax);
   const { link } = await ask(miner, 'network_link', {});
-  const node = terminal('--link', link);
+  const listen = ['/ip4/127.0.0.1/tcp/0/ws', '/ip4/127.0.0.1/udp/0/webrtc-direct'];
+  const node = terminal('--link', link, ...listen.flatMap((address) => ['--listen', address]));
   const { link: nodesLink, peerId } = await node.first('started');
   await waitUntil('both tabs are linked to the terminal node', backMsMax, async () => {
     const peers = await Promise.all([miner, friend].map((page) => ask(page, 'net_peers', {})));
@@ -124,14 +135,22 @@ test('a newcomer joins through a terminal node that the link names, when all rel
   await waitForHeight([friend], 1, blockMsMax);
   await relay.kill();
 
-  const joinedMs = Date.now();
-  const newcomer = await tabs.open(`${staticPage}${nodesLink}`);
-  await expect(newcomer.getByTestId('joined')).toBeVisible({ timeout: backMsMax });
-  await waitUntil('the newcomer is linked directly to both tabs', healedMsMax, async () => {
-    return (await directOf(newcomer)).length >= 2;
-  });
-  await waitForHeight([newcomer], await heightOf(miner), blockMsMax);
-  console.info(`a newcomer through a terminal node: linked to both tabs and at the tip in ${Date.now() - joinedMs} ms`);
+  const tabIds = await Promise.all([miner, friend].map(async (page) => (await ask(page, 'node_info', {})).peerId));
+  for (const [way, path] of [
+    ['/ws/', 'websocket'],
+    ['/webrtc-direct/', 'direct'],
+  ] as const) {
+    const joinedMs = Date.now();
+    const newcomer = await tabs.open(`${staticPage}${linkBy(nodesLink, way)}`);
+    await expect(newcomer.getByTestId('joined')).toBeVisible({ timeout: backMsMax });
+    await waitUntil('the newcomer is linked directly to both tabs', healedMsMax, async () => {
+      const peers = await directOf(newcomer);
+      return tabIds.every((id) => peers.includes(id));
+    });
+    await waitForHeight([newcomer], await heightOf(miner), blockMsMax);
+    console.info(`a newcomer by ${way}: linked to both tabs and at the tip in ${Date.now() - joinedMs} ms`);
+    const peers = await ask(newcomer, 'net_peers', {});
+    expect(peers.find((peer) => peer.peerId === peerId)).toMatchObject({ kind: 'terminal', path });
+  }
   await stopMining(miner);
-  expect((await ask(newcomer, 'net_peers', {})).some((peer) => peer.peerId === peerId)).toBe(true);
 });

@@ -10,10 +10,13 @@ import { test, waitUntil } from './harness.ts';
 import type { Relay } from './harness.ts';
 import {
   ask,
+  blockMsMax,
   createWallet,
   go,
   heightOf,
   importWallet,
+  linkMsMax,
+  oneCoin,
   passphrase,
   pay,
   savedFile,
@@ -25,10 +28,6 @@ import {
   waitForHeight,
   waitForLinks,
 } from './tab.ts';
-
-const linkMsMax = 30_000;
-const blockMsMax = 30_000;
-const oneCoin = 1_000_000n;
 
 /** The page's address under a name that is not this machine's own. */
 const classroomOf = ({ page }: Relay): string => page.replace('127.0.0.1', 'classroom.test');

@@ -8,6 +8,7 @@ import { test } from './harness.ts';
 import {
   ask,
   balanceOf,
+  blockMsMax,
   createWallet,
   go,
   heightOf,
@@ -16,8 +17,6 @@ import {
   stopMining,
   waitForHeight,
 } from './tab.ts';
-
-const blockMsMax = 30_000;
 
 test('a balance is proved in one tab and checked in another, and the chain goes through a file', async ({ tabs }) => {
   const miner = await tabs.open();

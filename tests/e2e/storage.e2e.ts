@@ -5,10 +5,17 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { test, waitUntil } from './harness.ts';
-import { allowPersistence, ask, createWallet, startMining, waitForHeight, waitForLinks } from './tab.ts';
+import {
+  allowPersistence,
+  ask,
+  blockMsMax,
+  createWallet,
+  linkMsMax,
+  startMining,
+  waitForHeight,
+  waitForLinks,
+} from './tab.ts';
 
-const linkMsMax = 30_000;
-const blockMsMax = 30_000;
 const answerMsMax = 10_000;
 
 /** Runs in a window and in a worker. */

@@ -13,6 +13,13 @@ declare global {
   }
 }
 
+/** In which tabs that can reach each other have linked directly, on a busy machine. */
+export const linkMsMax = 30_000;
+/** In which a next block of the class network has come to all, on a busy machine. */
+export const blockMsMax = 30_000;
+/** in base units */
+export const oneCoin = 1_000_000n;
+
 export const passphrase = 'four small words here';
 /** argon2id with 64 MiB on a busy machine */
 const stretchMsMax = 15_000;

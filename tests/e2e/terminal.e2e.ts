@@ -9,10 +9,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type NodeProcess, startNodeProcess } from '../../terminal-node/testing/node-process.ts';
 import { test as base, waitUntil } from './harness.ts';
-import { ask, createWallet, heightOf, pay, startMining, stopMining, waitForHeight, waitForLinks } from './tab.ts';
-
-const linkMsMax = 30_000;
-const blockMsMax = 30_000;
+import {
+  ask,
+  blockMsMax,
+  createWallet,
+  heightOf,
+  linkMsMax,
+  pay,
+  startMining,
+  stopMining,
+  waitForHeight,
+  waitForLinks,
+} from './tab.ts';
 
 /** Starts terminal nodes as `npm run tabchain` does; they are ended and their data removed after the story. */
 const test = base.extend<{ terminal: (data: string, ...args: readonly string[]) => NodeProcess }>({

@@ -8,6 +8,7 @@ import { test, waitUntil } from './harness.ts';
 import {
   allowPersistence,
   ask,
+  blockMsMax,
   confirmWords,
   go,
   passphrase,
@@ -18,7 +19,6 @@ import {
   waitForHeight,
 } from './tab.ts';
 
-const blockMsMax = 30_000;
 const answerMsMax = 10_000;
 const stretchMsMax = 15_000;
 

@@ -1,6 +1,6 @@
 // What strangers send to a relay beside its libp2p streams: names in headers, datagrams; and what its owner types.
 
-import { bytesTarget, fuzzSuite, textTarget } from './index.ts';
+import { argumentsTarget, bytesTarget, fuzzSuite, textTarget } from './index.ts';
 import { CommandLineError, parseCommandLine } from '../../relay/command-line.ts';
 import { reachFromHeaders, webAddress, webSocketMultiaddr } from '../../relay/relay-addresses.ts';
 import { answerBinding, bindingOf, isPlainBinding, mappedAddressOf, readStun } from '../../relay/stun-message.ts';
@@ -48,20 +48,12 @@ fuzzSuite(
       return text;
     },
   }),
-  textTarget({
+  argumentsTarget({
     decoder: parseCommandLine,
+    Refusal: CommandLineError,
     name: 'parseCommandLine of the relay',
     samples: ['', '--port 9090', '--host 0.0.0.0 --data d --page p --json'],
     lengthMax: 4096,
     tokens: ['--port', '--host', '--data', '--page', '--json', '--', '--no-json', '-p'],
-    decode: (text) => {
-      try {
-        return { command: parseCommandLine(text.split(' ').filter((arg) => arg !== '')), text };
-      } catch (error) {
-        if (error instanceof CommandLineError) return undefined;
-        throw error;
-      }
-    },
-    encode: ({ text }) => text,
   }),
 );

@@ -1,6 +1,6 @@
 // What a person types when starting a terminal node, a proof from somebody, and the keys that LevelDB gives back.
 
-import { bytesTarget, fuzzSuite, textTarget } from './index.ts';
+import { argumentsTarget, bytesTarget, fuzzSuite, textTarget } from './index.ts';
 import { formatAddress } from '../../shared/core/model/index.ts';
 import { toHex } from '../../shared/core/bytes/index.ts';
 import { proveAccount } from '../../shared/core/proof/index.ts';
@@ -37,8 +37,9 @@ fuzzSuite(
       return text;
     },
   }),
-  textTarget({
+  argumentsTarget({
     decoder: parseCommandLine,
+    Refusal: CommandLineError,
     name: 'parseCommandLine of the terminal node',
     samples: [
       'node',
@@ -48,15 +49,6 @@ fuzzSuite(
     ],
     lengthMax: 16 * 1024,
     tokens: ['node', '--link', '--spec', '--relay', '--dial', '--listen', '--produce', '--intensity', '/p2p/', '--='],
-    decode: (text) => {
-      try {
-        return { command: parseCommandLine(text.split(' ').filter((arg) => arg !== '')), text };
-      } catch (error) {
-        if (error instanceof CommandLineError) return undefined;
-        throw error;
-      }
-    },
-    encode: ({ text }) => text,
   }),
   bytesTarget({
     decoder: keyOfLevel,

@@ -162,7 +162,7 @@ export const startFedNode = async (feed: NodeFeed, store: Store): Promise<FedNod
     delivered: 0,
   };
   const { network, hear } = networkWith(peer, seen);
-  const node = createNode({ ...loaded, signatureCheck, verifiedSince: 0 });
+  const node = createNode({ ...loaded, signatureCheck });
   const ports = { clock, store: watchedStore(store, seen), sealer: idleSealer, network };
   const running = runNode(node, ports, listenersOf(seen));
   const tellStatus = (): void => {

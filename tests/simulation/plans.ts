@@ -1,54 +1,144 @@
-// The networks that the simulations run, and which seeds. `TABCHAIN_SEED=…` runs one seed alone, which is how a failure
-// is looked at again; `TABCHAIN_NIGHTLY=1` runs a hundred. Owns the numbers of docs/simulation.md.
+// The networks that the simulations run, and how many seeds of each. `TABCHAIN_SEED=…` runs one seed alone, which is how a
+// failure is looked at again; `TABCHAIN_NIGHTLY=1` runs all. Owns the numbers of docs/simulation.md.
 
 import sodium from 'libsodium-wrappers';
 import { signatureCheckFrom } from '../../shared/core/crypto/index.ts';
 import {
   allFaults,
+  type Attack,
+  modestBytesPerMs,
   runSimulation,
   type SimulationFailure,
   type SimulationPlan,
   type SimulationReport,
 } from '../../shared/testing/simulation/index.ts';
 
-const seedsByDay = 5;
-const seedsByNight = 100;
-
+export const isNight = process.env['TABCHAIN_NIGHTLY'] === '1';
 const givenSeed = process.env['TABCHAIN_SEED'];
 
 /** Whether all the seeds run, so that together they must have seen every kind of trouble. */
 export const runsAllSeeds = givenSeed === undefined;
 
-export const seeds: readonly number[] =
-  givenSeed === undefined
-    ? Array.from({ length: process.env['TABCHAIN_NIGHTLY'] === '1' ? seedsByNight : seedsByDay }, (_, i) => i + 1)
-    : [Number(givenSeed)];
+/** From 1 on, so many by day or by night. */
+export const seedsOf = (byDay: number, byNight: number): readonly number[] =>
+  givenSeed === undefined ? Array.from({ length: isNight ? byNight : byDay }, (_, i) => i + 1) : [Number(givenSeed)];
 
-/** Thirty tabs on bad networks, and everything goes wrong once. */
+const minuteMs = 60_000;
+
+/** Twenty tabs on bad networks for twenty minutes, in which everything goes wrong three times. */
 export const roughNetwork: SimulationPlan = {
-  honestNodes: 30,
-  miners: 10,
+  honestNodes: 20,
+  miners: 8,
   attacks: [],
+  attackersMine: false,
   faults: allFaults,
-  links: { latencyMs: [20, 300], lossPermille: [0, 100], duplicatePermille: 50, relayedPermille: 100 },
-  blockTimeMs: 5_000,
+  rounds: 3,
+  links: {
+    latencyMs: [20, 300],
+    lossPermille: [0, 300],
+    duplicatePermille: 50,
+    relayedPermille: 100,
+    bytesPerMs: modestBytesPerMs,
+  },
+  blockTimeMs: 10_000,
   // A partition of eight block times must not settle what has to be given up: the smaller side finds about three.
   settleDepth: 16,
-  turbulentMs: 270_000,
-  partitionMs: 40_000,
-  people: 30,
-  actEveryMs: 500,
-  skewMsMax: 3_000,
+  turbulentMs: 20 * minuteMs,
+  partitionMs: 80_000,
+  healsWithinBlocks: 20,
+  people: 20,
+  actEveryMs: 2_000,
+  skewMsMax: 10_000,
 };
 
-/** A class of eight with everything that can go wrong, in two minutes. */
+/** A class of eight with everything that can go wrong in two minutes. */
 export const smallNetwork: SimulationPlan = {
   ...roughNetwork,
   honestNodes: 8,
   miners: 3,
-  turbulentMs: 120_000,
+  faults: allFaults.filter((kind) => kind !== 'long pause'),
+  rounds: 1,
+  blockTimeMs: 5_000,
+  turbulentMs: 2 * minuteMs,
   partitionMs: 20_000,
   people: 10,
+  actEveryMs: 500,
+};
+
+/**
+ * The same class, in which some tabs freeze for minutes, and when they are back all lids are closed for minutes. Who woke
+ * among sleepers would mine alone on what it had, and settle it.
+ */
+export const sleepyNetwork: SimulationPlan = {
+  ...smallNetwork,
+  faults: ['long pause', 'all asleep'],
+  turbulentMs: 12 * minuteMs,
+  actEveryMs: 2_000,
+};
+
+/** Usual homes and offices: nobody wants to measure anything on the worst links. */
+const usualLinks: SimulationPlan['links'] = {
+  ...roughNetwork.links,
+  latencyMs: [20, 150],
+  lossPermille: [0, 50],
+};
+
+/** Thirty that all mine and of which none fails: what a network with attackers is held against. */
+export const faultFree: SimulationPlan = {
+  ...roughNetwork,
+  honestNodes: 30,
+  miners: 30,
+  faults: [],
+  links: usualLinks,
+  blockTimeMs: 5_000,
+  turbulentMs: (isNight ? 20 : 10) * minuteMs,
+  skewMsMax: 3_000,
+};
+
+const byzantine: readonly Attack[] = [
+  ...(['withheld bodies', 'header flood', 'bad bodies', 'garbage', 'future blocks'] as const),
+  ...(['stale chain', 'censor', 'sync liar', 'false promises'] as const),
+];
+
+/** Nine of the thirty, each of another kind, with their share of the hash power. */
+export const byzantineThird: SimulationPlan = {
+  ...faultFree,
+  honestNodes: faultFree.honestNodes - byzantine.length,
+  miners: faultFree.miners - byzantine.length,
+  attacks: byzantine,
+  attackersMine: true,
+};
+
+/** Two halves that find a hundred blocks each before they meet. Nothing settles meanwhile. */
+export const twoHalves: SimulationPlan = {
+  ...roughNetwork,
+  miners: 10,
+  faults: [],
+  links: usualLinks,
+  settleDepth: 400,
+  // Each half has half of the hash power until its target has followed: a hundred blocks take half an hour.
+  turbulentMs: 90 * minuteMs,
+  split: { blocks: 100, winsWithinMs: minuteMs },
+};
+
+/** Many, on links as a university has them, and now and then a crowd that writes at once. */
+export const largeNetwork: SimulationPlan = {
+  ...roughNetwork,
+  honestNodes: isNight ? 300 : 60,
+  miners: isNight ? 30 : 10,
+  faults: [],
+  links: {
+    latencyMs: [20, 100],
+    lossPermille: [0, 20],
+    duplicatePermille: 20,
+    relayedPermille: 50,
+    bytesPerMs: [1250, 6250], // 10 to 50 Mbit/s
+  },
+  turbulentMs: (isNight ? 60 : 3) * minuteMs,
+  people: 50,
+  actEveryMs: 10_000,
+  skewMsMax: 3_000,
+  largeBlocks: { crowd: 180, everyMs: (isNight ? 10 : 1) * minuteMs },
 };
 
 export const run = async (seed: number, plan: SimulationPlan): Promise<SimulationReport | SimulationFailure> => {

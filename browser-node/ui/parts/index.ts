@@ -8,6 +8,7 @@ export { default as FaultNote } from './fault-note.svelte';
 export { default as Icon, type IconName } from './icon.svelte';
 export { default as Identicon } from './identicon.svelte';
 export { default as IdText } from './id-text.svelte';
+export { default as LightNote } from './light-note.svelte';
 export { default as LoadingLines } from './loading-lines.svelte';
 export { default as ProofOffer } from './proof-offer.svelte';
 export { default as QrCode } from './qr-code.svelte';

@@ -82,6 +82,8 @@ const byName: Readonly<Record<string, { readonly why?: string; readonly todo: st
   'not-reachable': {
     todo: 'Check the address, and that the other side runs and is reachable from this network.',
   },
+  'light-mode': { todo: 'It takes no reload, and the wallet stays as it is.' },
+  'proof-not-found': { todo: 'Wait for a link to another tab, then try again; Network shows who is linked.' },
   'not-on-chain': { todo: 'Look for the block by its height instead.' },
 };
 

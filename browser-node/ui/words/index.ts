@@ -10,3 +10,4 @@ export { byteCount, hexOfText, textOfHex } from './record-text.ts';
 export { shortId } from './short-id.ts';
 export { storageText } from './storage-text.ts';
 export { type SettleFacts, txProgress } from './tx-progress.ts';
+export { verifiedText } from './verified-text.ts';

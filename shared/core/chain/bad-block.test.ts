@@ -3,16 +3,16 @@
 
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createForge,
   fixedWork,
   flipBit,
   type ForgedBlock,
+  loadSignatureCheck,
   longAfter,
-  type Offered,
   offerBytes,
+  type Offered,
   openTestChain,
   recordOf,
   searchSeal,
@@ -23,7 +23,6 @@ import {
   withOtherSignature,
 } from '../../testing/index.ts';
 import { concatBytes } from '../bytes/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
 import {
   amountMax,
   type ChainSpec,
@@ -36,11 +35,7 @@ import {
 } from '../model/index.ts';
 import { type BlockFault, meaningOf, sealedOf } from './index.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = signatureCheckFrom(sodium);
-});
+const check = await loadSignatureCheck();
 
 /** Two blocks that are right; the bad one stands on the second. */
 const stageOf = (changes: Partial<ChainSpec> = {}) => {

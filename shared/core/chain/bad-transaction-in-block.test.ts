@@ -1,14 +1,14 @@
 // A bad transaction makes a block bad wherever it stands in it, and with the transaction's own fault. What was verified
 // before is trusted by its signed bytes only.
 
-import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   badTransactions,
   badTransactionSpec,
   createForge,
   flipBit,
   type ForgedBlock,
+  loadSignatureCheck,
   malleated,
   offerBlock,
   openTestChain,
@@ -16,15 +16,11 @@ import {
   walletOf,
   withOtherSignature,
 } from '../../testing/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
+import type { SignatureCheck } from '../crypto/index.ts';
 import type { Hex32, Transaction } from '../model/index.ts';
 import { readAccount, type TransactionFault } from '../state/index.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = signatureCheckFrom(sodium);
-});
+const check = await loadSignatureCheck();
 
 const forge = createForge(badTransactionSpec());
 const { spec, chainId } = forge;

@@ -153,6 +153,20 @@ const nodeOf = (parent: BlockNode, sealed: SealedHeader, weight: bigint): OwnNod
   headerAt: 0,
 });
 
+/** As it would stand in the tree on `parent`, which may itself stand beside the tree; nothing there knows of it. */
+export const nodeBeside = (parent: BlockNode, sealed: SealedHeader, weight: bigint): BlockNode => ({
+  ...nodeOf(parent, sealed, weight),
+  sibling: undefined,
+});
+
+/** A node beside the tree with its parent and nothing below, so that whoever keeps it keeps two headers. */
+export const cutLoose = (node: BlockNode): BlockNode => {
+  const { parent } = node;
+  if (parent === undefined) return node;
+  const loose = { header: sealedOf(parent), parent: undefined, lastChild: undefined, sibling: undefined };
+  return { ...node, parent: { ...parent, ...loose, range: undefined } };
+};
+
 const baseNode = ({ sealed, height, weight, range }: TreeBase): OwnNode => ({
   id: sealed.id,
   height,

@@ -9,11 +9,21 @@ import type { ConsensusEngine } from '../consensus/index.ts';
 import type { SignatureCheck } from '../crypto/index.ts';
 import type { Block, ChainSpec, Hex32, SealedHeader } from '../model/index.ts';
 import type { State, StateChange } from '../state/index.ts';
+import { adoptState } from './adopt-state.ts';
 import { advance, type Advance } from './advance.ts';
+import { advanceHeaders } from './advance-headers.ts';
 import { archive, type Archived } from './archive.ts';
 import { type ArchivedIds, createArchivedIds } from './archived-ids.ts';
 import { createBlockCache } from './block-cache.ts';
-import { type BlockNode, type BlockTree, createBlockTree, genesisBase, type TreeBase } from './block-tree.ts';
+import {
+  type BlockNode,
+  type BlockTree,
+  createBlockTree,
+  genesisBase,
+  nodeBeside,
+  sealedOf,
+  type TreeBase,
+} from './block-tree.ts';
 import { bodyMatchesHeader, checkBody, type CheckedBlock } from './check-block.ts';
 import { checkHeader } from './check-header.ts';
 import { type BlockFault, type HeaderFault, meaningOf } from './fault.ts';
@@ -37,8 +47,13 @@ import {
 } from './position.ts';
 import type { Stores } from './trial.ts';
 
+/** full: every block is executed · light: headers alone are followed, and the state is never that of the head */
+export type ChainMode = 'full' | 'light';
+
 export interface ChainPorts {
   readonly spec: ChainSpec;
+  /** full unless given */
+  readonly mode?: ChainMode;
   readonly genesis: Genesis;
   readonly engine: ConsensusEngine;
   readonly signatureCheck: SignatureCheck;
@@ -47,6 +62,8 @@ export interface ChainPorts {
   readonly cacheBytesMax?: number;
   /** where the tree begins; the genesis block unless given. Such a chain is of use once `restoreHead` was called. */
   readonly base?: ChainBase;
+  /** see Chain; 0 unless given */
+  readonly executedFrom?: number;
 }
 
 /** The lowest block of a chain that was archived up to it. */
@@ -57,6 +74,7 @@ export interface ChainBase extends TreeBase {
 
 export interface Chain {
   readonly spec: ChainSpec;
+  readonly mode: ChainMode;
   readonly chainId: Hex32;
   readonly genesis: SealedHeader;
   readonly engine: ConsensusEngine;
@@ -76,6 +94,18 @@ export interface Chain {
   readonly archived: ArchivedIds;
   readonly bodyOf: (id: Hex32) => Block | undefined;
   readonly acceptHeader: (sealed: SealedHeader, now: number) => Result<BlockNode, HeaderFault>;
+  /**
+   * Judges a header as `acceptHeader` does and keeps nothing: the node stands beside the tree. `below` is its parent where
+   * that is such a node too.
+   */
+  readonly judgeHeader: (sealed: SealedHeader, now: number, below?: BlockNode) => Result<BlockNode, HeaderFault>;
+  /**
+   * Takes in a node that `judgeHeader` gave, whose parent is in the tree. One that is proven to lead to a chain heavier
+   * than ours finds room, however long that chain is.
+   */
+  readonly keepHeader: (judged: BlockNode, isProven: boolean) => Result<BlockNode, HeaderFault>;
+  /** Whether the block is one of the best header's chain, and in the tree. */
+  readonly leadsToBestHeader: (node: BlockNode) => boolean;
   readonly acceptBody: (node: BlockNode, block: Block) => Result<undefined, BlockFault>;
   readonly advance: () => Advance;
   /** Blocks of the best header's chain without a body, from the lowest up to `highest`, at most `count`. */
@@ -93,8 +123,20 @@ export interface Chain {
    * next commit is done.
    */
   readonly archive: (restart: BlockNode) => Archived | undefined;
-  /** Places the head where the store left it; `node` and all its ancestors were applied before. */
+  /** Places the head where the store left it; `node` and all its ancestors were applied before, or are headers of a light chain. */
   readonly restoreHead: (node: BlockNode, state: State) => void;
+  /**
+   * The lowest height whose block was executed here: 0, or the one above the block whose state was taken over. Of lower
+   * blocks there may be no bodies.
+   */
+  readonly executedFrom: () => number;
+  /** What a block that was executed changed in the state, if that is in memory. */
+  readonly changesOf: (id: Hex32) => readonly StateChange[] | undefined;
+  /**
+   * Goes on from a block of the best header's chain above the head whose state somebody has proved: it becomes head and base of
+   * the tree, all below it is archived, and `keep` gets it step by step. Its height is a multiple of `archiveStep`.
+   */
+  readonly adoptState: (node: BlockNode, state: State, keep: (step: Archived) => void) => void;
 }
 
 /** At least the last ten blocks. */
@@ -116,17 +158,24 @@ const knownInvalid = (id: Hex32): HeaderFault => ({
   reason: 'a promise of it did not hold',
 });
 
+/** The branch that is being taken in because it is shown to be heavier than ours, while it is not yet our best. */
+interface ProvenBranch {
+  tip: BlockNode | undefined;
+  count: number;
+}
+
 interface Inside {
   readonly ports: ChainPorts;
   readonly tree: BlockTree;
   readonly position: Position;
   readonly stores: Stores;
   readonly archived: ArchivedIds;
+  readonly proven: ProvenBranch;
 }
 
 /** Headers that no chain in memory needs. */
-const sideHeaders = ({ tree, position }: Inside): number =>
-  tree.count() - (position.bestHeader.height - tree.base().height);
+const sideHeaders = ({ tree, position, proven }: Inside): number =>
+  tree.count() - (position.bestHeader.height - tree.base().height) - proven.count;
 
 /** The lowest height of a parent; on the base itself nothing can stand, for the rules look at a parent's parent. */
 const lowestParent = ({ tree, position, ports }: Inside): number => {
@@ -136,21 +185,28 @@ const lowestParent = ({ tree, position, ports }: Inside): number => {
 
 /** Whether there is room for a header beside the chains; what is lighter than the head goes first. */
 const hasRoom = (inside: Inside, parent: BlockNode): boolean => {
-  const { tree, position, ports } = inside;
+  const { tree, position, ports, proven } = inside;
+  if (parent === position.bestHeader) return true; // nothing comes beside the best chain
   const limit = sideHeadersMax(ports.spec);
   if (sideHeaders(inside) <= limit) return true;
-  tree.prune((node) => node !== parent && !isCanonical(position, node) && isBetter(position.head, node));
+  const isUseless = (node: BlockNode): boolean => !isCanonical(position, node) && isBetter(position.head, node);
+  tree.prune((node) => node !== parent && node !== proven.tip && isUseless(node));
   return sideHeaders(inside) <= limit;
 };
 
 /** Header rules, the clock last: a header from the future is held by the caller, not refused. */
-const acceptHeader = (inside: Inside, sealed: SealedHeader, now: number): Result<BlockNode, HeaderFault> => {
-  const { ports, tree, position, archived } = inside;
+const judgeHeader = (
+  inside: Inside,
+  sealed: SealedHeader,
+  now: number,
+  below?: BlockNode,
+): Result<BlockNode, HeaderFault> => {
+  const { ports, tree, archived } = inside;
   const known = tree.get(sealed.id);
   if (known !== undefined) {
     return known.status === 'invalid' ? err(knownInvalid(sealed.id)) : ok(known);
   }
-  const parent = tree.get(sealed.header.parent);
+  const parent = tree.get(sealed.header.parent) ?? (below?.id === sealed.header.parent ? below : undefined);
   const parentHeight = parent?.height ?? archived.heightOf(sealed.header.parent);
   if (parentHeight === undefined) return err({ type: 'header-parent-unknown', parent: sealed.header.parent });
   if (parent?.status === 'invalid') return err({ type: 'header-parent-invalid', parent: parent.id });
@@ -162,13 +218,33 @@ const acceptHeader = (inside: Inside, sealed: SealedHeader, now: number): Result
   if (!rules.ok) return rules;
   const believableFrom = ports.engine.believableFrom(sealed.header);
   if (now < believableFrom) return err({ type: 'header-from-future', believableFrom });
-  if (!hasRoom(inside, parent)) return err({ type: 'header-tree-full', limit: sideHeadersMax(ports.spec) });
+  return ok(nodeBeside(parent, sealed, ports.engine.weight(sealed.header)));
+};
+
+const keepHeader = (inside: Inside, judged: BlockNode, isProven: boolean): Result<BlockNode, HeaderFault> => {
+  const { ports, tree, position, proven } = inside;
+  const known = tree.get(judged.id);
+  if (known !== undefined) return ok(known);
+  const sealed = sealedOf(judged);
+  const parent = tree.get(sealed.header.parent);
+  if (parent === undefined) return err({ type: 'header-parent-unknown', parent: sealed.header.parent });
+  if (!isProven && !hasRoom(inside, parent)) {
+    return err({ type: 'header-tree-full', limit: sideHeadersMax(ports.spec) });
+  }
   const node = tree.add(parent, sealed, ports.engine.weight(sealed.header));
-  if (!isBetter(node, position.bestHeader)) return ok(node);
+  const isBest = isBetter(node, position.bestHeader);
+  if (isBest) Object.assign(proven, { tip: undefined, count: 0 });
+  else if (isProven) Object.assign(proven, { tip: node, count: parent === proven.tip ? proven.count + 1 : 1 });
+  if (!isBest) return ok(node);
   const inReach = parent === position.bestHeader || isReachable(position, node, floorOf(position, ports.spec));
   if (inReach) setBestHeader(position, node);
   else noteTooDeep(position, node);
   return ok(node);
+};
+
+const acceptHeader = (inside: Inside, sealed: SealedHeader, now: number): Result<BlockNode, HeaderFault> => {
+  const judged = judgeHeader(inside, sealed, now);
+  return judged.ok ? keepHeader(inside, judged.value, false) : judged;
 };
 
 const bodyRulesOf = ({ ports }: Inside) => ({ ...ports, chainId: ports.genesis.chainId });
@@ -186,6 +262,7 @@ const acceptBody = (inside: Inside, node: BlockNode, block: Block): Result<undef
     }
     return checked;
   }
+  if (inside.ports.mode === 'light') return ok(undefined); // it was looked at to be passed on
   inside.stores.bodies.put(node.id, checked.value);
   node.status = 'body';
   // Whether it is in reach is asked by `advance`, which sees where the head is by then.
@@ -222,8 +299,10 @@ const trim = ({ stores, tree, position }: Inside): readonly Block[] => {
 };
 
 const restoreHead = ({ position, ports }: Inside, node: BlockNode, state: State): void => {
-  for (let at: BlockNode | undefined = node; at !== undefined; at = at.parent) at.status = 'applied';
-  position.state = state;
+  if (ports.mode !== 'light') {
+    for (let at: BlockNode | undefined = node; at !== undefined; at = at.parent) at.status = 'applied';
+    position.state = state;
+  }
   setHead(position, node);
   chooseAgain(position, floorOf(position, ports.spec));
 };
@@ -261,9 +340,12 @@ export const createChain = (ports: ChainPorts): Chain => {
   };
   const position = positionAt(tree.base(), ports.genesis.state);
   const archived = ports.base?.archived ?? createArchivedIds();
-  const inside: Inside = { ports, tree, position, stores, archived };
+  const proven = { tip: undefined, count: 0 };
+  const inside: Inside = { ports, tree, position, stores, archived, proven };
+  let executedFrom = ports.executedFrom ?? 0;
   return {
     spec: ports.spec,
+    mode: ports.mode ?? 'full',
     chainId,
     genesis: block,
     engine: ports.engine,
@@ -278,9 +360,13 @@ export const createChain = (ports: ChainPorts): Chain => {
     heightOf: (id) => heightOf(inside, id),
     bodyOf: (id) => stores.bodies.get(id)?.block,
     acceptHeader: (sealed, now) => acceptHeader(inside, sealed, now),
+    judgeHeader: (sealed, now, below) => judgeHeader(inside, sealed, now, below),
+    keepHeader: (judged, isProven) => keepHeader(inside, judged, isProven),
+    leadsToBestHeader: (node) => nodeAt(position.headerChain, node.height) === node,
     acceptBody: (node, body) => acceptBody(inside, node, body),
-    advance: () => advance(position, stores, ports.spec, tree),
-    lacking: (count, highest) => lackingBodies(position, count, highest),
+    advance: () =>
+      ports.mode === 'light' ? advanceHeaders(position, ports.spec) : advance(position, stores, ports.spec, tree),
+    lacking: (count, highest) => (ports.mode === 'light' ? [] : lackingBodies(position, count, highest)),
     supplyBody: (id, body) => supplyBody(inside, id, body),
     supplyChanges: (id, changes) => {
       stores.changes.put(id, changes);
@@ -292,6 +378,12 @@ export const createChain = (ports: ChainPorts): Chain => {
     archive: (restart) => archive({ spec: ports.spec, tree, position, archived }, restart),
     restoreHead: (node, state) => {
       restoreHead(inside, node, state);
+    },
+    executedFrom: () => executedFrom,
+    changesOf: (id) => stores.changes.get(id),
+    adoptState: (node, state, keep) => {
+      adoptState({ spec: ports.spec, tree, position, archived }, node, state, keep);
+      executedFrom = node.height + 1;
     },
   };
 };

@@ -1,13 +1,13 @@
 // What a refusal does to the blocks around it: a wrong body never harms the honest block, an invalid block takes its
 // descendants with it and nobody else.
 
-import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   blockOf,
   createForge,
   flipBit,
   type ForgedBlock,
+  loadSignatureCheck,
   longAfter,
   offerBlock,
   offerBytes,
@@ -17,15 +17,10 @@ import {
   walletOf,
   withOtherSignature,
 } from '../../testing/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
 import { type Transaction, zeroHex32 } from '../model/index.ts';
 import type { Chain } from './index.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = signatureCheckFrom(sodium);
-});
+const check = await loadSignatureCheck();
 
 const forge = createForge(testSpec());
 const { chainId } = forge;

@@ -2,12 +2,12 @@
 // that of its branch executed alone.
 
 import fc from 'fast-check';
-import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createForge,
   followingWork,
   type ForgedBlock,
+  loadSignatureCheck,
   longAfter,
   openTestChain,
   testBlockTimeMs,
@@ -15,23 +15,13 @@ import {
   transferOf,
   walletOf,
 } from '../../testing/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
+import { rememberedCheck } from '../../testing/simulation/index.ts';
 import { zeroHex32 } from '../model/index.ts';
 import { readAccount } from '../state/index.ts';
 import type { Chain } from './index.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  // The same few signatures come again and again.
-  const known = new Map<string, boolean>();
-  check = (signature, message, key) => {
-    const name = signature.join();
-    const result = known.get(name) ?? signatureCheckFrom(sodium)(signature, message, key);
-    known.set(name, result);
-    return result;
-  };
-});
+// The same few signatures come again and again.
+const check = rememberedCheck(await loadSignatureCheck());
 
 const forge = createForge(testSpec({ consensus: followingWork }));
 const alice = walletOf(1);

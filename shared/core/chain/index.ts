@@ -3,8 +3,17 @@
 export type { Advance, CondemnedBlock, HeadChange } from './advance.ts';
 export { type Archived, archiveStep } from './archive.ts';
 export { type ArchivedIds, createArchivedIds, idBytes, idsPerPage } from './archived-ids.ts';
-export { type BlockNode, type BlockTree, childrenOf, historyRootAfter, rangeOf, sealedOf } from './block-tree.ts';
-export { type Chain, type ChainBase, createChain } from './chain.ts';
+export {
+  ancestorAt,
+  type BlockNode,
+  type BlockTree,
+  childrenOf,
+  cutLoose,
+  historyRootAfter,
+  rangeOf,
+  sealedOf,
+} from './block-tree.ts';
+export { type Chain, type ChainBase, type ChainMode, createChain } from './chain.ts';
 export { ancestryOf } from './check-header.ts';
 export { bodyMatchesHeader } from './check-block.ts';
 export type { AppliedBlock } from './execute-block.ts';

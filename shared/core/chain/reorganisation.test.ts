@@ -1,12 +1,12 @@
 // Moving from branch to branch: what is undone and applied, what has to be fetched, what is never followed.
 
-import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type BlockForge,
   createForge,
   followingWork,
   type ForgedBlock,
+  loadSignatureCheck,
   longAfter,
   offerBlock,
   openTestChain,
@@ -15,16 +15,11 @@ import {
   transferOf,
   walletOf,
 } from '../../testing/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
 import { type ChainSpec, type Transaction, zeroHex32 } from '../model/index.ts';
 import { createState, type StateChange } from '../state/index.ts';
 import type { Chain } from './index.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = signatureCheckFrom(sodium);
-});
+const check = await loadSignatureCheck();
 
 const [alice, bob] = [walletOf(1), walletOf(2)];
 

@@ -3,22 +3,19 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Account, encodeAccount, type Hex32, withSignature } from '../model/index.ts';
-import { type CheckedTransaction, reserveOf, type StateView } from '../state/index.ts';
+import type { Account, Hex32 } from '../model/index.ts';
+import { type CheckedTransaction, reserveOf } from '../state/index.ts';
 import { createMempool, type Dropped, type MempoolFault } from './index.ts';
+import { recordBy, recordTerms, senders, viewOf } from './people-who-pay.model.ts';
 
 const limits = { countMax: 5, bytesMax: 1500, nonceWindow: 5, replacementPercent: 10n };
-const senders = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(64));
 
 const action = fc.oneof(
   {
     weight: 10,
     arbitrary: fc.record({
       type: fc.constant('add' as const),
-      sender: fc.nat({ max: 3 }),
-      nonce: fc.nat({ max: 6 }),
-      price: fc.nat({ max: 25 }),
-      size: fc.constantFrom(0, 10, 200, 400),
+      ...recordTerms(6, 25, fc.constantFrom(0, 10, 200, 400)),
       validUntil: fc.constantFrom(3, 8, 1000, 1000, 1000),
     }),
   },
@@ -37,14 +34,6 @@ const action = fc.oneof(
 );
 
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
-type Add = Extract<Action, { type: 'add' }>;
-
-const transactionOf = ({ sender, nonce, price, size, validUntil }: Add): CheckedTransaction => {
-  const payload = { kind: 'record', data: new Uint8Array(size) } as const;
-  const from = { chainId: '0'.repeat(64), sender: senders[sender] ?? '', nonce };
-  const unsigned = { ...from, gasLimit: 100, gasPrice: BigInt(price), validUntil, payload };
-  return { transaction: withSignature(unsigned, new Uint8Array(64)), gas: 100 };
-};
 
 type Waiting = readonly CheckedTransaction[];
 type Accounts = ReadonlyMap<Hex32, Account>;
@@ -150,17 +139,12 @@ const follow = (actions: readonly Action[], seen: Set<string>): void => {
   const pool = createMempool(limits);
   // The last sender has no account until one is given to it.
   const accounts = new Map(senders.slice(0, 3).map((sender) => [sender, { balance: 9000n, nonce: 0 }]));
-  const view: StateView = {
-    get: (key) => {
-      const account = accounts.get(key.slice(1));
-      return account === undefined ? undefined : encodeAccount(account);
-    },
-  };
+  const view = viewOf(accounts);
   let waiting: Waiting = [];
   let height = 2;
   for (const step of actions) {
     if (step.type !== 'head') {
-      const checked = step.type === 'add' ? transactionOf(step) : waiting[step.which];
+      const checked = step.type === 'add' ? recordBy(step) : waiting[step.which];
       if (checked === undefined) continue;
       const outcome = modelAdd(waiting, checked, accounts, height);
       const added = pool.add(checked, view, height);

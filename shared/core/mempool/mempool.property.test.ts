@@ -3,12 +3,12 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Account, encodeAccount, type Hex32, withSignature } from '../model/index.ts';
+import type { Account, Hex32 } from '../model/index.ts';
 import { type CheckedTransaction, reserveOf, type StateView } from '../state/index.ts';
 import { createMempool, type Mempool } from './index.ts';
+import { recordBy, recordTerms, senders, viewOf } from './people-who-pay.model.ts';
 
 const limits = { countMax: 12, bytesMax: 2600, nonceWindow: 6, replacementPercent: 10n };
-const senders = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(64));
 const height = 5;
 
 const action = fc.oneof(
@@ -16,10 +16,7 @@ const action = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       type: fc.constant('add' as const),
-      sender: fc.nat({ max: 3 }),
-      nonce: fc.nat({ max: 7 }),
-      price: fc.nat({ max: 30 }),
-      size: fc.nat({ max: 300 }),
+      ...recordTerms(7, 30, fc.nat({ max: 300 })),
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('include' as const), sender: fc.nat({ max: 3 }) }) },
@@ -33,22 +30,6 @@ const action = fc.oneof(
     }),
   },
 );
-
-type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
-
-const transactionOf = ({ sender, nonce, price, size }: Extract<Action, { type: 'add' }>): CheckedTransaction => {
-  const payload = { kind: 'record', data: new Uint8Array(size) } as const;
-  const unsigned = {
-    chainId: '0'.repeat(64),
-    sender: senders[sender] ?? '',
-    nonce,
-    gasLimit: 100,
-    gasPrice: BigInt(price),
-    validUntil: 1000,
-    payload,
-  };
-  return { transaction: withSignature(unsigned, new Uint8Array(64)), gas: 100 };
-};
 
 /** The best next one among all, again and again. */
 const slowRanking = (all: readonly CheckedTransaction[], accounts: ReadonlyMap<Hex32, Account>): readonly Hex32[] => {
@@ -85,17 +66,12 @@ test('books, bounds and order agree with the model after every step', () => {
   fc.assert(
     fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
       const accounts = new Map<Hex32, Account>(senders.map((sender) => [sender, { balance: 9000n, nonce: 0 }]));
-      const view: StateView = {
-        get: (key) => {
-          const account = accounts.get(key.slice(1));
-          return account === undefined ? undefined : encodeAccount(account);
-        },
-      };
+      const view = viewOf(accounts);
       const pool = createMempool(limits);
       for (const step of actions) {
         if (step.type === 'add') {
           const before = pool.list();
-          const checked = transactionOf(step);
+          const checked = recordBy(step);
           const added = pool.add(checked, view, height);
           if (!added.ok) expect(new Set(pool.list())).toEqual(new Set(before));
         } else if (step.type === 'include') {

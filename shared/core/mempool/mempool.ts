@@ -61,6 +61,8 @@ export interface Mempool {
   ) => Result<{ readonly dropped: readonly Dropped[] }, MempoolFault>;
   /** After a head change: forgets what was included, has expired or can no longer be paid. */
   readonly refresh: (included: readonly Hex32[], view: StateView, height: number) => readonly Dropped[];
+  /** Forgets one, whatever became of it; for a node that has no state to judge by. */
+  readonly remove: (id: Hex32) => void;
   /**
    * Transactions in the order in which a block would take them: always the highest gas price among those whose turn it
    * is by nonce. Those behind a gap are left out.
@@ -215,6 +217,10 @@ export const createMempool = (limits: MempoolLimits = mempoolLimits): Mempool =>
     get: (id) => pool.byId.get(id)?.checked,
     add: (checked, view, height) => add(room, checked, view, height),
     refresh: (included, view, height) => refresh(room, included, view, height),
+    remove: (id) => {
+      const entry = pool.byId.get(id);
+      if (entry !== undefined) take(pool, entry);
+    },
     ranked: (view) => ranked(pool, view),
     list: () => [...pool.byId.values()].map(({ checked }) => checked),
     nextNonce: (sender, view) => {

@@ -90,24 +90,38 @@ export const decodeBase = (bytes: Uint8Array): Result<BaseRecord, DecodeFault> =
 
 export const baseDelete: StoreWrite = ['meta', 'base', undefined];
 
-const deletesOf = (height: number, id: Hex32): readonly StoreWrite[] => [
+/** Of a block that has left the tree: its own row, and what would undo it. */
+export const deletesOf = (height: number, id: Hex32): readonly StoreWrite[] => [
   ['header', headerKey(height, id), undefined],
   ['undo', id, undefined],
 ];
 
-/** One step of the archive, all in one commit. `ids` has those of the step already. */
-export const archiveWrites = (
-  { first, headers, beside, base, history }: Archived,
-  ids: ArchivedIds,
-): readonly StoreWrite[] => {
-  const { height, id, weight } = base;
-  const stored = headers.filter(({ header }) => header.height > 0); // the genesis block comes from the spec
-  const writes: StoreWrite[] = [['header', archivedHeadersKey(first), encodeArchivedHeaders(stored)]];
-  for (const { header, id: storedId } of stored) writes.push(...deletesOf(header.height, storedId));
-  for (const node of beside) writes.push(...deletesOf(node.height, node.id), ['body', node.id, undefined]);
-  for (let page = Math.floor(first / idsPerPage); page * idsPerPage < height; page++) {
+/** The headers of one step, without the genesis block's, which comes from the spec. */
+export const archivedHeadersWrite = ({ first, headers }: Pick<Archived, 'first' | 'headers'>): StoreWrite => [
+  'header',
+  archivedHeadersKey(first),
+  encodeArchivedHeaders(headers.filter(({ header }) => header.height > 0)),
+];
+
+/** The pages of ids that have those from one height on up to another, which is not included. */
+export const archivedIdsWrites = (ids: ArchivedIds, first: number, end: number): readonly StoreWrite[] => {
+  const writes: StoreWrite[] = [];
+  for (let page = Math.floor(first / idsPerPage); page * idsPerPage < end; page++) {
     writes.push(['header', archivedIdsKey(page), withChecksum(ids.page(page))]);
   }
-  writes.push(['meta', 'base', encodeBase({ height, id, weight, history })]);
   return writes;
+};
+
+export const baseWrite = ({ base, history }: Pick<Archived, 'base' | 'history'>): StoreWrite => {
+  const { height, id, weight } = base;
+  return ['meta', 'base', encodeBase({ height, id, weight, history })];
+};
+
+/** One step of the archive, all in one commit. `ids` has those of the step already. */
+export const archiveWrites = (archived: Archived, ids: ArchivedIds): readonly StoreWrite[] => {
+  const { first, headers, beside, base } = archived;
+  const writes: StoreWrite[] = [archivedHeadersWrite(archived)];
+  for (const { header, id } of headers) if (header.height > 0) writes.push(...deletesOf(header.height, id));
+  for (const node of beside) writes.push(...deletesOf(node.height, node.id), ['body', node.id, undefined]);
+  return [...writes, ...archivedIdsWrites(ids, first, base.height), baseWrite(archived)];
 };

@@ -4,20 +4,29 @@
 import { type Chain, sealedOf } from '../chain/index.ts';
 import type { SignatureCheck } from '../crypto/index.ts';
 import { createMempool } from '../mempool/index.ts';
-import type { Hex32 } from '../model/index.ts';
+import type { Hex32, SealedHeader } from '../model/index.ts';
 import { createSync } from '../sync/index.ts';
 import { encodeMessage } from '../wire/index.ts';
+import { asksWakeAt, planAsks } from './ask-proof.ts';
 import { broadcastStatus, moveHead, onLoaded, statusEveryMs, trimCaches } from './head.ts';
 import { blockDecoder } from './decoded-message.ts';
+import { isFetchingState, keepStateStart } from './fetch-state.ts';
 import { importHeld } from './import-block.ts';
 import { importGiven } from './import-given.ts';
 import type { CommandReply, Effect, Input } from './input.ts';
+import { createLightBooks, provenView } from './light-books.ts';
+import { askForReply, endAsk, followPayments, paymentsWakeAt, submitLight } from './light-payments.ts';
 import { lookAhead, type LookedAhead } from './look-ahead.ts';
 import type { NodeParts, Outbox, VerifiedSignatures } from './parts.ts';
 import { draftWakeAt, keepDraft, onSealed, startProducing, stopProducing } from './produce.ts';
 import type { SnapshotPointer } from './records.ts';
+import { createProofAsks } from './proof-asks.ts';
 import { askForMempools, onNetwork } from './serve-peer.ts';
+import { dropOldState, onUndoMerged } from './serve-state.ts';
+import { createStateServing } from './state-serving.ts';
+import { createStateStart, type StartMode } from './state-start.ts';
 import type { NodeSnapshot } from './snapshot.ts';
+import { headersAt, type HeaderSource } from './stored-headers.ts';
 import { submitTransaction } from './take-transaction.ts';
 
 export interface NodeOptions {
@@ -27,7 +36,10 @@ export interface NodeOptions {
   /** shared with the chain, so that a transaction of the mempool is not verified again in a block */
   readonly verified: VerifiedSignatures;
   readonly snapshot: SnapshotPointer | undefined;
-  readonly verifiedSince: number;
+  /** auto unless given */
+  readonly start?: StartMode;
+  /** see SyncOptions: what a checkpoint says that the network's chain weighs at least */
+  readonly minimumWeight?: bigint;
 }
 
 export interface TabchainNode {
@@ -40,15 +52,30 @@ export interface TabchainNode {
   /** read access for queries between inputs */
   readonly chain: Chain;
   readonly mempool: NodeParts['mempool'];
+  /** the accounts at the head; of a light node those that were proved to it */
+  readonly accounts: NodeParts['accounts'];
+  /** Headers of the head's chain, old ones from the store; `undefined` where there is none or it cannot be read. */
+  readonly headersAt: (
+    store: HeaderSource['store'],
+    heights: readonly number[],
+  ) => Promise<readonly (SealedHeader | undefined)[]>;
+  /** of a light node: where a payment of its own person was shown to be, until it is settled */
+  readonly ownPayment: (id: Hex32) => { readonly height: number; readonly block: Hex32 } | undefined;
 }
 
 type CommandInput = Extract<Input, { type: 'command' }>;
 
-const perform = (parts: NodeParts, { command, block }: CommandInput, now: number, out: Outbox): CommandReply => {
+/** `undefined`: the reply follows when a peer has answered. */
+const perform = (parts: NodeParts, input: CommandInput, now: number, out: Outbox): CommandReply | undefined => {
+  const { command, block, number } = input;
+  const isLight = parts.chain.mode === 'light';
   switch (command.type) {
     case 'import-blocks':
       return importGiven(parts, command.blocks, { now, block: block ?? blockDecoder(parts.spec.blockBytesMax) }, out);
+    case 'ask-proof':
+      return askForReply(parts, command.subject, number, now);
     case 'submit-transaction':
+      if (isLight) return submitLight(parts, number, command.bytes, now, out);
       return submitTransaction(parts, command.bytes, out);
     case 'start-producing':
       return startProducing(parts, command);
@@ -62,14 +89,19 @@ const dispatch = (parts: NodeParts, input: Input, now: number, out: Outbox): voi
     case 'network':
       onNetwork(parts, input, now, out);
       return;
-    case 'command':
-      out.effects.push({ type: 'reply', number: input.number, reply: perform(parts, input, now, out) });
+    case 'command': {
+      const reply = perform(parts, input, now, out);
+      if (reply !== undefined) out.effects.push({ type: 'reply', number: input.number, reply });
       return;
+    }
     case 'sealed':
       onSealed(parts, input.sealDigest, input.nonce, now, out);
       return;
     case 'loaded':
       onLoaded(parts, input.entries, out);
+      return;
+    case 'undo-merged':
+      onUndoMerged(parts, input.block, input.merged, now, out);
       return;
     case 'tick':
       moveHead(parts, out);
@@ -79,40 +111,50 @@ const dispatch = (parts: NodeParts, input: Input, now: number, out: Outbox): voi
 /** What has to be looked at after every input, whatever it was. */
 const settle = (parts: NodeParts, now: number, out: Outbox): void => {
   importHeld(parts, now, out);
-  const questions = parts.sync.plan(parts.chain, now).map(({ peer, message }): Effect => ({
+  const bodiesWait = keepStateStart(parts, now, out);
+  const questions = parts.sync.plan(parts.chain, now, !bodiesWait).map(({ peer, message }): Effect => ({
     type: 'send',
     peer,
     bytes: encodeMessage(message),
   }));
+  if (parts.chain.mode === 'light') {
+    followPayments(parts, now, out);
+    for (const ended of planAsks(parts, now, out)) endAsk(parts, ended, now, out);
+  }
   // Before the commit of what this input brought: a question announces nothing, and the answer is on its way meanwhile.
   out.effects.unshift(...questions);
   askForMempools(parts, out);
   broadcastStatus(parts, now, out);
   keepDraft(parts, now, out);
   trimCaches(parts, out);
+  dropOldState(parts, now);
   out.effects.push({ type: 'wake-at', time: wakeTime(parts, now) });
 };
 
 const wakeTime = (parts: NodeParts, now: number): number | undefined => {
   const times = [
     parts.sync.wakeAt(now),
+    parts.stateStart.fetch.wakeAt(now),
     draftWakeAt(parts),
     parts.statusDue ? parts.lastStatusAt + statusEveryMs : undefined,
     ...parts.held.map(({ until }) => until),
+    ...asksWakeAt(parts, now),
+    ...paymentsWakeAt(parts),
   ].filter((time) => time !== undefined);
   return times.length === 0 ? undefined : Math.max(Math.min(...times), now + 1);
 };
 
-const snapshotOf = (parts: NodeParts, verifiedSince: number): NodeSnapshot => {
+const snapshotOf = (parts: NodeParts): NodeSnapshot => {
   const { chain, sync, mempool, production, spec } = parts;
   const head = chain.head();
   return {
     chainId: chain.chainId,
+    mode: chain.mode,
     height: head.height,
     head: head.id,
     headTime: sealedOf(head).header.time,
     settledHeight: Math.max(0, head.height - spec.settleDepth),
-    sync: { state: sync.state(chain), target: sync.target(chain) },
+    sync: { state: isFetchingState(parts) ? 'snapshot' : sync.state(chain), target: sync.target(chain) },
     peers: [...parts.peers].map(([peer, { path, kind }]) => ({
       peer,
       path,
@@ -126,16 +168,22 @@ const snapshotOf = (parts: NodeParts, verifiedSince: number): NodeSnapshot => {
       intensityPermille: production.intensityPermille,
       produced: production.produced,
     },
-    verifiedSince,
+    verifiedSince: chain.mode === 'light' ? head.height + 1 : chain.executedFrom(),
   };
 };
 
 export const createNode = (options: NodeOptions): TabchainNode => {
+  const light = createLightBooks();
   const parts: NodeParts = {
     spec: options.chain.spec,
     chain: options.chain,
+    light,
+    accounts: options.chain.mode === 'light' ? provenView(light) : options.chain.state,
+    asks: createProofAsks(),
     mempool: createMempool(),
-    sync: createSync(),
+    stateStart: createStateStart(options.start ?? 'auto'),
+    stateServing: createStateServing(),
+    sync: createSync(options),
     signatureCheck: options.signatureCheck,
     verified: options.verified,
     peers: new Map(),
@@ -160,6 +208,7 @@ export const createNode = (options: NodeOptions): TabchainNode => {
   };
   return {
     chain: parts.chain,
+    accounts: parts.accounts,
     mempool: parts.mempool,
     handle: (input, now) => {
       const out: Outbox = { effects: [] };
@@ -167,7 +216,9 @@ export const createNode = (options: NodeOptions): TabchainNode => {
       settle(parts, now, out);
       return out.effects;
     },
-    snapshot: () => snapshotOf(parts, options.verifiedSince),
+    snapshot: () => snapshotOf(parts),
+    headersAt: (store, heights) => headersAt({ chain: parts.chain, store }, heights),
+    ownPayment: (id) => light.own.get(id)?.included,
     lookAhead: (input) => lookAhead(parts, input),
     rememberVerified: (signedHashes) => {
       for (const signedHash of signedHashes) parts.verified.add(signedHash);

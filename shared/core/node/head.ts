@@ -7,6 +7,7 @@ import { checkTransactionForm, decodeChanges } from '../state/index.ts';
 import { encodeMessage } from '../wire/index.ts';
 import { archiveWrites } from './archive-records.ts';
 import { faultName, type LoadKey } from './input.ts';
+import { commitHeaders } from './light-head.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
 import type { PeerId, StoreWrite } from './ports.ts';
 import { blockWrites, headWrite, snapshotWrites } from './records.ts';
@@ -76,12 +77,12 @@ const keepTried = (parts: NodeParts, tried: readonly AppliedBlock[], out: Outbox
 const followWithMempool = (parts: NodeParts, change: HeadChange, out: Outbox): void => {
   const { chain, mempool } = parts;
   const height = change.to.height;
-  for (const { id, reason } of mempool.refresh(change.included, chain.state, height)) {
+  for (const { id, reason } of mempool.refresh(change.included, parts.accounts, height)) {
     say(out, { type: 'transaction', id, status: 'dropped', reason });
   }
   for (const transaction of change.returned) {
     const form = checkTransactionForm(transaction, chain);
-    const back = form.ok ? mempool.add(form.value, chain.state, height) : form;
+    const back = form.ok ? mempool.add(form.value, parts.accounts, height) : form;
     if (back.ok) say(out, { type: 'transaction', id: transaction.id, status: 'pending' });
     else say(out, { type: 'transaction', id: transaction.id, status: 'dropped', reason: back.error.type });
     for (const dropped of back.ok ? back.value.dropped : []) {
@@ -112,11 +113,19 @@ const loadMissing = (
 
 const nameOf = ({ id, height }: BlockNode): string => `block ${height} (${id.slice(0, 12)})`;
 
+/** Why a chain is too far away. A node that began at a settled block has nothing to go back to below it. */
+const whyNotFollowed = ({ chain, spec }: NodeParts): string => {
+  const base = chain.tree.base().height;
+  return base > 0 && base + 1 === chain.executedFrom()
+    ? `below block ${base}, from whose state this node started, so it is not followed here; a start with an empty store may`
+    : `further down than ${spec.reorgLimit} blocks, so it is not followed`;
+};
+
 /** A person has to choose between two chains that parted so long ago. */
 const warnOfBranch = (parts: NodeParts, { common, tip }: TooDeepBranch, out: Outbox): void => {
   const what =
     `a heavier chain up to ${nameOf(tip)} parts from ours, which ends in ${nameOf(parts.chain.head())}, ` +
-    `at ${nameOf(common)}: further down than ${parts.spec.reorgLimit} blocks, so it is not followed`;
+    `at ${nameOf(common)}: ${whyNotFollowed(parts)}`;
   say(out, { type: 'alarm', what });
 };
 
@@ -141,15 +150,18 @@ export const moveHead = (parts: NodeParts, out: Outbox): boolean => {
   keepTried(parts, tried, out);
   if (missing !== undefined) loadMissing(parts, missing, out);
   if (change === undefined) return false;
-  commit(parts, change, out);
-  followWithMempool(parts, change, out);
-  countOurs(parts, change);
+  if (parts.chain.mode === 'light') commitHeaders(parts, change, out);
+  else {
+    commit(parts, change, out);
+    followWithMempool(parts, change, out);
+    countOurs(parts, change);
+    parts.statusDue = true;
+  }
   if (change.reverted.length > 0) {
     const what = `a heavier chain: blocks taken back ${change.reverted.length}, blocks added ${change.applied.length}`;
     say(out, { type: 'log', level: 'info', what });
   }
   say(out, { type: 'head', height: change.to.height, id: change.to.id });
-  parts.statusDue = true;
   return true;
 };
 
@@ -203,8 +215,7 @@ export const warnOfDeepFork = (
   parts.deepForks.add(parent);
   const what =
     `a peer claims a heavier chain up to block ${claim.height} (${claim.head.slice(0, 12)}) that parts from ours, which ` +
-    `ends in ${nameOf(parts.chain.head())}, before block ${height}: further down than ${parts.spec.reorgLimit} blocks, ` +
-    'so it is not followed';
+    `ends in ${nameOf(parts.chain.head())}, before block ${height}: ${whyNotFollowed(parts)}`;
   say(out, { type: 'alarm', what });
 };
 
@@ -219,7 +230,9 @@ export const broadcastStatus = (parts: NodeParts, now: number, out: Outbox): voi
 
 export const statusEveryMs = 2000;
 
+/** A light node has no blocks to give: it stands at the genesis block. */
 export const statusMessage = (chain: Chain): Uint8Array => {
+  if (chain.mode === 'light') return encodeMessage({ type: 'status', head: chain.chainId, height: 0, weight: 0n });
   const head = chain.head();
   return encodeMessage({ type: 'status', head: head.id, height: head.height, weight: head.weight });
 };

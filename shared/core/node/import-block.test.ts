@@ -1,13 +1,13 @@
 // Blocks from peers: who is told what, who loses points, and who does not.
 
-import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   blockOf,
   createForge,
   driveByHand,
   type ForgedBlock,
   inWords,
+  loadSignatureCheck,
   recordOf,
   testBlockTimeMs,
   testSpec,
@@ -15,16 +15,11 @@ import {
   walletOf,
   withOtherSignature,
 } from '../../testing/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
 import { encodeBlock, type Transaction, zeroHex32 } from '../model/index.ts';
 import type { Message } from '../wire/index.ts';
 import type { Effect } from './index.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = signatureCheckFrom(sodium);
-});
+const check = await loadSignatureCheck();
 
 const forge = createForge(testSpec());
 const { chainId } = forge;

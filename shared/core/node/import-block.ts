@@ -8,6 +8,7 @@ import { encodeMessage, wireLimits } from '../wire/index.ts';
 import { moveHead } from './head.ts';
 import type { DecodedMessage } from './decoded-message.ts';
 import { faultName } from './input.ts';
+import { seenBlocksMax } from './light-books.ts';
 import { keepNewest, type NodeParts, type Outbox, say } from './parts.ts';
 import type { GossipVerdict, PeerId } from './ports.ts';
 
@@ -51,7 +52,19 @@ const hold = (
   parts.held.push({ until, sealed, bytes, peer });
 };
 
-/** The header, or what its fault asks for: wait for its time, or ask the peer for what lies between. */
+/** What a header's fault asks for: wait for its time, or ask the peer for what lies between. */
+export const noteHeaderFault = (
+  parts: NodeParts,
+  fault: HeaderFault,
+  sealed: SealedHeader,
+  bytes: Uint8Array | undefined,
+  source: Source,
+): void => {
+  if (fault.type === 'header-parent-unknown') parts.sync.hint(source.peer);
+  if (fault.type === 'header-from-future') hold(parts, fault.believableFrom, sealed, bytes, source.peer);
+};
+
+/** The header, or its fault, seen to. */
 export const takeHeader = (
   parts: NodeParts,
   sealed: SealedHeader,
@@ -60,10 +73,8 @@ export const takeHeader = (
 ): { readonly node: BlockNode } | { readonly fault: HeaderFault } => {
   const accepted = parts.chain.acceptHeader(sealed, source.now);
   if (accepted.ok) return { node: accepted.value };
-  const fault = accepted.error;
-  if (fault.type === 'header-parent-unknown') parts.sync.hint(source.peer);
-  if (fault.type === 'header-from-future') hold(parts, fault.believableFrom, sealed, bytes, source.peer);
-  return { fault };
+  noteHeaderFault(parts, accepted.error, sealed, bytes, source);
+  return { fault: accepted.error };
 };
 
 /** Passes a new block on to the peers that gossip does not reach, and to gossip when it did not come from there. */
@@ -77,6 +88,7 @@ const forward = (
 ): void => {
   const whole = encodeMessage({ type: 'block', block: bytes });
   const fits = whole.length <= wireLimits.gossipBytesMax;
+  if (!fits && parts.chain.mode === 'light') return; // an announcement promises the body
   const message = fits ? whole : encodeMessage({ type: 'announce', header: block });
   if (!cameByGossip) out.effects.push({ type: 'publish', topic: 'block', bytes: message });
   for (const [peer, { path }] of parts.peers) {
@@ -95,12 +107,13 @@ const importDecoded = (
   const header = takeHeader(parts, block, bytes, source);
   if ('fault' in header) return refuse(header.fault, block.id, source, out);
   const { node } = header;
-  if (node.status !== 'header') return 'ignore';
+  if (node.status !== 'header' || parts.light.seen.has(node.id)) return 'ignore';
   const matches = bodyMatchesHeader(block);
   if (!matches.ok) return refuse(matches.error, block.id, source, out);
   const body = parts.chain.acceptBody(node, block);
   // Whoever passes a block on has checked all of it that needs no execution: a forwarder who did not is at fault.
   if (!body.ok) return refuse(body.error, block.id, source, out);
+  if (parts.chain.mode === 'light') keepNewest(parts.light.seen, node.id, seenBlocksMax);
   forward(parts, block, bytes, source.peer, cameByGossip, out);
   return 'accept';
 };
@@ -132,6 +145,10 @@ export const importAnnouncement = (
   if ('fault' in header) return refuse(header.fault, sealed.id, source, out);
   // What a peer announces it has, or will have in a moment.
   const { id, height, weight } = header.node;
+  if (parts.chain.mode === 'light') {
+    moveHead(parts, out);
+    return 'ignore'; // whoever passes it on promises the body
+  }
   const claim = parts.sync.claimOf(source.peer);
   if (claim === undefined || claim.weight < weight) parts.sync.claim(source.peer, { head: id, height, weight });
   return known ? 'ignore' : 'accept';

@@ -1,8 +1,11 @@
 // A node: inputs in, effects out; its ports, its driver, its snapshot. The top of the core.
 
+export type { StartMode } from './state-start.ts';
+export { mergeStoredUndo } from './merge-undo.ts';
 export { createNode, type NodeOptions, type TabchainNode } from './create-node.ts';
 export type { ChainMove, Command, CommandFault, CommandReply, Effect, Input, LoadKey, NodeEvent } from './input.ts';
 export { faultName } from './input.ts';
+export type { ChainMode } from '../chain/index.ts';
 export { loadChain, type LoadedChain, type LoadOptions } from './load-chain.ts';
 export {
   applyWrites,

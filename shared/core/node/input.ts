@@ -3,7 +3,8 @@
 
 import type { MempoolFault } from '../mempool/index.ts';
 import type { Hex32, SealedHeader } from '../model/index.ts';
-import type { TransactionFault } from '../state/index.ts';
+import type { StateChange, TransactionFault } from '../state/index.ts';
+import type { ProofSubject } from '../wire/index.ts';
 import type { DecodedMessage } from './decoded-message.ts';
 import type {
   Durability,
@@ -20,6 +21,8 @@ export type Command =
   | { readonly type: 'submit-transaction'; readonly bytes: Uint8Array }
   /** encoded blocks of a person's file, ascending; answered when they are committed */
   | { readonly type: 'import-blocks'; readonly blocks: readonly Uint8Array[] }
+  /** of a light node: answered with a proof that holds and is about our own header chain */
+  | { readonly type: 'ask-proof'; readonly subject: ProofSubject }
   | { readonly type: 'start-producing'; readonly producer: Hex32; readonly intensityPermille: number }
   | { readonly type: 'stop-producing' };
 
@@ -28,11 +31,14 @@ export type CommandFault =
   | MempoolFault
   | { readonly type: 'transaction-form'; readonly what: string }
   | { readonly type: 'producing-not-possible'; readonly reason: string }
+  /** none: those that were asked say that there is none · no-peer: there was nobody to ask */
+  | { readonly type: 'proof-not-found'; readonly reason: 'none' | 'no-peer' | 'no-answer' | 'too-many' | 'not-light' }
   /** `index` in the list that was given */
   | { readonly type: 'block-refused'; readonly index: number; readonly fault: string };
 
 export type CommandReply =
-  { readonly ok: true; readonly value: { readonly id?: Hex32 } } | { readonly ok: false; readonly error: CommandFault };
+  | { readonly ok: true; readonly value: { readonly id?: Hex32; readonly proof?: Uint8Array } }
+  | { readonly ok: false; readonly error: CommandFault };
 
 export type LoadKey = readonly [table: StoreTable, key: string];
 
@@ -49,6 +55,12 @@ export type Input =
   /** a nonce for the task with this digest */
   | { readonly type: 'sealed'; readonly sealDigest: Uint8Array; readonly nonce: Uint8Array }
   | { readonly type: 'loaded'; readonly entries: readonly (readonly [LoadKey, Uint8Array | undefined])[] }
+  /** what the blocks above `block` changed, the lowest change of each record; `undefined` where records are lost */
+  | {
+      readonly type: 'undo-merged';
+      readonly block: Hex32;
+      readonly merged: Map<string, StateChange> | undefined;
+    }
   /** the alarm asked for by `wake-at`, or simply time for a look around */
   | { readonly type: 'tick' };
 
@@ -100,6 +112,10 @@ export type Effect =
   /** the driver reads these bodies from the store and sends them as the answer to a request */
   | { readonly type: 'serve-bodies'; readonly peer: PeerId; readonly request: number; readonly ids: readonly Hex32[] }
   | ({ readonly type: 'serve-headers'; readonly peer: PeerId; readonly request: number } & ArchivedHeaders)
+  /** the driver has the proof made that this transaction is in a block, and sends it as the answer to a request */
+  | { readonly type: 'serve-proof'; readonly peer: PeerId; readonly request: number; readonly id: Hex32 }
+  /** the driver merges what these blocks, upwards from the one on `block`, have changed, and hands it back */
+  | { readonly type: 'merge-undo'; readonly block: Hex32; readonly ids: readonly Hex32[] }
   | { readonly type: 'load'; readonly keys: readonly LoadKey[] }
   | { readonly type: 'seal'; readonly task: SearchTask; readonly intensityPermille: number }
   | { readonly type: 'stop-sealing' }

@@ -1,17 +1,19 @@
 // What a node keeps of the blocks that pass through it: a header each, and no body beside the bounded caches.
 
-import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { createForge, createInlineSealer, driveByHand, testSpec, transferOf, walletOf } from '../../testing/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  createForge,
+  createInlineSealer,
+  driveByHand,
+  loadSignatureCheck,
+  testSpec,
+  transferOf,
+  walletOf,
+} from '../../testing/index.ts';
 import type { Effect } from './index.ts';
 import { keepNewest } from './parts.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = signatureCheckFrom(sodium);
-});
+const check = await loadSignatureCheck();
 
 const forge = createForge(testSpec());
 const { chainId, spec } = forge;

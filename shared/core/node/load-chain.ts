@@ -7,6 +7,7 @@ import {
   type BlockNode,
   type Chain,
   type ChainBase,
+  type ChainMode,
   createChain,
   createGenesis,
   type Genesis,
@@ -15,10 +16,12 @@ import type { ConsensusEngine } from '../consensus/index.ts';
 import type { SignatureCheck } from '../crypto/index.ts';
 import type { ChainSpec } from '../model/index.ts';
 import { createState, genesisEntries } from '../state/index.ts';
+import { fitStoreTo } from './light-store.ts';
+import { loadLight } from './load-light.ts';
 import { createVerifiedSignatures, type VerifiedSignatures } from './parts.ts';
 import type { Store } from './ports.ts';
 import { rebuild } from './rebuild.ts';
-import { type BlockPointer, decodePointer, type SnapshotPointer } from './records.ts';
+import { type BlockPointer, decodeExecutedFrom, decodePointer, type SnapshotPointer } from './records.ts';
 import { loadBase, loadHeaders, loadSnapshot, recentBlocksHold, replay } from './stored-chain.ts';
 
 export interface LoadOptions {
@@ -30,6 +33,8 @@ export interface LoadOptions {
   readonly now: number;
   /** memory for recent blocks; see ChainPorts */
   readonly cacheBytesMax?: number;
+  /** full unless given; a store of the other mode is made one of this */
+  readonly mode?: ChainMode;
 }
 
 interface OpenChain {
@@ -50,10 +55,11 @@ interface Problem {
   readonly problem: string;
 }
 
-const startOf = (options: LoadOptions, genesis: Genesis, base?: ChainBase) => {
+const startOf = (options: LoadOptions, genesis: Genesis, base?: ChainBase, executedFrom = 0) => {
   const verified = createVerifiedSignatures();
   const isVerified = (signedHash: string): boolean => verified.has(signedHash);
-  const chain = createChain({ ...options, genesis, isVerified, ...(base === undefined ? {} : { base }) });
+  const ports = { ...options, genesis, isVerified, executedFrom };
+  const chain = createChain(base === undefined ? ports : { ...ports, base });
   return { verified, genesis, chain };
 };
 
@@ -75,16 +81,31 @@ const restoreState = async (
   return { snapshot: snapshot === 'none' ? undefined : snapshot.pointer };
 };
 
+interface BaseBytes {
+  readonly baseBytes: Uint8Array | undefined;
+  readonly executedFromBytes: Uint8Array | undefined;
+}
+
+/** Nothing above the base was taken over; a record that says so, or cannot be read, promises too much. */
+const executedFromOf = (bytes: Uint8Array | undefined, base: ChainBase): number => {
+  if (bytes === undefined) return 0;
+  const from = decodeExecutedFrom(bytes);
+  return from.ok ? Math.min(from.value, base.height + 1) : base.height + 1;
+};
+
 const restore = async (
   options: LoadOptions,
   genesis: Genesis,
   head: BlockPointer,
-  baseBytes: Uint8Array | undefined,
+  { baseBytes, executedFromBytes }: BaseBytes,
 ): Promise<OpenChain | Problem> => {
   const { store } = options;
   const base = await loadBase(store, genesis, baseBytes);
   if (base === 'damaged') return { problem: 'the archive of old headers is damaged' };
-  const start = startOf(options, genesis, base === 'none' ? undefined : base);
+  const start =
+    base === 'none'
+      ? startOf(options, genesis)
+      : startOf(options, genesis, base, executedFromOf(executedFromBytes, base));
   await loadHeaders(start.chain, store);
   const node = start.chain.tree.get(head.id);
   if (node?.height !== head.height) return { problem: 'headers are missing' };
@@ -96,7 +117,12 @@ const restore = async (
 export const loadChain = async (options: LoadOptions): Promise<LoadedChain> => {
   const { store, spec, now } = options;
   const genesis = createGenesis(spec);
-  const [headBytes, baseBytes] = await store.getMany('meta', ['head', 'base']);
+  await fitStoreTo(store, options.mode ?? 'full');
+  if (options.mode === 'light') {
+    const begin = (base?: ChainBase): OpenChain => ({ ...startOf(options, genesis, base), snapshot: undefined });
+    return loadLight({ store, genesis, begin });
+  }
+  const [headBytes, baseBytes, executedFromBytes] = await store.getMany('meta', ['head', 'base', 'executed-from']);
   const isEmpty =
     headBytes === undefined && baseBytes === undefined && (await store.scan('header', '', 1)).length === 0;
   if (isEmpty) return { ...startOf(options, genesis), snapshot: undefined, how: 'fresh', reason: undefined };
@@ -105,7 +131,7 @@ export const loadChain = async (options: LoadOptions): Promise<LoadedChain> => {
   const opened =
     head === undefined
       ? { problem: 'the head record is missing or damaged' }
-      : await restore(options, genesis, head, baseBytes);
+      : await restore(options, genesis, head, { baseBytes, executedFromBytes });
   if (!('problem' in opened)) return { ...opened, how: 'restored', reason: undefined };
   const again = startOf(options, genesis);
   const snapshot = await rebuild(again.chain, store, head, now);

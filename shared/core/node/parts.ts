@@ -7,9 +7,15 @@ import type { Mempool } from '../mempool/index.ts';
 import type { ChainSpec, Hex32, SealedHeader } from '../model/index.ts';
 import type { Draft } from '../production/index.ts';
 import type { Sync } from '../sync/index.ts';
+import type { StateView } from '../state/index.ts';
 import type { Effect, NodeEvent } from './input.ts';
+import type { LightBooks } from './light-books.ts';
 import type { PeerId, PeerKind, PeerPath } from './ports.ts';
+import type { ProofAsks } from './proof-asks.ts';
+import type { ProofTokens } from './proof-tokens.ts';
 import type { SnapshotPointer } from './records.ts';
+import type { StateBudget, StateServing } from './state-serving.ts';
+import type { StateStart } from './state-start.ts';
 
 export interface PeerBook {
   path: PeerPath;
@@ -18,6 +24,9 @@ export interface PeerBook {
   mempoolAsked: boolean;
   /** it was sent ours: 16 MiB, so once */
   mempoolServed: boolean;
+  /** what it may still ask for */
+  readonly proofTokens: ProofTokens;
+  readonly stateBudget: StateBudget;
 }
 
 export interface Production {
@@ -72,7 +81,13 @@ export interface NodeParts {
   readonly spec: ChainSpec;
   readonly chain: Chain;
   readonly mempool: Mempool;
+  /** by which payments are judged: the state at the head, or what was proved to a light node */
+  readonly accounts: StateView;
+  readonly asks: ProofAsks;
+  readonly light: LightBooks;
   readonly sync: Sync;
+  readonly stateStart: StateStart;
+  readonly stateServing: StateServing;
   readonly signatureCheck: SignatureCheck;
   readonly verified: VerifiedSignatures;
   readonly peers: Map<PeerId, PeerBook>;

@@ -2,7 +2,10 @@
 // promise that the next effect waits for. Owns nothing.
 
 import type { ChainMove, CommandReply, Effect, Input, LoadKey, NodeEvent } from './input.ts';
+import type { Hex32 } from '../model/index.ts';
 import type { Clock, Network, Sealer, Store } from './ports.ts';
+import { mergeStoredUndo } from './merge-undo.ts';
+import { sendProof } from './serve-proof.ts';
 import { serveBodies, serveHeaders } from './serve-stored.ts';
 
 export interface EffectPorts {
@@ -17,6 +20,8 @@ export interface EffectPorts {
   readonly onMove: (move: ChainMove) => void;
   readonly onEvent: (event: NodeEvent) => void;
   readonly reply: (number: number, reply: CommandReply) => void;
+  /** see NodeListeners */
+  readonly transactionProof: ((id: Hex32) => Promise<Uint8Array | undefined>) | undefined;
 }
 
 const load = async (ports: EffectPorts, keys: readonly LoadKey[]): Promise<void> => {
@@ -26,6 +31,17 @@ const load = async (ports: EffectPorts, keys: readonly LoadKey[]): Promise<void>
     entries.push([key, value]);
   }
   ports.putFirst({ type: 'loaded', entries });
+};
+
+const mergeUndo = async (ports: EffectPorts, effect: Extract<Effect, { type: 'merge-undo' }>): Promise<void> => {
+  ports.putFirst(await mergeStoredUndo(ports.fromStore, effect));
+};
+
+const serveTransaction = async (
+  { network, transactionProof }: EffectPorts,
+  { peer, request, id }: Extract<Effect, { type: 'serve-proof' }>,
+): Promise<void> => {
+  sendProof(network, peer, request, await transactionProof?.(id));
 };
 
 const commit = async (ports: EffectPorts, { writes, durability, move }: Extract<Effect, { type: 'commit' }>) => {
@@ -54,6 +70,10 @@ export const performEffect = (ports: EffectPorts, effect: Effect): Promise<void>
       return serveBodies(ports, effect);
     case 'serve-headers':
       return serveHeaders(ports, effect);
+    case 'serve-proof':
+      return serveTransaction(ports, effect);
+    case 'merge-undo':
+      return mergeUndo(ports, effect);
     case 'load':
       return load(ports, effect.keys);
     case 'seal': {

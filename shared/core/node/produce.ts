@@ -4,6 +4,7 @@
 import { equalBytes } from '../bytes/index.ts';
 import { type Block, bytesOf, encodeBlock, sealHeader } from '../model/index.ts';
 import { buildBlock } from '../production/index.ts';
+import { isFetchingState } from './fetch-state.ts';
 import { importOwn } from './import-block.ts';
 import { type CommandReply, faultName } from './input.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
@@ -15,6 +16,8 @@ export const startProducing = (
   parts: NodeParts,
   command: { readonly producer: string; readonly intensityPermille: number },
 ): CommandReply => {
+  if (parts.chain.mode === 'light')
+    return { ok: false, error: { type: 'producing-not-possible', reason: 'light-mode' } };
   const { production } = parts;
   production.running = true;
   production.producer = command.producer;
@@ -43,6 +46,9 @@ const draftIsCurrent = ({ production, chain, mempoolVersion }: NodeParts, now: n
 export const keepDraft = (parts: NodeParts, now: number, out: Outbox): void => {
   const { production, chain } = parts;
   if (!production.running || production.producer === undefined || draftIsCurrent(parts, now)) return;
+  // The rules look at a parent's parent, which the base of the tree does not have; and what is about to be left is not built on.
+  const isOnBase = chain.head().parent === undefined && chain.head().height > 0;
+  if (isOnBase || isFetchingState(parts)) return;
   const result = buildBlock(chain, parts.mempool, production.producer, now);
   production.draftOn = { head: chain.head().id, mempoolVersion: parts.mempoolVersion, madeAt: now };
   if (result.type !== 'draft') {

@@ -10,7 +10,7 @@ import type { Store, StoreWrite } from './ports.ts';
 import {
   blockWrites,
   type BlockPointer,
-  decodeSnapshotPointer,
+  executedFromDelete,
   headWrite,
   type SnapshotPointer,
   snapshotWrites,
@@ -22,6 +22,9 @@ const bodiesAtOnce = 16;
 /** What was executed is committed after so many blocks, or so many bytes if they come first. */
 const commitEveryBlocks = 64;
 const commitBytes = 4 * 1024 * 1024;
+
+/** 4 MiB. */
+const chunksAtOnce = 4;
 
 const bytesOf = (writes: readonly StoreWrite[]): number =>
   writes.reduce((sum, [, key, value]) => sum + 2 * key.length + (value?.length ?? 0), 0);
@@ -46,7 +49,7 @@ const executeStored = (
 
 /** Up to the first block that is missing or wrong. */
 const executeAll = async (chain: Chain, store: Store, path: StoredPath, now: number): Promise<void> => {
-  let writes: StoreWrite[] = [baseDelete];
+  let writes: StoreWrite[] = [baseDelete, executedFromDelete];
   const flush = async (): Promise<void> => {
     await store.commit(writes, 'relaxed');
     writes = [];
@@ -69,6 +72,18 @@ const executeAll = async (chain: Chain, store: Store, path: StoredPath, now: num
   await flush();
 };
 
+/** Chunks of whatever state: also of one that was never taken over because of a crash. */
+const clearSnapshots = async (store: Store): Promise<void> => {
+  for (;;) {
+    const rows = await store.scan('snapshot', '', chunksAtOnce);
+    if (rows.length === 0) return;
+    await store.commit(
+      rows.map(([key]): StoreWrite => ['snapshot', key, undefined]),
+      'relaxed',
+    );
+  }
+};
+
 export const rebuild = async (
   chain: Chain,
   store: Store,
@@ -77,9 +92,8 @@ export const rebuild = async (
 ): Promise<SnapshotPointer> => {
   const path = await findStoredPath(store, chain.spec, chain.chainId, head);
   await executeAll(chain, store, path, now);
-  const [old] = await store.getMany('meta', ['snapshot']);
-  const previous = old === undefined ? undefined : decodeSnapshotPointer(old);
-  const snapshot = snapshotWrites(chain.state, chain.head(), previous?.ok === true ? previous.value : undefined);
+  await clearSnapshots(store);
+  const snapshot = snapshotWrites(chain.state, chain.head(), undefined);
   await store.commit([...snapshot.writes, headWrite(chain.head())], 'strict');
   return snapshot.pointer;
 };

@@ -4,7 +4,7 @@ import { bytesTarget, fuzzSuite, valueOf } from '../../../tests/fuzz/index.ts';
 import { createWriter } from '../bytes/index.ts';
 import { bytesOf, encodeAccount, specLimits } from '../model/index.ts';
 import type { StateKey } from '../state/index.ts';
-import { type BlockPointer, decodeChunk, decodePointer, decodeSnapshotPointer } from './records.ts';
+import { type BlockPointer, decodeChunk, decodeExecutedFrom, decodePointer, decodeSnapshotPointer } from './records.ts';
 
 const id = 'c1'.repeat(32);
 
@@ -28,6 +28,13 @@ fuzzSuite(
     lengthMax: 256,
     decode: (bytes) => valueOf(decodePointer(bytes)),
     encode: (pointer) => pointerBytes(pointer).finish(),
+  }),
+  bytesTarget({
+    decoder: decodeExecutedFrom,
+    samples: [0, 257, 2 ** 53 - 1].map((height) => createWriter().uint(height).finish()),
+    lengthMax: 64,
+    decode: (bytes) => valueOf(decodeExecutedFrom(bytes)),
+    encode: (height) => createWriter().uint(height).finish(),
   }),
   bytesTarget({
     decoder: decodeSnapshotPointer,

@@ -1,6 +1,6 @@
 // How a node's facts lie in its store. Tables are those of the Store port; none of these bytes is part of consensus.
 // header: height and id → sealed header; see archive-records.ts for old ones · body: id → block · undo: id → state changes ·
-// snapshot: chunks of the state at one block · meta: head, snapshot pointer, base.
+// snapshot: chunks of the state at one block · meta: head, snapshot pointer, base, executed-from.
 
 import { createReader, createWriter, type DecodeFault, type Result } from '../bytes/index.ts';
 import type { AppliedBlock } from '../chain/index.ts';
@@ -45,6 +45,20 @@ export const decodePointer = (bytes: Uint8Array): Result<BlockPointer, DecodeFau
 };
 
 export const headWrite = (node: BlockPointer): StoreWrite => ['meta', 'head', encodePointer(node)];
+
+/** The lowest height that was executed here, where that is not the genesis block's. */
+export const executedFromWrite = (height: number): StoreWrite => [
+  'meta',
+  'executed-from',
+  createWriter(8).uint(height).finish(),
+];
+
+export const executedFromDelete: StoreWrite = ['meta', 'executed-from', undefined];
+
+export const decodeExecutedFrom = (bytes: Uint8Array): Result<number, DecodeFault> => {
+  const reader = createReader(bytes);
+  return reader.finish(reader.uint());
+};
 
 export const blockWrites = ({ node, block, changes }: AppliedBlock): readonly StoreWrite[] => [
   ['header', headerKey(node.height, node.id), block.bytes],

@@ -1,7 +1,6 @@
 // Opening what a store holds: fresh, restored, mended. Whatever was damaged, the chain that comes back is a part of the
 // one that a node which never stopped has, and its next blocks are accepted.
 
-import sodium from 'libsodium-wrappers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   createForge,
@@ -10,23 +9,18 @@ import {
   type ForgedBlock,
   type HandDrivenNode,
   inWords,
+  loadSignatureCheck,
   type MemoryDisk,
   openMemoryStore,
   testSpec,
   transferOf,
   walletOf,
 } from '../../testing/index.ts';
-import { rangeOf, sealedOf } from '../chain/index.ts';
 import { rememberedCheck } from '../../testing/simulation/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
 import { createState, decodeChanges, encodeChanges } from '../state/index.ts';
 import type { Effect, StoreTable } from './index.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = rememberedCheck(signatureCheckFrom(sodium));
-});
+const check = rememberedCheck(await loadSignatureCheck());
 
 const limit = 20;
 const forge = createForge(testSpec({ reorgLimit: limit }));
@@ -68,8 +62,8 @@ const diskOf = async (blocks: readonly ForgedBlock[]): Promise<MemoryDisk> => {
   return disk;
 };
 
-/** The chain stands at this block, with its state and nothing else, and goes on from there. */
-const standsAt = async (hand: HandDrivenNode, at: ForgedBlock): Promise<void> => {
+/** The chain stands at this block, with its state and nothing else, and goes on from there; gives the block it went on with. */
+const standsAt = async (hand: HandDrivenNode, at: ForgedBlock): Promise<ForgedBlock> => {
   const { chain } = hand.node;
   expect(chain.head().id).toBe(at.id);
   expect(new Map(chain.state.entries())).toEqual(new Map(at.state.entries()));
@@ -77,6 +71,7 @@ const standsAt = async (hand: HandDrivenNode, at: ForgedBlock): Promise<void> =>
   const next = forge.build(at, { producer: walletOf(3).publicKey });
   await feed(hand, [next]);
   expect(chain.head().id).toBe(next.id);
+  return next;
 };
 
 const rowsOf = (disk: MemoryDisk, table: StoreTable): Map<string, Uint8Array> =>
@@ -117,8 +112,8 @@ describe('opening a store', () => {
     expect(hand.node.chain.head().id).toBe(aside[2]?.id);
     expect(hand.node.chain.tree.get(blockAt(22).id)).toBeDefined();
     await feed(hand, chainOf.slice(20, 25));
-    await standsAt(hand, blockAt(25));
-    await standsAt(await open(disk), await headOf(disk));
+    const next = await standsAt(hand, blockAt(25));
+    await standsAt(await open(disk), next);
   });
 
   test('whose snapshot stands on a branch that was left replays down and up', async () => {
@@ -142,24 +137,10 @@ describe('opening a store', () => {
     await feed(hand, chainOf.slice(0, 30));
     const aside = grow(blockAt(12), 19, 9n);
     await feed(hand, aside);
-    await standsAt(hand, aside[18] ?? forge.genesis);
-    await standsAt(await open(disk), await headOf(disk));
+    const next = await standsAt(hand, aside[18] ?? forge.genesis);
+    await standsAt(await open(disk), next);
   });
 });
-
-/** The block that a store's head record names, built again. */
-const headOf = async (disk: MemoryDisk): Promise<ForgedBlock> => {
-  const { node } = await open(disk);
-  const ids = new Set<string>();
-  for (let height = 0; height <= node.chain.head().height; height++) ids.add(node.chain.idAt(height) ?? '');
-  const stated = { ...forge.genesis, ...statedHead(node), state: createState(node.chain.state.entries()) };
-  return stated;
-};
-
-const statedHead = (node: HandDrivenNode['node']) => {
-  const head = node.chain.head();
-  return { id: head.id, height: head.height, header: sealedOf(head).header, range: rangeOf(head) };
-};
 
 type Damage = (disk: MemoryDisk) => void;
 
@@ -310,7 +291,7 @@ describe('a damaged store', () => {
     expect(again.node.chain.head().id).toBe(blockAt(count).id);
     await feed(again, aside);
     expect(again.node.chain.head().height).toBe(from + limit + 1);
-    await standsAt(again, await headOf(disk));
+    await standsAt(again, aside.at(-1) ?? forge.genesis);
   });
 
   test('a header beside our chain that has changed is left out, and nothing else', async () => {

@@ -25,7 +25,7 @@ const makeNode = async (disk: MemoryDisk = createMemoryDisk()): Promise<{ node: 
     clock: { now: () => now, wakeAt: nothing },
     sealer: { start: nothing, stop: nothing, hashRate: () => 0 },
   };
-  return { node: createNode({ ...loaded, signatureCheck, verifiedSince: 0 }), ports };
+  return { node: createNode({ ...loaded, signatureCheck }), ports };
 };
 
 const startNode = async (onSnapshot: NodeListeners['onSnapshot']) => {

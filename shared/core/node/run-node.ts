@@ -6,6 +6,7 @@
 // closes, opens and loads again. So does anything that is thrown, which is a bug of ours and told apart.
 // Bounds: `aheadMax` inputs handled and not performed; what waits to be handled is bounded in input-queue.ts.
 
+import type { Hex32 } from '../model/index.ts';
 import type { TabchainNode } from './create-node.ts';
 import type { ChainMove, Command, CommandReply, Effect, Input, NodeEvent } from './input.ts';
 import { createInputQueue, type InputQueue } from './input-queue.ts';
@@ -33,6 +34,11 @@ export interface NodeListeners {
   readonly onMove: (move: ChainMove) => void;
   /** The node has stopped and nothing more will be committed. */
   readonly onFailure: (cause: unknown, origin: FailureOrigin) => void;
+  /**
+   * Makes the proof that a block of the chain has this transaction, for a light peer; whoever keeps the index can. It
+   * never rejects. Without it nobody gets one here.
+   */
+  readonly transactionProof?: (id: Hex32) => Promise<Uint8Array | undefined>;
 }
 
 export interface RunningNode {
@@ -90,6 +96,7 @@ const effectPortsOf = (running: Running): EffectPorts => ({
   },
   onMove: running.listeners.onMove,
   onEvent: running.listeners.onEvent,
+  transactionProof: running.listeners.transactionProof,
   reply: (number, reply) => {
     running.replies.get(number)?.(reply);
     running.replies.delete(number);

@@ -1,25 +1,25 @@
 // Answers to peers, and what their node streams bring. Every answer is bounded by one message; what is not in memory is
 // fetched by the driver, which performs `serve-headers` and `serve-bodies` by itself (serve-stored.ts).
 
-import { archiveStep, type BlockNode, type HeaderFault, meaningOf, sealedOf } from '../chain/index.ts';
+import { archiveStep, sealedOf } from '../chain/index.ts';
 import { encodeBlock, type Hex32, type SealedHeader } from '../model/index.ts';
 import { headersAfter } from '../sync/index.ts';
-import { encodeMessage, type Message, wireLimits } from '../wire/index.ts';
+import { encodeMessage, fittingHeaders, type Message, wireLimits } from '../wire/index.ts';
 import { archivedHeadersKey } from './archive-records.ts';
+import { onProof } from './ask-proof.ts';
 import { decodedMessage, type DecodedMessage } from './decoded-message.ts';
-import { moveHead, statusMessage, warnOfDeepFork } from './head.ts';
-import {
-  importAnnouncement,
-  importAnswered,
-  importBlock,
-  type MessageSource,
-  refuse,
-  type Source,
-  takeHeader,
-} from './import-block.ts';
-import { type ArchivedHeaders, faultName, type Input } from './input.ts';
+import { statusMessage } from './head.ts';
+import { importAnnouncement, importAnswered, importBlock, type MessageSource } from './import-block.ts';
+import type { ArchivedHeaders, Input } from './input.ts';
+import { takeState } from './fetch-state.ts';
+import { endAsk } from './light-payments.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
 import type { GossipVerdict, NetworkEvent, PeerId } from './ports.ts';
+import { fullTokens } from './proof-tokens.ts';
+import { serveProof } from './serve-proof.ts';
+import { serveState } from './serve-state.ts';
+import { fullStateBudget } from './state-serving.ts';
+import { takeHeaders } from './take-headers.ts';
 import { takeTransactions } from './take-transaction.ts';
 
 /** Room that a message's own fields take. */
@@ -58,7 +58,7 @@ const serveHeaders = (
     if (node !== undefined) headers.push(sealedOf(node));
   }
   const archivedTo = Math.min(to, base - 1);
-  if (from > archivedTo) send(out, peer, { type: 'headers', request, headers });
+  if (from > archivedTo) send(out, peer, { type: 'headers', request, headers: fittingHeaders(headers) });
   else {
     const archived = archivedHeaders(parts, from, archivedTo);
     out.effects.push({ type: 'serve-headers', peer, request, ...archived, rest: headers });
@@ -115,59 +115,18 @@ const serveMempool = (parts: NodeParts, peer: PeerId, out: Outbox): void => {
   flush();
 };
 
-const takeHeaders = (
-  parts: NodeParts,
-  message: Extract<Message, { type: 'headers' }>,
-  source: Source,
-  out: Outbox,
-): void => {
-  if (!parts.sync.onHeaders(source.peer, message.request)) return; // late
-  const { chain } = parts;
-  let last: BlockNode | undefined;
-  let isNews = false;
-  let archived = 0;
-  for (const sealed of message.headers) {
-    // Ours, and so old that it is no node any more: the peer's chain goes on from there.
-    if (chain.archived.heightOf(sealed.id) !== undefined) {
-      archived++;
-      continue;
-    }
-    const wasKnown = chain.tree.get(sealed.id) !== undefined;
-    const taken = takeHeader(parts, sealed, undefined, source);
-    if ('fault' in taken) {
-      refuseServed(parts, taken.fault, sealed, source, out);
-      break;
-    }
-    last = taken.node;
-    isNews ||= !wasKnown;
-  }
-  if (archived === wireLimits.headersMax) {
-    // It did not know the base, which every locator names: its chain parts from ours somewhere below it.
-    const { id, height } = chain.tree.base();
-    warnOfDeepFork(parts, source.peer, { parent: id, height }, out);
-  }
-  parts.sync.learned(chain, source.peer, { count: message.headers.length, last, isNews }, source.now);
-  moveHead(parts, out);
-};
-
-/** A header that a peer serves as a part of its own chain, which it has executed. */
-const refuseServed = (
-  parts: NodeParts,
-  fault: HeaderFault,
-  sealed: SealedHeader,
-  source: Source,
-  out: Outbox,
-): void => {
-  refuse(fault, sealed.id, source, out);
-  const { concerns, points } = meaningOf(fault);
-  if (concerns === 'chain') {
-    out.effects.push({ type: 'penalise', peer: source.peer, points, reason: faultName(fault) });
-  }
-  if (fault.type === 'header-below-reorg-limit') warnOfDeepFork(parts, source.peer, sealed.header, out);
+/** What a light node has no state or blocks for. Nobody should ask it, because it stands at the genesis block. */
+const isNotForLight = (message: Message, { peer }: MessageSource, out: Outbox): boolean => {
+  if (message.type === 'get-blocks') send(out, peer, { type: 'blocks', request: message.request, blocks: [] });
+  else if (message.type === 'get-state') {
+    send(out, peer, { type: 'state', request: message.request, part: new Uint8Array(0) });
+  } else return message.type === 'blocks' || message.type === 'state' || message.type === 'transactions';
+  return true;
 };
 
 const onMessage = (parts: NodeParts, message: Message, source: MessageSource, out: Outbox): void => {
   const { peer } = source;
+  if (parts.chain.mode === 'light' && isNotForLight(message, source, out)) return;
   switch (message.type) {
     case 'status':
       parts.sync.claim(peer, message);
@@ -195,6 +154,20 @@ const onMessage = (parts: NodeParts, message: Message, source: MessageSource, ou
       return;
     case 'get-mempool':
       serveMempool(parts, peer, out);
+      return;
+    case 'get-proof':
+      serveProof(parts, peer, message, source.now, out);
+      return;
+    case 'proof': {
+      const ended = onProof(parts, message, source, out);
+      if (ended !== undefined) endAsk(parts, ended, source.now, out);
+      return;
+    }
+    case 'get-state':
+      serveState(parts, { ...message, peer }, source.now, out);
+      return;
+    case 'state':
+      takeState(parts, message, source, out);
       return;
     case 'refusal':
       say(out, {
@@ -228,6 +201,7 @@ const onGossip = (
   if (event.topic === 'block' && value.type === 'block') return importBlock(parts, value.block, source, true, out);
   if (event.topic === 'block' && value.type === 'announce') return importAnnouncement(parts, value.header, source, out);
   if (event.topic === 'transaction' && value.type === 'transactions') {
+    if (parts.chain.mode === 'light') return 'ignore'; // it cannot tell whether they are worth passing on
     return takeTransactions(parts, value.transactions, source, true, out);
   }
   garbage(event.peer, `${value.type} on the ${event.topic} topic`, out);
@@ -235,14 +209,21 @@ const onGossip = (
 };
 
 const onPeerUp = (parts: NodeParts, event: Extract<NetworkEvent, { type: 'peer-up' }>, out: Outbox): void => {
-  parts.peers.set(event.peer, { path: event.path, kind: event.kind, mempoolAsked: false, mempoolServed: false });
+  parts.peers.set(event.peer, {
+    path: event.path,
+    kind: event.kind,
+    mempoolAsked: false,
+    mempoolServed: false,
+    proofTokens: fullTokens(),
+    stateBudget: fullStateBudget(),
+  });
   parts.sync.addPeer(event.peer);
   out.effects.push({ type: 'send', peer: event.peer, bytes: statusMessage(parts.chain) });
 };
 
 /** Asks each peer once for its waiting transactions, when we are far enough to judge them. */
 export const askForMempools = (parts: NodeParts, out: Outbox): void => {
-  if (parts.sync.state(parts.chain) !== 'following') return;
+  if (parts.chain.mode === 'light' || parts.sync.state(parts.chain) !== 'following') return;
   for (const [peer, book] of parts.peers) {
     if (book.mempoolAsked || parts.sync.claimOf(peer) === undefined) continue;
     book.mempoolAsked = true;
@@ -269,6 +250,7 @@ export const onNetwork = (
     case 'peer-down':
       parts.peers.delete(event.peer);
       parts.sync.removePeer(event.peer);
+      parts.stateStart.fetch.removePeer(event.peer);
       return;
     case 'message': {
       if (!parts.peers.has(event.peer)) return;

@@ -3,7 +3,7 @@
 // by `bodiesAtOnce` bodies in memory.
 
 import type { Hex32, SealedHeader } from '../model/index.ts';
-import { encodeMessage, wireLimits } from '../wire/index.ts';
+import { encodeMessage, fittingHeaders, wireLimits } from '../wire/index.ts';
 import { decodeArchivedHeaders, encodeArchivedHeaders } from './archive-records.ts';
 import type { Effect, NodeEvent } from './input.ts';
 import type { Network, Store } from './ports.ts';
@@ -103,5 +103,5 @@ export const serveHeaders = async (
     if (!isWhole) break;
   }
   if (isWhole) headers.push(...rest);
-  serving.network.send(peer, encodeMessage({ type: 'headers', request, headers }));
+  serving.network.send(peer, encodeMessage({ type: 'headers', request, headers: fittingHeaders(headers) }));
 };

@@ -1,17 +1,20 @@
 // What a screen sees of a node: one frozen value, made after each input that changed something. Plain data that a
 // worker can post.
 
+import type { ChainMode } from '../chain/index.ts';
 import type { Hex32 } from '../model/index.ts';
+import type { SyncState } from '../sync/index.ts';
 import type { PeerId, PeerKind, PeerPath } from './ports.ts';
 
 export interface NodeSnapshot {
   readonly chainId: Hex32;
+  readonly mode: ChainMode;
   readonly height: number;
   readonly head: Hex32;
   readonly headTime: number;
   /** height of the highest settled block */
   readonly settledHeight: number;
-  readonly sync: { readonly state: 'idle' | 'headers' | 'bodies' | 'following'; readonly target: number };
+  readonly sync: { readonly state: SyncState; readonly target: number };
   readonly peers: readonly {
     readonly peer: PeerId;
     readonly path: PeerPath;
@@ -27,6 +30,6 @@ export interface NodeSnapshot {
     /** blocks of ours that joined our chain since the start of this tab */
     readonly produced: number;
   };
-  /** the first height that this node has executed itself */
+  /** the first height that this node has executed itself; of a light node, which executes nothing, the next one */
   readonly verifiedSince: number;
 }

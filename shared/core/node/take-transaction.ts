@@ -42,7 +42,7 @@ const take = (parts: NodeParts, decoded: Result<Transaction, DecodeFault>, out: 
     if (!isValid) return { ok: false, fault: { type: 'signature-invalid' }, id };
     verified.add(transaction.signedHash);
   }
-  const added = mempool.add(form.value, chain.state, chain.head().height);
+  const added = mempool.add(form.value, parts.accounts, chain.head().height);
   if (!added.ok) return { ok: false, fault: added.error, id };
   for (const dropped of added.value.dropped) say(out, { type: 'transaction', status: 'dropped', ...dropped });
   say(out, { type: 'transaction', id, status: 'pending' });

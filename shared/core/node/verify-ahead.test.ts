@@ -81,7 +81,7 @@ const watch = async (messages: readonly Message[], verifier: Verifier | undefine
   const now = spec.genesisTime + 3_600_000;
   const store = openMemoryStore();
   const loaded = await loadChain({ spec, engine: forge.engine, signatureCheck: check, store, now });
-  const node = createNode({ ...loaded, signatureCheck: check, verifiedSince: 0 });
+  const node = createNode({ ...loaded, signatureCheck: check });
   const note = (...words: readonly unknown[]): void => void calls.push(words.join(' '));
   const events: NetworkEvent[] = [
     { type: 'peer-up', peer: 'p', path: 'direct', kind: 'tab' },

@@ -1,10 +1,10 @@
 // Blocks that are built are blocks that are accepted, filled with what pays best and fits.
 
-import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createForge,
   fixedWork,
+  loadSignatureCheck,
   longAfter,
   offerBlock,
   openTestChain,
@@ -16,17 +16,12 @@ import {
   walletOf,
 } from '../../testing/index.ts';
 import { type Chain, sealedOf } from '../chain/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
 import { createMempool, type Mempool } from '../mempool/index.ts';
 import { type Block, type ChainSpec, encodeBlock, sealHeader, type Transaction } from '../model/index.ts';
 import { checkTransactionForm, readAccount } from '../state/index.ts';
 import { buildBlock, type Draft } from './index.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = signatureCheckFrom(sodium);
-});
+const check = await loadSignatureCheck();
 
 const producer = walletOf(99).publicKey;
 const [alice, bob, carol] = richWallets();

@@ -1,9 +1,9 @@
 /** Proofs of balances and transactions: what holds is told, and nothing that was changed afterwards passes. */
-import sodium from 'libsodium-wrappers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   createForge,
   type ForgedBlock,
+  loadSignatureCheck,
   offerBlock,
   openTestChain,
   recordOf,
@@ -14,7 +14,6 @@ import {
 } from '../../testing/index.ts';
 import { concatBytes } from '../bytes/index.ts';
 import type { Chain } from '../chain/index.ts';
-import { signatureCheckFrom } from '../crypto/index.ts';
 import { checkProofBytes, type ProvenFact, proveAccount, proveTransaction } from './index.ts';
 import { decodeProof, encodeProof } from './proof-codec.ts';
 
@@ -29,8 +28,7 @@ let chain: Chain;
 let paid: ForgedBlock;
 
 beforeAll(async () => {
-  await sodium.ready;
-  chain = openTestChain(forge, signatureCheckFrom(sodium));
+  chain = openTestChain(forge, await loadSignatureCheck());
   const first = forge.extend(forge.genesis, 3);
   paid = forge.build(first.at(-1) ?? forge.genesis, { transactions: [payment, record] });
   for (const block of [...first, paid, ...forge.extend(paid, 10)]) offerBlock(chain, block.block);

@@ -1,17 +1,16 @@
 // Every bad transaction of the table is refused by the rules with its own fault, and changes nothing.
 
-import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type BadTransactionPlace,
   badTransactions,
   badTransactionSpec,
+  loadSignatureCheck,
   richWallets,
   transferOf,
   walletOf,
 } from '../../testing/index.ts';
 import type { Result } from '../bytes/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
 import { encodeAccount, type Transaction } from '../model/index.ts';
 import {
   accountKey,
@@ -30,11 +29,7 @@ const chainId = 'cc'.repeat(32);
 const sender = walletOf(1);
 const height = 10;
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = signatureCheckFrom(sodium);
-});
+const check = await loadSignatureCheck();
 
 const place: BadTransactionPlace = { spec, chainId, height, sender, balance: 1_000_000_000_000n, nonce: 3 };
 

@@ -18,11 +18,27 @@ export {
   encodeChanges,
   genesisEntries,
   pathOfKey,
+  recordSize,
   type State,
   type StateChange,
   type StateFork,
   undoOf,
 } from './state.ts';
+export {
+  besidePart,
+  createStateParts,
+  decodeStatePart,
+  encodeStatePart,
+  firstPrefixes,
+  isBelow,
+  rootPrefix,
+  type StateEntry,
+  type StatePart,
+  statePartHolds,
+  statePartLimits,
+  type StateParts,
+  type TriePrefix,
+} from './state-part.ts';
 export {
   accountKey,
   createLayer,

@@ -46,7 +46,8 @@ export interface PreviewedState {
 /** What a record costs in memory beside its value: trie node (250 bytes in V8) and map entry with its key. */
 const recordOverheadBytes = 320;
 
-const recordSize = (value: Uint8Array | undefined): number =>
+/** What a record counts against stateBytesMax. */
+export const recordSize = (value: Uint8Array | undefined): number =>
   value === undefined ? 0 : recordOverheadBytes + value.length;
 
 /** Where a key stands in the trie: the letter's code, then the 32 bytes, hashed so that paths are spread evenly. */

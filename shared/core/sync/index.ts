@@ -1,4 +1,6 @@
 // Catching up with the network. Imports wire, chain, model.
 
 export { headersAfter, type HeightSpan, locatorOf } from './locator.ts';
-export { createSync, type PeerClaim, type Sync, type SyncRequest, type SyncState } from './sync.ts';
+export { createStateFetch, type StateFetch } from './state-fetch.ts';
+export type { PeerClaim, SyncRequest } from './sync-books.ts';
+export { createSync, type Sync, type SyncState } from './sync.ts';

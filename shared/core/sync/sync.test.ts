@@ -1,27 +1,22 @@
 // Catching up, against scripted peers: honest, slow, silent and lying. Requests are what `plan` hands out; a test answers
 // them as a node would.
 
-import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createForge,
   fixedWork,
   type ForgedBlock,
+  loadSignatureCheck,
   longAfter,
   openTestChain,
   testSpec,
   walletOf,
 } from '../../testing/index.ts';
 import type { BlockNode, Chain } from '../chain/index.ts';
-import { type SignatureCheck, signatureCheckFrom } from '../crypto/index.ts';
 import { wireLimits } from '../wire/index.ts';
 import { createSync, locatorOf, type Sync, type SyncRequest } from './index.ts';
 
-let check: SignatureCheck;
-beforeAll(async () => {
-  await sodium.ready;
-  check = signatureCheckFrom(sodium);
-});
+const check = await loadSignatureCheck();
 
 const forge = createForge(testSpec({ consensus: fixedWork(0) }));
 const long = forge.extend(forge.genesis, 300);

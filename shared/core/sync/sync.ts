@@ -1,34 +1,41 @@
 // Catching up: which headers and bodies to ask whom. Headers first, from the peer that claims the heaviest chain; bodies
 // of the best header chain from all peers at once. Pure: `plan` looks at the chain and hands out requests; deadlines
 // stand in the state. Bounds: one header request at a time, `bodyRequestsMax` body requests of `blocksMax` ids per peer,
-// bodies at most `windowBlocks` ahead of the head.
+// bodies at most `windowBlocks` ahead of the head, each asked of two peers at most; headers that are not kept: presync.ts.
 //
 // idle -> headers: a peer claims more weight than our best header · headers -> bodies: the chain of the best header
 // lacks bodies · bodies -> following: it lacks none · any -> idle: no peers.
 
 import type { BlockNode, Chain } from '../chain/index.ts';
-import type { Hex32 } from '../model/index.ts';
-import { type Message, wireLimits } from '../wire/index.ts';
+import type { Hex32, SealedHeader } from '../model/index.ts';
+import { wireLimits } from '../wire/index.ts';
+import { onBlocks, planBodies } from './body-questions.ts';
 import { locatorOf } from './locator.ts';
+import { type HeaderWalk, type WeighedHeaders, weighHeaders } from './presync.ts';
+import {
+  type Books,
+  isUsable,
+  nextRequest,
+  type PeerClaim,
+  stallMinMs,
+  type SyncPeer,
+  type SyncRequest,
+} from './sync-books.ts';
 
-export interface PeerClaim {
-  readonly head: Hex32;
-  readonly height: number;
-  readonly weight: bigint;
-}
-
-export type SyncState = 'idle' | 'headers' | 'bodies' | 'following';
-
-export interface SyncRequest {
-  readonly peer: string;
-  readonly message: Message;
-}
+export type SyncState = 'idle' | 'headers' | 'snapshot' | 'bodies' | 'following';
 
 export interface HeadersAnswer {
   readonly count: number;
   readonly last: BlockNode | undefined;
   /** some of them were not in the tree before */
   readonly isNews: boolean;
+  /** see `WeighedHeaders` */
+  readonly walk?: HeaderWalk | undefined;
+}
+
+export interface SyncOptions {
+  /** what the network's chain is known to weigh at least; 0 unless given */
+  readonly minimumWeight?: bigint;
 }
 
 export interface Sync {
@@ -39,11 +46,19 @@ export interface Sync {
   readonly hint: (peer: string) => void;
   /** Whether we asked this peer for it; a late answer is passed over. */
   readonly onHeaders: (peer: string, request: number) => boolean;
+  /** What of an answer is to be kept. */
+  readonly weigh: (chain: Chain, peer: string, headers: readonly SealedHeader[], now: number) => WeighedHeaders;
   /** What came of an answer: how many headers it had, and the last of them that is in the tree now. */
   readonly learned: (chain: Chain, peer: string, answer: HeadersAnswer, now: number) => void;
   /** The ids that were asked for, or `undefined` for an answer nobody asked for. */
   readonly onBlocks: (peer: string, request: number, received: readonly Hex32[]) => ReadonlySet<Hex32> | undefined;
-  readonly plan: (chain: Chain, now: number) => readonly SyncRequest[];
+  /** Without bodies where the chain does not want any yet. */
+  readonly plan: (chain: Chain, now: number, wantsBodies?: boolean) => readonly SyncRequest[];
+  /**
+   * How high the headers are said to go that somebody has still to bring who has missed one deadline at most; `undefined`
+   * when all such have brought theirs.
+   */
+  readonly headersAhead: (chain: Chain) => number | undefined;
   readonly state: (chain: Chain) => SyncState;
   /** Height that peers claim, for the screen. */
   readonly target: (chain: Chain) => number;
@@ -52,50 +67,13 @@ export interface Sync {
   readonly wakeAt: (now: number) => number | undefined;
 }
 
-const stallMinMs = 2000;
 const stallMaxMs = 64_000;
 /** After an answer without news, so that whoever keeps naming blocks that it cannot show gets one question a second. */
 const restMs = 1000;
-/** Full blocks of 1 MB each: 128 MB at worst between network and head. */
-const windowBlocks = 128;
-/** One on its way while the blocks of the other are executed. */
-const bodyRequestsMax = 2;
-/** Blocks that a peer did not have, so that it is not asked again at once: the window, and what it has just left. */
-const lackingMax = 2 * windowBlocks;
-
-interface SyncPeer {
-  claim: PeerClaim | undefined;
-  /** it has shown or named something that we lack */
-  worthAsking: boolean;
-  /** where its last answer ended, if there is more: its branch may not be our best yet */
-  continueFrom: BlockNode | undefined;
-  stallMs: number;
-  mutedUntil: number;
-  /** not asked for headers before */
-  restsUntil: number;
-  readonly lacking: Set<Hex32>;
-}
-
-interface Pending {
-  readonly peer: string;
-  readonly request: number;
-  readonly deadline: number;
-}
-
-interface PendingBodies extends Pending {
-  readonly ids: ReadonlySet<Hex32>;
-}
-
-interface Books {
-  readonly peers: Map<string, SyncPeer>;
-  headers: Pending | undefined;
-  /** by the request's number */
-  readonly bodies: Map<number, PendingBodies>;
-  lastRequest: number;
-}
-
-const lacksBody = (node: BlockNode): boolean => node.status === 'header';
-
+/** After a claim that was not shown: from one second on, twice as long each time. */
+const pauseMaxMs = 64_000;
+/** Between answers that are only weighed, where we have a chain of our own: two thousand headers take 50 ms to judge. */
+const walkRestMs = 200;
 const stalled = (books: Books, peer: string, now: number): void => {
   const known = books.peers.get(peer);
   if (known === undefined) return;
@@ -115,33 +93,67 @@ const expire = (books: Books, now: number): void => {
   for (const peer of late) stalled(books, peer, now);
 };
 
-const nextRequest = (books: Books): number => {
-  books.lastRequest = (books.lastRequest + 1) % 0x1_0000_0000;
-  return books.lastRequest;
-};
+/** Whether headers are weighed that may be worth nothing: we have a chain that is heavy enough to be the network's. */
+const isSpeculative = ({ minimumWeight }: Books, chain: Chain, { walk }: SyncPeer): boolean =>
+  walk?.stage === 'weighing' && chain.bestHeader().weight >= minimumWeight;
 
-const isUsable = (peer: SyncPeer, now: number): boolean => peer.mutedUntil <= now;
+/** Who has shown much that could not be kept comes after who has not; what is proven to be heavier waits for nobody. */
+const effortOf = ({ walk, walked }: SyncPeer): number => (walk?.stage === 'fetching' ? 0 : walked);
 
 /**
  * The peer with the heaviest claim above what we have; one that named an unknown block counts, whatever it claims. Who
- * has stalled before comes after all others, so that a liar cannot hold the one question there is.
+ * has stalled before comes after all others, and then who has had us weigh the most, so that a liar cannot hold the one
+ * question there is.
  */
 const headerSource = (books: Books, chain: Chain, now: number): string | undefined => {
   const best = chain.bestHeader().weight;
   let source: string | undefined;
   let heaviest = -1n;
   let shortestStall = Number.POSITIVE_INFINITY;
+  let leastEffort = Number.POSITIVE_INFINITY;
   for (const [id, peer] of books.peers) {
     if (!isUsable(peer, now) || peer.restsUntil > now) continue;
     const weight = peer.claim?.weight ?? 0n;
     const knowsMore = peer.claim !== undefined && weight > best && chain.tree.get(peer.claim.head) === undefined;
     if (!knowsMore && !peer.worthAsking) continue;
-    if (peer.stallMs > shortestStall || (peer.stallMs === shortestStall && weight <= heaviest)) continue;
+    const order = peer.stallMs - shortestStall || effortOf(peer) - leastEffort || (weight > heaviest ? -1 : 1);
+    if (source !== undefined && order > 0) continue;
     shortestStall = peer.stallMs;
+    leastEffort = effortOf(peer);
     heaviest = weight;
     source = id;
   }
   return source;
+};
+
+/**
+ * Two thousand headers take longer than the first deadline on a slow line; who has missed the second too is not waited for, nor
+ * who shows a chain that may be worth nothing.
+ */
+const headersAhead = (books: Books, chain: Chain): number | undefined => {
+  let ahead: number | undefined;
+  for (const [id, peer] of books.peers) {
+    const { claim, stallMs, worthAsking } = peer;
+    if (stallMs > 2 * stallMinMs || peer.pauseMs > restMs || isSpeculative(books, chain, peer)) continue;
+    const isAsked = books.headers?.peer === id || worthAsking;
+    const knowsMore =
+      claim !== undefined && claim.weight > chain.bestHeader().weight && chain.tree.get(claim.head) === undefined;
+    if (isAsked || knowsMore) ahead = Math.max(ahead ?? chain.bestHeader().height, claim?.height ?? 0);
+  }
+  return ahead;
+};
+
+/** Where the next answer of a peer is to begin. */
+const locatorFor = (chain: Chain, peer: SyncPeer): readonly Hex32[] => {
+  const { walk, continueFrom } = peer;
+  const start = walk === undefined ? undefined : chain.tree.get(walk.start);
+  if (walk !== undefined && start !== undefined && start.status !== 'invalid') {
+    const ids = locatorOf(chain, start);
+    return walk.stage === 'weighing' ? [walk.last.id, ...ids] : ids;
+  }
+  peer.walk = undefined;
+  const from = continueFrom === undefined || continueFrom.status === 'invalid' ? chain.bestHeader() : continueFrom;
+  return locatorOf(chain, from);
 };
 
 const planHeaders = (books: Books, chain: Chain, now: number): readonly SyncRequest[] => {
@@ -152,80 +164,62 @@ const planHeaders = (books: Books, chain: Chain, now: number): readonly SyncRequ
   known.worthAsking = false;
   const request = nextRequest(books);
   books.headers = { peer, request, deadline: now + known.stallMs };
-  const { continueFrom } = known;
-  const from = continueFrom === undefined || continueFrom.status === 'invalid' ? chain.bestHeader() : continueFrom;
-  return [{ peer, message: { type: 'get-headers', request, locator: locatorOf(chain, from) } }];
+  return [{ peer, message: { type: 'get-headers', request, locator: locatorFor(chain, known) } }];
 };
 
-const takeFor = (peer: SyncPeer, candidates: readonly BlockNode[], taken: ReadonlySet<Hex32>): readonly Hex32[] => {
-  const ids: Hex32[] = [];
-  for (const node of candidates) {
-    if (ids.length === wireLimits.blocksMax) break;
-    if (!lacksBody(node) || taken.has(node.id) || peer.lacking.has(node.id)) continue;
-    if (peer.claim !== undefined && peer.claim.height < node.height) break;
-    ids.push(node.id);
-  }
-  return ids;
+/** What the peer claims counts for nothing until it claims again, and not at once then. */
+const giveUp = (peer: SyncPeer, now: number): void => {
+  Object.assign(peer, { walk: undefined, claim: undefined, continueFrom: undefined, worthAsking: false });
+  peer.restsUntil = now + peer.pauseMs;
+  peer.pauseMs = Math.min(2 * peer.pauseMs, pauseMaxMs);
 };
 
-const planBodies = (books: Books, chain: Chain, now: number): readonly SyncRequest[] => {
-  const candidates = chain.lacking(windowBlocks, chain.head().height + windowBlocks);
-  if (candidates.length === 0) return [];
-  const taken = new Set<Hex32>();
-  const openTo = new Map<string, number>();
-  for (const { peer, ids } of books.bodies.values()) {
-    for (const id of ids) taken.add(id);
-    openTo.set(peer, (openTo.get(peer) ?? 0) + 1);
-  }
-  const requests: SyncRequest[] = [];
-  // Who has stalled before gets what is left; everybody gets a first question before anybody a second.
-  const peers = [...books.peers].sort(([, a], [, b]) => a.stallMs - b.stallMs);
-  for (let round = 1; round <= bodyRequestsMax; round++) {
-    for (const [id, peer] of peers) {
-      if ((openTo.get(id) ?? 0) >= round || !isUsable(peer, now)) continue;
-      const ids = takeFor(peer, candidates, taken);
-      if (ids.length === 0) continue;
-      for (const blockId of ids) taken.add(blockId);
-      openTo.set(id, (openTo.get(id) ?? 0) + 1);
-      const request = nextRequest(books);
-      books.bodies.set(request, { peer: id, request, ids: new Set(ids), deadline: now + round * peer.stallMs });
-      requests.push({ peer: id, message: { type: 'get-blocks', request, ids } });
-    }
-  }
-  return requests;
-};
-
-/** The oldest is forgotten: it has left the window by now. */
-const noteLacking = ({ lacking }: SyncPeer, id: Hex32): void => {
-  lacking.add(id);
-  if (lacking.size <= lackingMax) return;
-  const oldest = lacking.values().next();
-  if (oldest.done !== true) lacking.delete(oldest.value);
+/** A chain that is weighed goes on while its peer claims a head that it has not come to, and more weight than we have. */
+const goOnWalking = (
+  books: Books,
+  chain: Chain,
+  peer: SyncPeer,
+  walk: HeaderWalk,
+  count: number,
+  now: number,
+): void => {
+  Object.assign(peer, { walk, continueFrom: undefined, worthAsking: true });
+  if (walk.stage === 'fetching') return;
+  peer.walked++;
+  const { claim } = peer;
+  const goesOn =
+    claim === undefined
+      ? count >= wireLimits.headersMax
+      : claim.weight > chain.bestHeader().weight && claim.head !== walk.last.id;
+  if (!goesOn) giveUp(peer, now);
+  else if (isSpeculative(books, chain, peer)) peer.restsUntil = now + walkRestMs;
 };
 
 /** More is asked for only while answers lead on; what is still unknown then is not believed until claimed again. */
 const learned = (books: Books, chain: Chain, peer: string, answer: HeadersAnswer, now: number): void => {
   const known = books.peers.get(peer);
   if (known === undefined) return;
-  const { count, last, isNews } = answer;
+  const { count, last, isNews, walk } = answer;
+  if (walk !== undefined) {
+    goOnWalking(books, chain, known, walk, count, now);
+    return;
+  }
+  if (known.walk !== undefined && !isNews) {
+    giveUp(known, now);
+    return;
+  }
+  known.walk = undefined;
+  if (isNews) Object.assign(known, { walked: 0, pauseMs: restMs });
   const leadsOn = last !== undefined && last.height > (known.continueFrom?.height ?? -1);
-  known.worthAsking = count >= wireLimits.headersMax && leadsOn;
+  const { claim } = known;
+  const isClaimOpen = claim !== undefined && chain.tree.get(claim.head) === undefined;
+  // An answer may be short because its headers are long.
+  known.worthAsking = leadsOn && (claim === undefined ? count >= wireLimits.headersMax : isClaimOpen);
   known.continueFrom = known.worthAsking ? last : undefined;
   if (!isNews && !known.worthAsking) known.restsUntil = now + restMs;
-  if (known.worthAsking || known.claim === undefined) return;
-  if (chain.tree.get(known.claim.head) === undefined) known.claim = undefined;
-};
-
-const onBlocks = (books: Books, peer: string, request: number, received: readonly Hex32[]) => {
-  const pending = books.bodies.get(request);
-  if (pending?.peer !== peer) return undefined;
-  books.bodies.delete(request);
-  const known = books.peers.get(peer);
-  if (known !== undefined) {
-    if (received.length > 0) known.stallMs = stallMinMs;
-    else for (const id of pending.ids) noteLacking(known, id);
-  }
-  return pending.ids;
+  if (known.worthAsking || !isClaimOpen) return;
+  if (isNews) known.claim = undefined;
+  else giveUp(known, now);
 };
 
 const wakeTime = (books: Books, now: number): number | undefined => {
@@ -242,13 +236,16 @@ const wakeTime = (books: Books, now: number): number | undefined => {
 const stateOf = (books: Books, chain: Chain): SyncState => {
   if (books.peers.size === 0) return 'idle';
   const ahead = chain.bestHeader().height - chain.head().height;
-  if (books.headers !== undefined && chain.lacking(1, Number.MAX_SAFE_INTEGER).length === 0) return 'headers';
+  const asked = books.headers === undefined ? undefined : books.peers.get(books.headers.peer);
+  const isAsking = asked !== undefined && !isSpeculative(books, chain, asked);
+  if (isAsking && chain.lacking(1, Number.MAX_SAFE_INTEGER).length === 0) return 'headers';
   // One body on its way at the tip is the normal life of a follower.
   return ahead > 1 ? 'bodies' : 'following';
 };
 
-export const createSync = (): Sync => {
+export const createSync = ({ minimumWeight = 0n }: SyncOptions = {}): Sync => {
   const books: Books = {
+    minimumWeight,
     peers: new Map(),
     headers: undefined,
     bodies: new Map(),
@@ -260,6 +257,9 @@ export const createSync = (): Sync => {
         claim: undefined,
         worthAsking: false,
         continueFrom: undefined,
+        walk: undefined,
+        walked: 0,
+        pauseMs: restMs,
         stallMs: stallMinMs,
         mutedUntil: 0,
         restsUntil: 0,
@@ -289,14 +289,17 @@ export const createSync = (): Sync => {
       if (known !== undefined) known.stallMs = stallMinMs;
       return known !== undefined;
     },
+    weigh: (chain, peer, headers, now) =>
+      weighHeaders(chain, headers, books.peers.get(peer)?.walk, { now, minimumWeight }),
     learned: (chain, peer, answer, now) => {
       learned(books, chain, peer, answer, now);
     },
     onBlocks: (peer, request, received) => onBlocks(books, peer, request, received),
-    plan: (chain, now) => {
+    plan: (chain, now, wantsBodies = true) => {
       expire(books, now);
-      return [...planHeaders(books, chain, now), ...planBodies(books, chain, now)];
+      return [...planHeaders(books, chain, now), ...(wantsBodies ? planBodies(books, chain, now) : [])];
     },
+    headersAhead: (chain) => headersAhead(books, chain),
     state: (chain) => stateOf(books, chain),
     target: (chain) => {
       let target = chain.bestHeader().height;

@@ -1,5 +1,6 @@
 // Messages between nodes. Imports model and bytes.
 
+export { fittingHeaders } from './fitting-headers.ts';
 export {
   decodeMessage,
   encodeMessage,

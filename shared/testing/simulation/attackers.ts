@@ -1,49 +1,37 @@
 // Nodes that do not keep the protocol. Each is a real node whose hand on its own network is bent, so that it knows the
 // chain as well as the others: it sends garbage, serves bodies that are not those of their headers, floods with headers,
 // lives in the future, claims a weight that it cannot show, or makes blocks that promise what execution does not give.
+// Those that only keep back what others need are in withholders.ts.
 
 import { encodeBlock, decodeBlock, type Hex32, sealHeader, zeroHex32 } from '../../core/model/index.ts';
 import { type BlockNode, rangeOf, sealedOf } from '../../core/chain/index.ts';
-import type { Network, PeerId, TabchainNode } from '../../core/node/index.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../core/wire/index.ts';
 import { toHex } from '../../core/bytes/index.ts';
 import { recordOf, walletOf } from '../test-wallet.ts';
+import { type Bend, type BendSettings, every, type Scene, sendingOnly, tellAll } from './bent-network.ts';
 import { type Forger, forgeSealed, forgeUnsealed, type Ground, groundOn } from './forged-header.ts';
-import type { SeededRandom } from './seeded-random.ts';
 import type { NodeCharacter } from './simulated-node.ts';
-import type { World } from './simulated-network.ts';
+import { censor, stayBehind, withholdBodies } from './withholders.ts';
 
-export type Attack = 'garbage' | 'bad bodies' | 'header flood' | 'future blocks' | 'false promises' | 'weight liar';
+export type Attack =
+  | 'garbage'
+  | 'bad bodies'
+  | 'header flood'
+  | 'future blocks'
+  | 'false promises'
+  | 'weight liar'
+  | 'withheld bodies'
+  | 'stale chain'
+  | 'censor'
+  | 'sync liar';
 
-export interface AttackerSettings {
+export interface AttackerSettings extends BendSettings {
   readonly attack: Attack;
-  readonly world: World;
-  readonly chainId: Hex32;
-  readonly neighbours: () => readonly PeerId[];
   /** hash power of a miner of middling strength */
   readonly meanPower: number;
+  /** all attackers mine, not only those whose attack is in their blocks */
+  readonly mines: boolean;
 }
-
-interface Scene extends AttackerSettings {
-  readonly network: Network;
-  readonly core: TabchainNode;
-  readonly random: SeededRandom;
-  readonly forger: Forger;
-}
-
-type Bend = (scene: Scene) => Network;
-
-const every = ({ world }: Pick<Scene, 'world'>, everyMs: number, run: () => void): void => {
-  world.time.after(everyMs, () => {
-    run();
-    every({ world }, everyMs, run);
-  });
-};
-
-const tellAll = ({ neighbours, network }: Scene, message: Message): void => {
-  const bytes = encodeMessage(message);
-  for (const peer of neighbours()) network.send(peer, bytes);
-};
 
 const groundOf = (node: BlockNode): Ground => {
   const grandparentTime = node.parent === undefined ? undefined : sealedOf(node.parent).header.time;
@@ -69,7 +57,6 @@ const otherBody = ({ core, chainId }: Scene, bytes: Uint8Array): Uint8Array => {
 };
 
 const serveBadBodies: Bend = (scene) => {
-  const { network } = scene;
   const bend = (bytes: Uint8Array): Uint8Array => {
     const message = decodeMessage(bytes);
     if (!message.ok) return bytes;
@@ -78,15 +65,7 @@ const serveBadBodies: Bend = (scene) => {
     if (value.type !== 'blocks') return bytes;
     return encodeMessage({ ...value, blocks: value.blocks.map((block) => otherBody(scene, block)) });
   };
-  return {
-    ...network,
-    send: (peer, bytes) => {
-      network.send(peer, bend(bytes));
-    },
-    publish: (topic, bytes) => {
-      network.publish(topic, bend(bytes));
-    },
-  };
+  return sendingOnly(scene.network, bend);
 };
 
 /** How long the flood names parents that nobody has, before it turns to seals that do not hold. */
@@ -118,6 +97,16 @@ const lieAboutWeight: Bend = (scene) => {
   });
   return network;
 };
+
+/** The same promise of a better chain, and whoever asks for it gets answers in time with nothing in them. */
+const answerNothing: Bend = (scene) =>
+  sendingOnly(lieAboutWeight(scene), (bytes) => {
+    const message = decodeMessage(bytes);
+    if (!message.ok) return bytes;
+    const { value } = message;
+    if (value.type === 'headers') return encodeMessage({ ...value, headers: [] });
+    return value.type === 'blocks' ? encodeMessage({ ...value, blocks: [] }) : bytes;
+  });
 
 const promiseEveryMs = 200;
 /** The second block follows when the first has reached everybody. */
@@ -157,16 +146,25 @@ const bends: { readonly [A in Attack]: Bend } = {
   'future blocks': ({ network }) => network,
   'false promises': breakPromises,
   'weight liar': lieAboutWeight,
+  'withheld bodies': withholdBodies,
+  'stale chain': stayBehind,
+  censor,
+  'sync liar': answerNothing,
 };
 
 /** Far beyond what any node believes. */
 const futureMs = 600_000;
 
+/** Their attack is in the blocks that they find. */
+const minesByNature: ReadonlySet<Attack> = new Set([
+  ...(['bad bodies', 'future blocks', 'withheld bodies', 'stale chain', 'censor'] as const),
+]);
+
 /** Turns a node's character into an attacker's. */
 export const attackerOf = (honest: NodeCharacter, settings: AttackerSettings): NodeCharacter => {
   const { attack, world, chainId, meanPower } = settings;
   const random = world.random.fork();
-  const mines = attack === 'bad bodies' || attack === 'future blocks';
+  const mines = settings.mines || minesByNature.has(attack);
   return {
     ...honest,
     isHonest: false,

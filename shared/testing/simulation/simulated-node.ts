@@ -62,6 +62,8 @@ export interface SimulatedNode {
   readonly character: NodeCharacter;
   /** the core while it runs */
   readonly core: () => TabchainNode | undefined;
+  /** it runs and is not paused */
+  readonly isAwake: () => boolean;
   /** commits that a crash would put at risk */
   readonly atRisk: () => number;
   readonly start: (dial: 'at once' | 'in seconds') => void;
@@ -129,7 +131,7 @@ const boot = async (being: Being, dial: 'at once' | 'in seconds'): Promise<void>
   if (!gate.isOpen()) return;
   const { reason } = loaded;
   log.note(`start ${id} ${loaded.how} ${loaded.chain.head().height}${reason === undefined ? '' : ` ${reason}`}`);
-  const core = createNode({ ...loaded, signatureCheck: rules.signatureCheck, verifiedSince: 0 });
+  const core = createNode({ ...loaded, signatureCheck: rules.signatureCheck });
   life.core = core;
   observer.onStart(self, loaded);
   const port = network.start(id, gate, dial);
@@ -169,6 +171,7 @@ export const createSimulatedNode = (character: NodeCharacter, surroundings: Node
   const self: SimulatedNode = {
     character,
     core: () => being.life?.core,
+    isAwake: () => being.life?.core !== undefined && !being.life.gate.isPaused(),
     atRisk: () => being.life?.atRisk() ?? 0,
     start: (dial) => {
       observer.onEnter(self);

@@ -5,60 +5,29 @@
 
 import type { SignatureCheck } from '../../core/crypto/index.ts';
 import { engineFor } from '../../core/consensus/index.ts';
-import { createGenesis } from '../../core/chain/index.ts';
+import { type BlockNode, createGenesis } from '../../core/chain/index.ts';
 import { type ChainSpec, type Hex32, targetOfBits } from '../../core/model/index.ts';
 import type { PeerId } from '../../core/node/index.ts';
 import { readAccount } from '../../core/state/index.ts';
 import { testSpec } from '../test-spec.ts';
 import { type TestWallet, walletOf } from '../test-wallet.ts';
-import { type Attack, attackerOf } from './attackers.ts';
+import { attackerOf } from './attackers.ts';
 import { createEventLog } from './event-log.ts';
-import { type FaultKind, scheduleFaults } from './faults.ts';
-import { type ChainStatistics, createInvariants, type Invariants } from './invariants.ts';
+import { scheduleFaults } from './faults.ts';
+import { createHealingWatch, type HealingWatch } from './healing.ts';
+import { createInvariants, type Invariants } from './invariants.ts';
+import { type LargeBlocks, scheduleLargeBlocks } from './large-blocks.ts';
+import { createPropagation, type Propagation } from './propagation.ts';
 import { rememberedCheck } from './remembered-check.ts';
 import { seededRandom } from './seeded-random.ts';
 import { createMicrotaskSettler } from './settle-microtasks.ts';
 import { createSimulatedNetwork, type SimulatedNetwork, type World } from './simulated-network.ts';
 import { type ChainRules, createSimulatedNode, type NodeObserver, type SimulatedNode } from './simulated-node.ts';
-import { drawCharacter, drawLinks, type LinkRanges } from './topology.ts';
+import type { SimulationFailure, SimulationPlan, SimulationReport } from './simulation-plan.ts';
+import { beginSplit, type Split } from './split.ts';
+import { drawCharacter, drawLinks } from './topology.ts';
 import { createVirtualTime } from './virtual-time.ts';
-import { createWorkload, type Workload, type WorkloadStatistics } from './workload.ts';
-
-export interface SimulationPlan {
-  readonly honestNodes: number;
-  /** how many of them mine */
-  readonly miners: number;
-  readonly attacks: readonly Attack[];
-  readonly faults: readonly FaultKind[];
-  readonly links: LinkRanges;
-  readonly blockTimeMs: number;
-  readonly settleDepth: number;
-  readonly turbulentMs: number;
-  readonly partitionMs: number;
-  readonly people: number;
-  /** mean time between two things that people do */
-  readonly actEveryMs: number;
-  /** clocks are off by up to this */
-  readonly skewMsMax: number;
-}
-
-export interface SimulationReport extends ChainStatistics, WorkloadStatistics {
-  readonly seed: number;
-  /** hash over the whole event log */
-  readonly digest: string;
-  readonly events: number;
-  readonly height: number;
-  /** by attacker: honest nodes that took points from it */
-  readonly penalisedBy: ReadonlyMap<PeerId, ReadonlySet<PeerId>>;
-}
-
-/** A run that broke a rule: the seed that repeats it, what was broken, and what happened before. */
-export interface SimulationFailure {
-  readonly type: 'simulation-failed';
-  readonly seed: number;
-  readonly violations: readonly string[];
-  readonly lastEvents: readonly string[];
-}
+import { createWorkload, type Workload } from './workload.ts';
 
 const genesisTime = 1_800_000_000_000;
 const allocation = 1_000_000_000n;
@@ -68,8 +37,10 @@ const workBits = 8;
 const calmMsMax = 300_000;
 const quietMs = 40_000;
 const lookEveryMs = 1_000;
-/** Thirty nodes and five minutes have 80,000: more than this is a storm. */
-const eventsMax = 1_000_000;
+/** Twenty nodes and twenty minutes have 95,000, so 240 a node and minute: more than this is a storm. */
+const eventsPerNodeMinuteMax = 2_000;
+/** A node's first links are up by then, and a split may begin. */
+const startedMs = 10_000;
 
 interface Simulation {
   readonly seed: number;
@@ -79,7 +50,16 @@ interface Simulation {
   readonly nodes: Map<PeerId, SimulatedNode>;
   readonly invariants: Invariants;
   readonly workload: Workload;
+  readonly healing: HealingWatch;
+  readonly propagation: Propagation;
+  readonly spec: ChainSpec;
+  readonly chainId: Hex32;
   readonly penalisedBy: Map<PeerId, Set<PeerId>>;
+  readonly crowd: readonly TestWallet[];
+  readonly eventsMax: number;
+  split: Split | undefined;
+  largeBlocks: LargeBlocks | undefined;
+  turbulentHeight: number;
   /** what the current event has reached into */
   isStirred: boolean;
 }
@@ -115,10 +95,11 @@ const observerOf = (simulation: () => Simulation): NodeObserver => ({
   },
   onSnapshot: (node, snapshot) => simulation().invariants.onSnapshot(node, snapshot),
   onMove: (node, move) => {
-    const { world, invariants } = simulation();
+    const { world, invariants, propagation } = simulation();
     const head = move.applied.at(-1) ?? '';
     world.log.note(`head ${node.character.id} -${move.reverted.length} +${move.applied.length} ${head.slice(0, 16)}`);
     invariants.onMove(node, move);
+    if (node.character.isHonest) propagation.onApplied((id) => node.core()?.chain.bodyOf(id), move.applied);
   },
   onEvent: (node, event) => {
     const { world, invariants } = simulation();
@@ -131,25 +112,28 @@ const observerOf = (simulation: () => Simulation): NodeObserver => ({
 
 const idOf = (index: number): PeerId => `n${index.toString().padStart(2, '0')}`;
 
-/** Producers' keys follow the people's. */
-const producerOf = (plan: SimulationPlan, index: number): Hex32 => walletOf(1_000 + plan.people + index).publicKey;
+/** Keys of people, of a crowd, and of producers. */
+const personOf = (index: number): TestWallet => walletOf(1_000 + index);
+const crowdMemberOf = (index: number): TestWallet => walletOf(2_000 + index);
+const producerOf = (index: number): Hex32 => walletOf(3_000 + index).publicKey;
 
 const addNodes = (simulation: Simulation, rules: ChainRules, observer: NodeObserver, chainId: Hex32): void => {
   const { plan, world, network, nodes } = simulation;
   const random = world.random.fork();
-  const { honestNodes, attacks, miners, blockTimeMs, skewMsMax } = plan;
+  const { honestNodes, attacks, miners, attackersMine, blockTimeMs, skewMsMax } = plan;
   // All miners together find a block in a block time; the strongest has about three times the power of the weakest.
-  const meanPower = (1000 * 2 ** workBits) / blockTimeMs / miners;
+  const meanPower = (1000 * 2 ** workBits) / blockTimeMs / (miners + (attackersMine ? attacks.length : 0));
   for (let index = 0; index < honestNodes + attacks.length; index++) {
     const id = idOf(index);
     const attack = attacks[index - honestNodes];
     const power = index < miners ? (meanPower * random.between(50, 150)) / 100 : 0;
     const honest = {
-      ...{ id, isHonest: true, producer: producerOf(plan, index), hashesPerSecond: power },
+      ...{ id, isHonest: true, producer: producerOf(index), hashesPerSecond: power },
       skewMs: random.between(-skewMsMax, skewMsMax),
     };
     const surroundings = { world, network, rules, observer };
-    const attacker = { attack, world, neighbours: () => network.neighbours(id), meanPower, chainId };
+    const hand = { world, neighbours: () => network.neighbours(id), chainId };
+    const attacker = { ...hand, attack, meanPower, mines: attackersMine };
     const character = attack === undefined ? honest : attackerOf(honest, { ...attacker, attack });
     network.addPeer(id);
     nodes.set(id, createSimulatedNode(character, surroundings));
@@ -160,29 +144,56 @@ const addNodes = (simulation: Simulation, rules: ChainRules, observer: NodeObser
 const honestNodes = ({ nodes }: Simulation): readonly SimulatedNode[] =>
   [...nodes.values()].filter(({ character }) => character.isHonest);
 
-const createSimulation = (seed: number, plan: SimulationPlan, signatureCheck: SignatureCheck): Simulation => {
-  const time = createVirtualTime(genesisTime + 1000);
-  const random = seededRandom(seed);
-  const world: World = { time, random, log: createEventLog(() => time.now() - genesisTime) };
-  const wallets = Array.from({ length: plan.people }, (_, index) => walletOf(1_000 + index));
-  const rules = rulesOf(specOf(plan, seed, wallets), signatureCheck);
-  const { chainId } = createGenesis(rules.spec);
-  const nodes = new Map<PeerId, SimulatedNode>();
-  const invariants = createInvariants(rules, nodes, chainId, time.now);
-  const penalisedBy = new Map<PeerId, Set<PeerId>>();
-  const onPenalty: Invariants['onPenalty'] = (by, peer, points, reason) => {
+const penaltiesOf = (
+  nodes: ReadonlyMap<PeerId, SimulatedNode>,
+  penalisedBy: Map<PeerId, Set<PeerId>>,
+  invariants: Invariants,
+): Invariants['onPenalty'] => {
+  return (by, peer, points, reason) => {
     const judges = penalisedBy.get(peer) ?? new Set();
     if (nodes.get(by)?.character.isHonest === true) penalisedBy.set(peer, judges.add(by));
     invariants.onPenalty(by, peer, points, reason);
   };
-  const network = createSimulatedNetwork(world, { onPenalty, onSend: invariants.onSend });
+};
+
+const eventsMaxOf = ({ honestNodes, attacks, turbulentMs }: SimulationPlan): number =>
+  (eventsPerNodeMinuteMax * (honestNodes + attacks.length) * (turbulentMs + calmMsMax)) / 60_000;
+
+/** Nodes that this person may use now. */
+const reachOf = (simulation: Simulation, person: number): readonly SimulatedNode[] =>
+  (simulation.split?.nodesOf(person) ?? honestNodes(simulation)).filter(({ core }) => core() !== undefined);
+
+/** Of the first node that runs. */
+const headOf = (simulation: Simulation): BlockNode | undefined =>
+  honestNodes(simulation)
+    .map(({ core }) => core()?.chain.head())
+    .find((head) => head !== undefined);
+
+const createSimulation = (seed: number, plan: SimulationPlan, signatureCheck: SignatureCheck): Simulation => {
+  const time = createVirtualTime(genesisTime + 1000);
+  const random = seededRandom(seed);
+  const world: World = { time, random, log: createEventLog(() => time.now() - genesisTime) };
+  const wallets = Array.from({ length: plan.people }, (_, index) => personOf(index));
+  const crowd = Array.from({ length: plan.largeBlocks?.crowd ?? 0 }, (_, index) => crowdMemberOf(index));
+  const spec = specOf(plan, seed, [...wallets, ...crowd]);
+  const rules = rulesOf(spec, signatureCheck);
+  const { chainId } = createGenesis(spec);
+  const nodes = new Map<PeerId, SimulatedNode>();
+  const invariants = createInvariants(rules, nodes, chainId, time.now);
+  const { violated, onSend } = invariants;
+  const penalisedBy = new Map<PeerId, Set<PeerId>>();
+  const network = createSimulatedNetwork(world, { onPenalty: penaltiesOf(nodes, penalisedBy, invariants), onSend });
+  const limitMs = plan.healsWithinBlocks * plan.blockTimeMs;
   const simulation: Simulation = {
-    ...{ seed, plan, world, network, nodes, invariants, penalisedBy, isStirred: false },
+    ...{ seed, plan, world, network, nodes, invariants, penalisedBy, spec, chainId, crowd, isStirred: false },
     workload: createWorkload({
-      ...{ world, chainId, wallets },
-      nodes: () => honestNodes(simulation).filter(({ core }) => core() !== undefined),
-      violated: invariants.violated,
+      ...{ world, chainId, wallets, violated },
+      nodesOf: (person) => reachOf(simulation, person),
     }),
+    healing: createHealingWatch({ world, nodes: () => honestNodes(simulation), limitMs, violated }),
+    propagation: createPropagation(time.now, plan.honestNodes),
+    eventsMax: eventsMaxOf(plan),
+    ...{ split: undefined, largeBlocks: undefined, turbulentHeight: 0 },
   };
   addNodes(
     simulation,
@@ -195,7 +206,7 @@ const createSimulation = (seed: number, plan: SimulationPlan, signatureCheck: Si
 
 /** Lets time pass until `until`, or until something is wrong. */
 const pass = async (simulation: Simulation, until: number, settle: () => Promise<void>): Promise<void> => {
-  const { world, invariants } = simulation;
+  const { world, invariants, eventsMax } = simulation;
   while (invariants.violations().length === 0 && world.time.step(until)) {
     if (!simulation.isStirred) continue;
     await settle();
@@ -216,7 +227,7 @@ const keepActing = ({ world, workload, plan }: Simulation): void => {
 };
 
 const begin = (simulation: Simulation): void => {
-  const { plan, world, nodes, network } = simulation;
+  const { plan, world, nodes, network, healing } = simulation;
   const latecomer = plan.faults.includes('late and torn') ? honestNodes(simulation).at(-1) : undefined;
   for (const node of nodes.values()) {
     if (node === latecomer) continue;
@@ -226,16 +237,40 @@ const begin = (simulation: Simulation): void => {
     });
   }
   scheduleFaults(
-    { world, network, nodes: honestNodes(simulation) },
-    { kinds: plan.faults, turbulentMs: plan.turbulentMs, partitionMs: plan.partitionMs },
+    { world, network, nodes: honestNodes(simulation), onHealed: healing.begin },
+    { kinds: plan.faults, turbulentMs: plan.turbulentMs, rounds: plan.rounds, partitionMs: plan.partitionMs },
   );
+  if (plan.largeBlocks === undefined) return;
+  const scene = { ...simulation, wallets: simulation.crowd, nodes: () => reachOf(simulation, 0) };
+  const violated = simulation.invariants.violated;
+  simulation.largeBlocks = scheduleLargeBlocks({ ...scene, violated }, plan.largeBlocks, plan.turbulentMs);
+};
+
+/** The part with faults: as long as the plan says, or until the halves of a split have met. */
+const liveTurbulent = async (simulation: Simulation, settle: () => Promise<void>): Promise<void> => {
+  const { plan, world, network, invariants, healing } = simulation;
+  const until = world.time.now() + plan.turbulentMs;
+  begin(simulation);
+  if (plan.split !== undefined) {
+    await pass(simulation, world.time.now() + startedMs, settle);
+    const scene = { world, network, nodes: honestNodes(simulation), violated: invariants.violated };
+    simulation.split = beginSplit(scene, plan.split);
+  }
   keepActing(simulation);
+  const isOn = (): boolean => world.time.now() < until && simulation.split?.isOver() !== true;
+  while (isOn() && invariants.violations().length === 0) {
+    await pass(simulation, Math.min(until, world.time.now() + lookEveryMs), settle);
+  }
+  if (simulation.split?.isOver() === false) invariants.violated('the halves have not met');
+  simulation.turbulentHeight = headOf(simulation)?.height ?? 0;
+  healing.begin('the last fault');
 };
 
 /** All honest nodes have one head, and on it every payment that was ever taken in. */
 const judgeTheEnd = (simulation: Simulation): void => {
-  const { invariants, workload } = simulation;
+  const { invariants, workload, healing, largeBlocks } = simulation;
   if (invariants.violations().length > 0) return;
+  if (healing.open() > 0) invariants.violated('at the end something has not healed');
   if (workload.pending() > 0) invariants.violated(`${workload.pending()} payments were never included`);
   const honest = honestNodes(simulation);
   const first = honest[0]?.core()?.chain;
@@ -245,20 +280,20 @@ const judgeTheEnd = (simulation: Simulation): void => {
     if (chain?.head().id === first?.head().id) continue;
     invariants.violated(`${character.id}: ends at height ${chain?.head().height ?? 0}, others elsewhere`);
   }
-  for (const [account, nonce] of workload.nonces()) {
+  for (const [account, nonce] of [...workload.nonces(), ...(largeBlocks?.nonces() ?? [])]) {
     const found = first === undefined ? undefined : readAccount(first.state, account)?.nonce;
     if (found !== nonce) invariants.violated(`account ${account.slice(0, 8)}: nonce ${found ?? 0}, it sent ${nonce}`);
   }
 };
 
 const live = async (simulation: Simulation, settle: () => Promise<void>): Promise<void> => {
-  const { plan, world, workload, nodes, invariants } = simulation;
-  begin(simulation);
-  await pass(simulation, world.time.now() + plan.turbulentMs, settle);
+  const { world, workload, nodes, invariants, healing } = simulation;
+  await liveTurbulent(simulation, settle);
   world.log.note('calm');
   workload.wind();
   const calmUntil = world.time.now() + calmMsMax;
-  while (workload.pending() > 0 && world.time.now() < calmUntil && invariants.violations().length === 0) {
+  const isUnrestful = (): boolean => workload.pending() > 0 || healing.open() > 0;
+  while (isUnrestful() && world.time.now() < calmUntil && invariants.violations().length === 0) {
     await pass(simulation, world.time.now() + lookEveryMs, settle);
   }
   world.log.note('quiet');
@@ -267,15 +302,20 @@ const live = async (simulation: Simulation, settle: () => Promise<void>): Promis
   judgeTheEnd(simulation);
 };
 
-const reportOf = ({ seed, world, invariants, workload, penalisedBy, nodes }: Simulation): SimulationReport => ({
-  seed,
-  digest: world.log.digest(),
-  events: world.log.count(),
-  height: nodes.values().next().value?.core()?.chain.head().height ?? 0,
-  penalisedBy,
-  ...invariants.statistics(),
-  ...workload.statistics(),
-});
+const reportOf = (simulation: Simulation): SimulationReport => {
+  const { seed, world, invariants, workload, penalisedBy, healing, propagation, split, turbulentHeight } = simulation;
+  return {
+    ...{ seed, turbulentHeight, penalisedBy },
+    digest: world.log.digest(),
+    events: world.log.count(),
+    height: headOf(simulation)?.height ?? 0,
+    healings: healing.healings(),
+    spreads: propagation.spreads(),
+    split: split?.report(),
+    ...invariants.statistics(),
+    ...workload.statistics(),
+  };
+};
 
 /** Equal seeds and plans give equal reports. */
 export const runSimulation = async (

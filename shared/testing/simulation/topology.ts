@@ -18,10 +18,11 @@ export interface LinkRanges {
   readonly duplicatePermille: number;
   /** links through a relay instead of directly */
   readonly relayedPermille: number;
+  readonly bytesPerMs: readonly [low: number, high: number];
 }
 
 /** A home's upload, and a school's Wi-Fi that thirty share: 1 to 20 Mbit/s. */
-const bytesPerMs = [125, 2500] as const;
+export const modestBytesPerMs = [125, 2500] as const;
 
 export const drawCharacter = (random: SeededRandom, ranges: LinkRanges): LinkCharacter => {
   const latencyMs = random.between(...ranges.latencyMs);
@@ -31,7 +32,7 @@ export const drawCharacter = (random: SeededRandom, ranges: LinkRanges): LinkCha
     jitterMs: Math.ceil(latencyMs / 4),
     lossPermille: random.between(...ranges.lossPermille),
     duplicatePermille: ranges.duplicatePermille,
-    bytesPerMs: random.between(...bytesPerMs),
+    bytesPerMs: random.between(...ranges.bytesPerMs),
   };
 };
 

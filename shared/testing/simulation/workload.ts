@@ -36,12 +36,13 @@ export interface WorkloadPorts {
   readonly world: World;
   readonly chainId: Hex32;
   readonly wallets: readonly TestWallet[];
-  /** nodes that people may use now */
-  readonly nodes: () => readonly SimulatedNode[];
+  /** nodes that this person may use now */
+  readonly nodesOf: (person: number) => readonly SimulatedNode[];
   readonly violated: (what: string) => void;
 }
 
 interface Person {
+  readonly number: number;
   readonly wallet: TestWallet;
   nonce: number;
   pending: { readonly transaction: Transaction; readonly sentAt: number } | undefined;
@@ -116,11 +117,12 @@ const sayAgain = (books: Books, node: SimulatedNode, core: TabchainNode, person:
 
 const act = (books: Books): void => {
   const { random, ports, people, isWinding } = books;
-  const nodes = ports.nodes();
   const busy = isWinding ? people.filter(({ pending }) => pending !== undefined) : people;
-  if (nodes.length === 0 || busy.length === 0) return;
-  const node = random.pick(nodes);
+  if (busy.length === 0) return;
   const person = random.pick(busy);
+  const nodes = ports.nodesOf(person.number);
+  if (nodes.length === 0) return;
+  const node = random.pick(nodes);
   const core = node.core();
   if (core === undefined) return;
   const { pending } = person;
@@ -142,7 +144,7 @@ export const createWorkload = (ports: WorkloadPorts): Workload => {
   const books: Books = {
     ports,
     random: ports.world.random.fork(),
-    people: ports.wallets.map((wallet) => ({ wallet, nonce: 0, pending: undefined })),
+    people: ports.wallets.map((wallet, number) => ({ number, wallet, nonce: 0, pending: undefined })),
     ...{ isWinding: false, sent: 0, included: 0, saidAgain: 0, repriced: 0 },
   };
   const { people } = books;

@@ -1,0 +1,53 @@
+// What a node that serves states knows: the state at hand, the one that is being made with who waits for it, and what each peer
+// may still be sent. Bounds stand in serve-state.ts, but for the bytes of a peer.
+
+import type { BlockNode } from '../chain/index.ts';
+import type { Hex32 } from '../model/index.ts';
+import { statePartLimits, type StateParts } from '../state/index.ts';
+import type { Message } from '../wire/index.ts';
+import type { PeerId } from './ports.ts';
+
+export type StateQuestion = Extract<Message, { type: 'get-state' }> & { readonly peer: PeerId };
+
+export interface StateServing {
+  /** the state that is at hand */
+  ready: { readonly block: Hex32; readonly height: number; readonly parts: StateParts } | undefined;
+  /** the one that is being made, from the state at the block `from` downwards */
+  making: { readonly block: BlockNode; readonly from: BlockNode; readonly waiting: StateQuestion[] } | undefined;
+  madeAt: number;
+  usedAt: number;
+}
+
+export const createStateServing = (): StateServing => ({
+  ready: undefined,
+  making: undefined,
+  madeAt: Number.NEGATIVE_INFINITY,
+  usedAt: 0,
+});
+
+/** What a peer may still be sent. */
+export interface StateBudget {
+  bytes: number;
+  /** ms since 1970, when they were counted */
+  at: number;
+}
+
+/** The largest state of a network with default limits has 11 MiB in parts, and one of the largest limits 42 MiB. */
+const budgetBytesMax = 32 * 1024 * 1024;
+const budgetBytesPerSecond = 1024 * 1024;
+/** What an answer counts at least: short ones are work too. */
+const answerBytesMin = 64 * 1024;
+
+export const fullStateBudget = (): StateBudget => ({ bytes: budgetBytesMax, at: 0 });
+
+/** Whether it may be sent another part now. */
+export const hasBudget = (budget: StateBudget, now: number): boolean => {
+  const since = Math.max(0, now - budget.at);
+  budget.bytes = Math.min(budgetBytesMax, budget.bytes + (since * budgetBytesPerSecond) / 1000);
+  budget.at = now;
+  return budget.bytes >= statePartLimits.bytesAimed;
+};
+
+export const spend = (budget: StateBudget, bytes: number): void => {
+  budget.bytes -= Math.max(bytes, answerBytesMin);
+};

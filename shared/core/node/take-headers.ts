@@ -1,0 +1,56 @@
+// Headers that a peer serves as a part of its own chain. What is kept of them sync says (presync.ts); a header that breaks
+// a rule costs its server, and so does one of a chain that this node has found wrong. Owns nothing; one message at a time.
+
+import { type HeaderFault, meaningOf, sealedOf } from '../chain/index.ts';
+import type { SealedHeader } from '../model/index.ts';
+import type { Message } from '../wire/index.ts';
+import { moveHead, warnOfDeepFork } from './head.ts';
+import { noteHeaderFault, refuse, type Source } from './import-block.ts';
+import { faultName } from './input.ts';
+import type { NodeParts, Outbox } from './parts.ts';
+
+/** A header that a peer serves as a part of its own chain, which it has executed. */
+const refuseServed = (
+  parts: NodeParts,
+  fault: HeaderFault,
+  sealed: SealedHeader,
+  source: Source,
+  out: Outbox,
+): void => {
+  noteHeaderFault(parts, fault, sealed, undefined, source);
+  refuse(fault, sealed.id, source, out);
+  const { concerns, points } = meaningOf(fault);
+  if (concerns === 'chain') {
+    out.effects.push({ type: 'penalise', peer: source.peer, points, reason: faultName(fault) });
+  }
+  if (fault.type === 'header-below-reorg-limit') warnOfDeepFork(parts, source.peer, sealed.header, out);
+};
+
+export const takeHeaders = (
+  parts: NodeParts,
+  { request, headers }: Extract<Message, { type: 'headers' }>,
+  source: Source,
+  out: Outbox,
+): void => {
+  const { chain, sync } = parts;
+  const { peer, now } = source;
+  if (!sync.onHeaders(peer, request)) return; // late
+  const { keep, isProven, known, archived, refused, walk } = sync.weigh(chain, peer, headers, now);
+  let last = known;
+  for (const judged of keep) {
+    const kept = chain.keepHeader(judged, isProven);
+    if (!kept.ok) {
+      refuseServed(parts, kept.error, sealedOf(judged), source, out);
+      break;
+    }
+    last = kept.value;
+  }
+  if (refused !== undefined) refuseServed(parts, refused.fault, refused.sealed, source, out);
+  if (archived > 0 && archived === headers.length) {
+    // It did not know the base, which every locator names: its chain parts from ours somewhere below it.
+    const { id, height } = chain.tree.base();
+    warnOfDeepFork(parts, peer, { parent: id, height }, out);
+  }
+  sync.learned(chain, peer, { count: headers.length, last, isNews: last !== known, walk }, now);
+  moveHead(parts, out);
+};

@@ -1,0 +1,123 @@
+// Nodes with their real driver, linked in one process, in a time that a test moves: for stories of a few nodes where it matters
+// what stands in their stores. Each node's sent messages pass a hook that may bend them, so that a node can be made a liar.
+// Owns links, time and drivers; `run` ends when a condition holds, or throws after so many virtual milliseconds.
+
+import type { SignatureCheck } from '../core/crypto/index.ts';
+import {
+  createNode,
+  loadChain,
+  type LoadedChain,
+  type NodeEvent,
+  openMemoryStore,
+  runNode,
+  type StartMode,
+  type Store,
+  type TabchainNode,
+} from '../core/node/index.ts';
+import { decodeMessage, encodeMessage, type Message } from '../core/wire/index.ts';
+import type { BlockForge } from './block-forge.ts';
+import { createLinkedNetwork } from './linked-network.ts';
+import { createManualTime } from './manual-time.ts';
+
+export interface DrivenOptions {
+  readonly store?: Store;
+  readonly start?: StartMode;
+  readonly cacheBytesMax?: number;
+  /** What a message becomes that the node sends to `to`; `undefined`: it is not sent. */
+  readonly bend?: (message: Message, to: string) => Message | undefined;
+}
+
+export interface DrivenNode {
+  readonly id: string;
+  readonly node: TabchainNode;
+  readonly loaded: LoadedChain;
+  readonly store: Store;
+  readonly events: readonly NodeEvent[];
+  /** types of the messages it sent, before they were bent */
+  readonly sent: readonly string[];
+  /** whom it penalised, and why */
+  readonly penalties: readonly (readonly [peer: string, reason: string])[];
+  /** why its driver has stopped by itself */
+  readonly failure: () => unknown;
+  readonly stop: () => Promise<void>;
+}
+
+export interface DrivenNetwork {
+  readonly open: (id: string, options?: DrivenOptions) => Promise<DrivenNode>;
+  readonly link: (a: string, b: string) => void;
+  readonly unlink: (a: string, b: string) => void;
+  readonly now: () => number;
+  /** Moves the time on, in steps of `stepMs`, until the condition holds. */
+  readonly run: (until: () => boolean, msMax?: number) => Promise<void>;
+}
+
+const stepMs = 50;
+
+/** Lets every promise settle that can: a task of a channel comes after all microtasks. */
+const settle = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
+
+export const createDrivenNetwork = (forge: BlockForge, signatureCheck: SignatureCheck): DrivenNetwork => {
+  const time = createManualTime(forge.spec.genesisTime + 1_000_000_000);
+  const links = createLinkedNetwork();
+
+  const open = async (id: string, options: DrivenOptions = {}): Promise<DrivenNode> => {
+    const { store = openMemoryStore(), start = 'auto', bend = (message: Message) => message, cacheBytesMax } = options;
+    const { spec, engine } = forge;
+    const load = { spec, engine, signatureCheck, store, now: time.now() };
+    const loaded = await loadChain(cacheBytesMax === undefined ? load : { ...load, cacheBytesMax });
+    const node = createNode({ ...loaded, signatureCheck, start });
+    const events: NodeEvent[] = [];
+    const sent: string[] = [];
+    const penalties: (readonly [string, string])[] = [];
+    let failure: unknown;
+    const { network } = links.join(id);
+    const running = runNode(
+      node,
+      {
+        store,
+        clock: time.clock(),
+        sealer: { start: () => undefined, stop: () => undefined, hashRate: () => 0 },
+        network: {
+          ...network,
+          send: (peer, bytes) => {
+            const decoded = decodeMessage(bytes);
+            if (!decoded.ok) throw new Error(`no message: ${decoded.error.type}`);
+            sent.push(decoded.value.type);
+            const bent = bend(decoded.value, peer);
+            if (bent !== undefined) network.send(peer, bent === decoded.value ? bytes : encodeMessage(bent));
+          },
+          penalise: (peer, _points, reason) => void penalties.push([peer, reason]),
+        },
+      },
+      {
+        onSnapshot: () => undefined,
+        onEvent: (event) => void events.push(event),
+        onMove: () => undefined,
+        onFailure: (cause) => {
+          failure = cause;
+        },
+      },
+    );
+    await settle();
+    return { id, node, loaded, store, events, sent, penalties, failure: () => failure, stop: running.stop };
+  };
+
+  const run = async (until: () => boolean, msMax = 120_000): Promise<void> => {
+    for (let passed = 0; passed <= msMax; passed += stepMs) {
+      // A step of the driver may take several turns: a commit, and what follows it.
+      for (let turn = 0; turn < 8; turn++) await settle();
+      if (until()) return;
+      time.advance(stepMs);
+    }
+    throw new Error(`not within ${msMax} ms`);
+  };
+  return { open, link: links.link, unlink: links.unlink, now: time.now, run };
+};

@@ -1,0 +1,165 @@
+// Two halves that do not hear each other until each has found so many blocks, and what has to be true a minute after
+// they meet: the half with the heavier chain has won everywhere, and of the other half's transactions none is lost.
+// People keep to the half that they are in, as they do who sit in one room, so that nobody spends a nonce twice.
+// Owns the sides, and what the losing side had at the moment of healing.
+
+import type { BlockNode } from '../../core/chain/index.ts';
+import type { Hex32 } from '../../core/model/index.ts';
+import type { TabchainNode } from '../../core/node/index.ts';
+import { crossingOf } from './faults.ts';
+import type { SimulatedNetwork, World } from './simulated-network.ts';
+import type { SimulatedNode } from './simulated-node.ts';
+
+export interface SplitSettings {
+  /** that each side finds before they meet */
+  readonly blocks: number;
+  /** within which the heavier side has won (ms) */
+  readonly winsWithinMs: number;
+}
+
+export interface SplitReport {
+  /** blocks of each side above the last common one: of the heavier, of the lighter */
+  readonly depths: readonly [winner: number, loser: number];
+  /** until the winner's block at the moment of healing was on everybody's chain (ms) */
+  readonly tookMs: number;
+  /** transactions that only the losing side had */
+  readonly returned: number;
+}
+
+export interface SplitScene {
+  readonly world: World;
+  readonly network: SimulatedNetwork;
+  /** honest nodes */
+  readonly nodes: readonly SimulatedNode[];
+  readonly violated: (what: string) => void;
+}
+
+export interface Split {
+  /** the nodes that this person can reach */
+  readonly nodesOf: (person: number) => readonly SimulatedNode[];
+  /** they have met, and it has been judged */
+  readonly isOver: () => boolean;
+  readonly report: () => SplitReport | undefined;
+}
+
+const lookEveryMs = 1_000;
+/** Blocks between the halves when they meet, so that the lighter one does not find the missing work meanwhile. */
+const leadBlocks = 3n;
+
+const coreOf = (side: readonly SimulatedNode[]): TabchainNode => {
+  const cores = side.map(({ core }) => core()).filter((core) => core !== undefined);
+  const best = cores.reduce<TabchainNode | undefined>(
+    (heaviest, core) =>
+      heaviest === undefined || core.chain.head().weight > heaviest.chain.head().weight ? core : heaviest,
+    undefined,
+  );
+  if (best === undefined) throw new Error('nobody runs on one side of the split');
+  return best;
+};
+
+/** The blocks of this chain above `height`, newest first. */
+const blocksAbove = ({ chain }: TabchainNode, height: number): readonly BlockNode[] => {
+  const blocks: BlockNode[] = [];
+  for (let at: BlockNode | undefined = chain.head(); at !== undefined && at.height > height; at = at.parent) {
+    blocks.push(at);
+  }
+  return blocks;
+};
+
+const transactionsIn = ({ chain }: TabchainNode, blocks: readonly BlockNode[]): readonly Hex32[] =>
+  blocks.flatMap(({ id }) => {
+    const body = chain.bodyOf(id);
+    if (body === undefined) throw new Error(`the body of block ${id.slice(0, 8)} is not at hand`);
+    return body.transactions.map((transaction) => transaction.id);
+  });
+
+const commonHeight = (a: TabchainNode, b: TabchainNode): number => {
+  let height = Math.min(a.chain.head().height, b.chain.head().height);
+  while (height > 0 && a.chain.idAt(height) !== b.chain.idAt(height)) height--;
+  return height;
+};
+
+/** What the losing side has when they meet, and what must come of it. */
+interface Meeting {
+  readonly since: number;
+  readonly common: number;
+  readonly winner: Pick<BlockNode, 'id' | 'height'>;
+  readonly depths: SplitReport['depths'];
+  readonly transactions: readonly Hex32[];
+}
+
+const meet = (now: number, sides: readonly (readonly SimulatedNode[])[]): Meeting => {
+  const [winner, loser] = sides.map(coreOf).sort((a, b) => (a.chain.head().weight > b.chain.head().weight ? -1 : 1));
+  if (winner === undefined || loser === undefined) throw new Error('a split has two sides');
+  const common = commonHeight(winner, loser);
+  const lost = blocksAbove(loser, common);
+  const waiting = loser.mempool.list().map(({ transaction }) => transaction.id);
+  const won = new Set(transactionsIn(winner, blocksAbove(winner, common)));
+  return {
+    since: now,
+    common,
+    winner: winner.chain.head(),
+    depths: [winner.chain.head().height - common, lost.length],
+    transactions: [...transactionsIn(loser, lost), ...waiting].filter((id) => !won.has(id)),
+  };
+};
+
+const missingOf = ({ common, transactions }: Meeting, nodes: readonly SimulatedNode[]): number => {
+  const cores = nodes.map(({ core }) => core()).filter((core) => core !== undefined);
+  const [first] = cores;
+  const included = new Set(first === undefined ? [] : transactionsIn(first, blocksAbove(first, common)));
+  return transactions.filter((id) => !included.has(id) && cores.every(({ mempool }) => mempool.get(id) === undefined))
+    .length;
+};
+
+/** One half leads by so much that luck will not turn it. */
+const isDecided = (sides: readonly (readonly SimulatedNode[])[]): boolean => {
+  const heads = sides.map((side) => coreOf(side).chain.head());
+  const [first = 0n, second = 0n] = heads.map(({ weight }) => weight);
+  const blockWeights = heads.map(({ weight, parent }) => weight - (parent?.weight ?? 0n));
+  const lead = first > second ? first - second : second - first;
+  return blockWeights.every((weight) => lead >= leadBlocks * weight);
+};
+
+/** Cuts the network in two now. */
+export const beginSplit = (scene: SplitScene, settings: SplitSettings): Split => {
+  const { world, network, nodes, violated } = scene;
+  const sides = [0, 1].map((side) => nodes.filter((_, index) => index % 2 === side));
+  const from = sides.map((side) => coreOf(side).chain.head().height);
+  const ids = (sides[0] ?? []).map(({ character }) => character.id);
+  const crossing = crossingOf(scene, ids).flatMap(([a, b]) => [[a, b] as const, [b, a] as const]);
+  let report: SplitReport | undefined;
+
+  const judge = (meeting: Meeting): void => {
+    const tookMs = world.time.now() - meeting.since;
+    const hasWon = nodes.every(({ core }) => core()?.chain.idAt(meeting.winner.height) === meeting.winner.id);
+    if (!hasWon && tookMs < settings.winsWithinMs) {
+      world.time.after(lookEveryMs, () => {
+        judge(meeting);
+      });
+      return;
+    }
+    if (!hasWon) violated(`${tookMs} ms after the halves met the heavier has not won everywhere`);
+    const missing = missingOf(meeting, nodes);
+    if (missing > 0) violated(`${missing} of ${meeting.transactions.length} transactions of the losing half are lost`);
+    world.log.note(`the heavier half has won after ${tookMs} ms`);
+    report = { depths: meeting.depths, tookMs, returned: meeting.transactions.length };
+  };
+  const look = (): void => {
+    const found = sides.map((side, index) => coreOf(side).chain.head().height - (from[index] ?? 0));
+    if (found.every((blocks) => blocks >= settings.blocks) && isDecided(sides)) {
+      const meeting = meet(world.time.now(), sides);
+      world.log.note(`the halves meet ${meeting.depths.join(' ')}`);
+      for (const [a, b] of crossing) network.mend(a, b);
+      judge(meeting);
+    } else world.time.after(lookEveryMs, look);
+  };
+  world.log.note(`split ${ids.join(',')}`);
+  for (const [a, b] of crossing) network.cut(a, b);
+  look();
+  return {
+    nodesOf: (person) => sides[person % 2] ?? [],
+    isOver: () => report !== undefined,
+    report: () => report,
+  };
+};
