@@ -34,7 +34,7 @@ export interface ServedChain {
   readonly height: number;
 }
 
-const waitMsMax = 60_000;
+const waitMsMax = 180_000;
 
 /** A relay on a free port whose page opens this network. */
 export async function startRelayOf(spec: ChainSpec, folder: string): Promise<Relay> {
@@ -73,7 +73,7 @@ export async function openServingTab(context: BrowserContext, relay: Relay, serv
 
 export type TabGoal = { readonly type: 'height'; readonly height: number } | { readonly type: 'direct-peer' };
 
-/** Milliseconds from the page's navigation until it was so far; rejects after a minute. */
+/** Milliseconds from the page's navigation until it was so far; rejects after three minutes. */
 export async function timeOf(page: Page, goal: TabGoal): Promise<number> {
   await page.waitForFunction(() => window.tabchain !== undefined, undefined, { timeout: waitMsMax });
   return page.evaluate(

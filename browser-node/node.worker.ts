@@ -90,10 +90,9 @@ const openChainStore = createChainStores();
 
 const openNetworkOf =
   (slot: number): OpenNetwork =>
-  async ({ chainId, spec, relays, how }, listeners) => {
+  async ({ chainId, spec, relays, how, checkpoint }, listeners) => {
     const engine = engineFor(spec);
     if (!engine.ok) throw new Error(`this version cannot run a network of kind ${engine.error.kind}`);
-    await sodium.ready;
     const signatureCheck = signatureCheckFrom(sodium);
     const store = await openChainStore(databaseName(slot, chainId), {
       onClosed: (cause) => {
@@ -114,7 +113,7 @@ const openNetworkOf =
       const what = `the stored chain was repaired: ${loaded.reason ?? 'unknown damage'}`;
       listeners.onEvent({ type: 'log', level: 'warn', what });
     }
-    const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto' });
+    const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto', checkpoint });
     const sealer = createWorkerSealer({ random: cryptoRandom });
     const verifier = createWorkerVerifier();
     const running = runNode(node, { network, clock, store, sealer, verifier }, listeners);
@@ -185,6 +184,8 @@ const onMessage = (provider: NodeProvider, message: ToWorker): void => {
 const start = async (message: StartWorker): Promise<NodeProvider> => {
   isPersisted = message.persisted;
   const { slot, leaseToken } = message;
+  // Wallets and the mining key make their keys by it (workers/ed25519-of-sodium.ts).
+  await sodium.ready;
   const profile = await openProfileStore({
     guard: leaseToken === undefined ? undefined : leaseGuard(slot, leaseToken),
     onNewer: () => {

@@ -1,12 +1,31 @@
 /**
- * A Vite plugin for two packages that carry more than the page uses: gossipsub's meters, 840 lines for a register of metrics
- * that no tab has, and as-sha256's WebAssembly, whose lists of decimal numbers gzip to a quarter more than the same bytes
- * in hexadecimal.
+ * A Vite plugin for three packages that carry more than the page uses: gossipsub's meters, 840 lines for a register of
+ * metrics that no tab has; as-sha256's WebAssembly, whose lists of decimal numbers gzip to a quarter more than the same bytes
+ * in hexadecimal; and libp2p's secp256k1, a curve that no node of ours has a key on.
  * Bounds: a package of another make ends the build with a sentence. In development the packages are used as they are.
  */
 
 const gossipsub = /\/@libp2p\/gossipsub\/dist\/src\/gossipsub\.js$/;
 const hashBytes = /\/@chainsafe\/as-sha256\/lib\/wasm(Simd)?Code\.js$/;
+const kindsOfKeys = /\/@libp2p\/crypto\/dist\/src\/keys\/index\.js$/;
+
+/** What libp2p's kinds of keys import of secp256k1, and what stands in its place. */
+const secp256k1Imports = {
+  'import { privateKeyLength as secp256k1PrivateKeyLength, publicKeyLength as secp256k1PublicKeyLength } from "./secp256k1/index.js";': `
+const secp256k1PrivateKeyLength = 32;
+const secp256k1PublicKeyLength = 33;
+const noSecp256k1 = () => new UnsupportedKeyTypeError('secp256k1 is not supported');`,
+  'import { generateSecp256k1KeyPair, unmarshalSecp256k1PrivateKey, unmarshalSecp256k1PublicKey } from "./secp256k1/utils.js";': `
+async function generateSecp256k1KeyPair() { throw noSecp256k1(); }
+function unmarshalSecp256k1PrivateKey() { throw noSecp256k1(); }
+function unmarshalSecp256k1PublicKey() { throw noSecp256k1(); }`,
+};
+
+const edits = [
+  { file: gossipsub, edit: withoutMeters },
+  { file: hashBytes, edit: inHex },
+  { file: kindsOfKeys, edit: withoutSecp256k1 },
+];
 
 /** @returns {import('vite').Plugin} */
 export function leanPackages() {
@@ -14,8 +33,8 @@ export function leanPackages() {
     name: 'lean-packages',
     apply: 'build',
     transform: {
-      filter: { id: [gossipsub, hashBytes] },
-      handler: (code, id) => ({ code: gossipsub.test(id) ? withoutMeters(code) : inHex(code), map: null }),
+      filter: { id: edits.map(({ file }) => file) },
+      handler: (code, id) => ({ code: edits.find(({ file }) => file.test(id))?.edit(code) ?? code, map: null }),
     },
   };
 }
@@ -34,6 +53,19 @@ export function inHex(code) {
   const bytes = list[1].split(',').filter((text) => text.trim() !== '');
   const hex = bytes.map((text) => Number(text).toString(16).padStart(2, '0')).join('');
   return code.replace(list[0], `Uint8Array.from('${hex}'.match(/../g), (pair) => parseInt(pair, 16))`);
+}
+
+/**
+ * Without the curve, whose key is refused where a broken one is: the same functions throw. The lengths stay, so that no
+ * key is taken for one of another kind.
+ * @param {string} code
+ */
+export function withoutSecp256k1(code) {
+  if (!code.includes('UnsupportedKeyTypeError } from ')) throw packedOtherwise('@libp2p/crypto');
+  return Object.entries(secp256k1Imports).reduce((rest, [line, instead]) => {
+    if (!rest.includes(line)) throw packedOtherwise('@libp2p/crypto');
+    return rest.replace(line, instead);
+  }, code);
 }
 
 /** @param {string} name */

@@ -20,6 +20,7 @@ const sources = [
   'scripts/one-copy.mjs',
   'scripts/precompress.mjs',
   'scripts/sodium-apart.mjs',
+  'scripts/worker-curve.mjs',
   'shared',
   'browser-node',
 ];

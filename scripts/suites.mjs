@@ -56,7 +56,7 @@ const vitest = (project, seconds, more = []) => ({
 /** The part without browsers and whole networks, longest first because they run two at a time. */
 export const verifySuites = [
   check('lint', 60, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
-  vitest('unit', 80),
+  vitest('unit', 105),
   check('types: pages', 20, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
   types('core', 8, 'shared/core/tsconfig.json'),
   types('shared', 12, 'shared/tsconfig.json'),
@@ -67,21 +67,21 @@ export const verifySuites = [
 ];
 
 /** Whole networks on a virtual clock: all of it is computing, so each core gets a worker. */
-const simulationSuite = vitest('simulation', 80, ['--maxWorkers=2']);
+const simulationSuite = vitest('simulation', 75, ['--maxWorkers=2']);
 
 /** Real processes, threads and libp2p hosts on loopback: what takes seconds and wants the machine to itself. */
-const processesSuite = vitest('processes', 90);
+const processesSuite = vitest('processes', 85);
 
 /** 50,000 hostile frames for every decoder. */
 const fuzzSuite = vitest('fuzz', 50);
 
 /** Single parts (stores, workers, kernels) in a real browser. */
-const browserPartsSuite = vitest('browser-parts', 90);
+const browserPartsSuite = vitest('browser-parts', 70);
 
 /** Real tabs and a real relay. @type {Suite} */
 const browserSuite = {
   name: 'browsers',
-  seconds: 300,
+  seconds: 310,
   args: [program.playwright, 'test'],
   counted: 'playwright',
   env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath('browsers') },

@@ -17,7 +17,7 @@ import { processOf, putToSleep } from './tab-process.ts';
 
 const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 const seed = Number(process.env['TABCHAIN_SEED'] ?? '1');
-const rounds = nightly ? 60 : 5;
+const rounds = nightly ? 60 : 3;
 const comparedBlocks = 100;
 
 const linkedMsMax = 30_000;
