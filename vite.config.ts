@@ -11,6 +11,7 @@ import { leanFonts } from './scripts/lean-fonts.mjs';
 import { leanPackages } from './scripts/lean-packages.mjs';
 import { oneCopy } from './scripts/one-copy.mjs';
 import { sodiumApart } from './scripts/sodium-apart.mjs';
+import { workerCurve } from './scripts/worker-curve.mjs';
 
 const relayPage = process.env['TABCHAIN_RELAY_PAGE'];
 const root = import.meta.dirname;
@@ -33,7 +34,7 @@ const rolldownOptions = {
 export default defineConfig({
   base: './',
   plugins: [svelte(), leanFonts(join(cache, 'fonts')), ...slimming()],
-  worker: { format: 'es', plugins: slimming, rolldownOptions },
+  worker: { format: 'es', plugins: () => [workerCurve(root), ...slimming()], rolldownOptions },
   build: { chunkSizeWarningLimit: 1500, manifest: true, cssCodeSplit: false, rolldownOptions },
   server: {
     host: '127.0.0.1',

@@ -56,7 +56,7 @@ const vitest = (project, seconds, more = []) => ({
 /** The part without browsers and whole networks, longest first because they run two at a time. */
 export const verifySuites = [
   check('lint', 60, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
-  vitest('unit', 105),
+  vitest('unit', 90),
   check('types: pages', 20, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
   types('core', 8, 'shared/core/tsconfig.json'),
   types('shared', 12, 'shared/tsconfig.json'),

@@ -80,7 +80,7 @@ const runOn = async (
   listeners: NodeListeners,
   store: Store,
 ): Promise<Session> => {
-  const { spec, how } = network;
+  const { spec, how, checkpoint } = network;
   const mode = how?.mode ?? 'full';
   const engine = engineFor(spec);
   if (!engine.ok) throw new Error(`this version cannot run a network of kind ${engine.error.kind}`);
@@ -93,7 +93,7 @@ const runOn = async (
     listeners.onEvent({ type: 'log', level: 'warn', what });
   }
   const heightBefore = loaded.chain.head().height;
-  const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto' });
+  const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto', checkpoint });
   const host = await openHost(parts, network);
   const sealer = createThreadSealer({
     random: cryptoRandom,

@@ -1,6 +1,6 @@
 // Performs what dial-manager and relay-keeper decide, on libp2p.
-// Owns: dials under way. A stale circuit to a peer is ended before it is dialled: @libp2p/webrtc would signal over it,
-// dead or not.
+// Owns: dials under way. What is left of earlier connections to a peer is ended before it is dialled: @libp2p/webrtc would
+// signal over a stale circuit, dead or not, and libp2p would answer the dial with a stale direct connection.
 
 import type { Connection, Libp2p } from '@libp2p/interface';
 import { peerIdFromString } from '@libp2p/peer-id';
@@ -13,6 +13,8 @@ import { nodeProtocol } from './node-codec.ts';
 import type { RelayKeeper } from './relay-keeper.ts';
 
 const relayDialTimeoutMs = 4_000;
+/** As long as a connection is given to open its streams and to greet. */
+const greetedWithinMs = 8_000;
 
 export interface DialPerformerOptions {
   readonly node: Libp2p;
@@ -35,15 +37,27 @@ const carriesNode = (connection: Connection): boolean =>
 const circuitsTo = (node: Libp2p, peer: PeerId): readonly Connection[] =>
   node.getConnections(peerIdFromString(peer)).filter((one) => !isDirect(one) && !carriesNode(one));
 
+/** Direct connections that carry no link and are not about to: dead ones, and those of who had no room for us. */
+const unusedTo = ({ node, keeper }: DialPerformerOptions, peer: PeerId, nowMs: number): readonly Connection[] =>
+  keeper.isRelay(peer)
+    ? [] // a relay has none of ours; somebody may have named it as a node
+    : node
+        .getConnections(peerIdFromString(peer))
+        .filter((one) => isDirect(one) && !carriesNode(one) && one.timeline.open < nowMs - greetedWithinMs);
+
 const targetsOf = (order: DialOrder): readonly (Multiaddr | Multiaddr[])[] => {
   if (order.way === 'address') return [order.addresses.flatMap((text) => parseMultiaddr(text) ?? [])];
   const through = order.way === 'webrtc' ? webrtcThrough : relayedThrough;
   return order.hops.map((hop) => through(hop, order.peer));
 };
 
-const dialInTurn = async (node: Libp2p, order: DialOrder): Promise<Connection> => {
+const dialInTurn = async (options: DialPerformerOptions, order: DialOrder, nowMs: number): Promise<Connection> => {
+  const { node } = options;
   const signal = AbortSignal.timeout(order.timeoutMs);
   const errors: unknown[] = [];
+  if (order.way !== 'relayed') {
+    for (const unused of unusedTo(options, order.peer, nowMs)) unused.abort(new Error('carries no link'));
+  }
   for (const target of targetsOf(order)) {
     if (signal.aborted) break;
     if (order.way !== 'relayed') {
@@ -62,9 +76,9 @@ export const createDialPerformer = (options: DialPerformerOptions): DialPerforme
   const { node, dials, keeper } = options;
   let stopped = false;
 
-  const perform = async (order: DialOrder): Promise<void> => {
+  const perform = async (order: DialOrder, nowMs: number): Promise<void> => {
     try {
-      const connection = await dialInTurn(node, order);
+      const connection = await dialInTurn(options, order, nowMs);
       if (order.way === 'relayed') await options.settle(connection);
       else for (const circuit of circuitsTo(node, order.peer)) void circuit.close().catch(() => undefined);
       dials.succeeded(order.peer, Date.now());
@@ -90,7 +104,7 @@ export const createDialPerformer = (options: DialPerformerOptions): DialPerforme
     for (let relay = keeper.next(nowMs); relay !== undefined; relay = keeper.next(nowMs)) {
       void dialRelay(relay.peer, relay.address);
     }
-    for (let order = dials.next(nowMs); order !== undefined; order = dials.next(nowMs)) void perform(order);
+    for (let order = dials.next(nowMs); order !== undefined; order = dials.next(nowMs)) void perform(order, nowMs);
   };
 
   return {

@@ -4,6 +4,7 @@
 import type { Libp2p } from '@libp2p/interface';
 import { fromHex } from '../core/bytes/index.ts';
 import type { NetworkEvent, PeerId, PeerKind } from '../core/node/ports.ts';
+import { linksUnknown } from './candidates.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 import type { DialManager, LossReason } from './dial-manager.ts';
 import type { ResolveTxt } from './dns-seeds.ts';
@@ -204,7 +205,7 @@ export const createExchange = (parts: HostParts, peers: NodePeers): PeerExchange
         .map(({ id, kind }) => ({
           peer: id,
           kind,
-          links: told.get(id)?.links ?? 255,
+          links: told.get(id)?.links ?? linksUnknown,
           addresses: told.get(id)?.addresses ?? [],
         })),
     isLonely: () => peers.list().length < 3,

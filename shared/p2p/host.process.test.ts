@@ -10,6 +10,8 @@ import { nodeProtocol } from './node-codec.ts';
 import { hostsOnLoopback, until } from './testing/hosts-on-loopback.ts';
 import { multiaddr } from '@multiformats/multiaddr';
 
+/** Sooner than a silent peer is missed (25 s) and than a connection without streams is given up (8 s). */
+const goneMsMax = 5_000;
 const otherChainId = 'cd'.repeat(32);
 const { nextSeed, startHost, startStranger, stopAll } = hostsOnLoopback();
 
@@ -64,6 +66,17 @@ describe('strangers', () => {
       () => 'refused',
     );
     expect(again).toBe('refused');
+  });
+
+  test('a node stream that goes without a goodbye takes its connection with it, whatever else that carries', async () => {
+    const host = await startHost();
+    const stranger = await startStranger();
+    const connection = await stranger.dial(multiaddr(host.snapshot().addresses[0]));
+    await connection.newStream(exchangeProtocol);
+    const stream = await connection.newStream(nodeProtocol);
+    await stream.close();
+    await until('the connection is gone', () => connection.status !== 'open', goneMsMax);
+    expect(stranger.getConnections()).toEqual([]);
   });
 
   test('a node of another chain is not up, and is told so', async () => {

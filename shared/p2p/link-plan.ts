@@ -5,6 +5,7 @@
 // that no placement of an attacker lasts. Bounds: 30 peers, 10 that we dialled and 20 that dialled us.
 
 import type { PeerId } from '../core/node/ports.ts';
+import { linksUnknown } from './candidates.ts';
 
 /** From ten nodes on a full mesh costs more than it gives. */
 const fullMeshBelow = 10;
@@ -101,7 +102,7 @@ const pickFrom = (links: readonly PlannedLink[], random: () => number): PeerId |
 
 /** Nobody is cut off by it: the peer has links enough, and there is another way to it. */
 const mayGo = (link: PlannedLink): boolean =>
-  !link.isKept && link.otherWays > 0 && link.theirLinks > theirLinksMin && link.theirLinks !== 255;
+  !link.isKept && link.otherWays > 0 && link.theirLinks > theirLinksMin && link.theirLinks !== linksUnknown;
 
 const trimmed = (state: LinkPlanState, input: LinkPlanInput): PeerId | undefined => {
   const { links, nowMs, self, random } = input;

@@ -61,16 +61,20 @@ export interface NodeLink {
   readonly silentMs: (nowMs: number) => number;
 }
 
+/** `said`: we ended it, or the other side with a goodbye; `lost`: the stream went without one; `hostile`: a rule was broken. */
+export type LinkEnd = 'said' | 'lost' | 'hostile';
+
 export interface NodeLinkOptions {
   readonly ownHello: Hello;
   readonly onFrame: (link: NodeLink, frame: NodeFrame) => void;
-  readonly onEnd: (link: NodeLink, reason: string, hostile: boolean) => void;
+  readonly onEnd: (link: NodeLink, reason: string, how: LinkEnd) => void;
 }
 
 export const createNodeLink = (stream: Stream, connection: Connection, options: NodeLinkOptions): NodeLink => {
   const path = pathOf(connection);
   const messages = createTokenBucket(inboundMessageLimits, Date.now());
   let hello: Hello | undefined;
+  let isEndedHere = false;
   let measured: { readonly rttMs: number; readonly clockOffsetMs: number } | undefined;
 
   const takePong = (nonce: number, time: number): void => {
@@ -108,10 +112,12 @@ export const createNodeLink = (stream: Stream, connection: Connection, options: 
     inbound: inboundLimits,
     outbound: path === 'relayed' ? relayedOutboundLimits : outboundLimits,
     onFrame,
-    onEnd: (reason, hostile) => {
-      options.onEnd(link, reason, hostile);
-    },
+    onEnd: (reason, hostile) => options.onEnd(link, reason, hostile ? 'hostile' : isEndedHere ? 'said' : 'lost'),
   });
+  const end = (reason: string): void => {
+    isEndedHere = true;
+    channel.end(reason);
+  };
   const limits = { pingEveryMs, deadAfterMs: deadAfterMs[path], unansweredMax };
   const liveness = createLiveness(limits, Date.now(), (nonce) => channel.send(nodeFrameKind.ping, encodeNonce(nonce)));
   const link: NodeLink = {
@@ -123,15 +129,13 @@ export const createNodeLink = (stream: Stream, connection: Connection, options: 
     sendGossip: (topic, bytes) => channel.send(nodeFrameKind.gossip, encodeTopic(topic), bytes),
     goodbye: (reason) => {
       channel.sendNow(nodeFrameKind.goodbye, encodeGoodbye(reason));
-      channel.end(`we said goodbye: ${reason}`);
+      end(`we said goodbye: ${reason}`);
     },
-    end: channel.end,
+    end,
     ended: channel.ended,
     rttMs: () => measured?.rttMs,
     clockOffsetMs: () => measured?.clockOffsetMs,
-    isDead: liveness.isDead,
-    forgive: liveness.forgive,
-    silentMs: liveness.silentMs,
+    ...{ isDead: liveness.isDead, forgive: liveness.forgive, silentMs: liveness.silentMs },
   };
   channel.send(nodeFrameKind.hello, encodeHello(options.ownHello));
   return link;

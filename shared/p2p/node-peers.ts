@@ -19,7 +19,7 @@ import {
   type Hello,
   type NodeFrame,
 } from './node-codec.ts';
-import { createNodeLink, type NodeLink } from './node-link.ts';
+import { createNodeLink, type LinkEnd, type NodeLink } from './node-link.ts';
 
 const peersMax = outboundMax + inboundMax;
 const linksPerPeerMax = 4;
@@ -110,6 +110,14 @@ const isOutbound = (peer: Peer | undefined): boolean => peer?.active.connection.
 
 const close = (link: NodeLink): void => {
   link.connection.close().catch(() => undefined);
+};
+
+/**
+ * No second node stream is opened on a connection, so without its first one it is of no use; and libp2p, which may not know
+ * that it is dead (who closes a WebRTC connection is told nothing), would answer every later dial with it.
+ */
+const cut = ({ connection }: NodeLink, reason: string): void => {
+  if (connection.status === 'open') connection.abort(new Error(reason));
 };
 
 const allLinks = ({ greeting, peers }: State): readonly NodeLink[] => [
@@ -206,7 +214,12 @@ const greet = (state: State, link: NodeLink, hello: Hello): void => {
     join(state, known, link);
     return;
   }
-  if (known !== undefined) goDown(state, known, isSameSession ? 'it had lost us' : 'it started again');
+  if (known !== undefined) {
+    const reason = isSameSession ? 'it had lost us' : 'it started again';
+    const gone = known.links.filter(({ connection }) => connection !== link.connection);
+    goDown(state, known, reason);
+    for (const one of gone) cut(one, reason);
+  }
   if (hasNoRoom(state, link.connection)) {
     turnAway(state, link, 'full');
     return;
@@ -244,7 +257,7 @@ const takeFrame = (state: State, link: NodeLink, frame: NodeFrame): void => {
   }
 };
 
-const linkEnded = (state: State, link: NodeLink, reason: string, hostile: boolean): void => {
+const linkEnded = (state: State, link: NodeLink, reason: string, how: LinkEnd): void => {
   state.greeting.delete(link);
   const peer = state.peers.get(link.peer);
   const at = peer?.links.indexOf(link) ?? -1;
@@ -257,7 +270,8 @@ const linkEnded = (state: State, link: NodeLink, reason: string, hostile: boolea
       activate(state, peer, best);
     }
   }
-  if (hostile) state.options.onHostile(link.peer, reason);
+  if (how === 'hostile') state.options.onHostile(link.peer, reason);
+  if (how === 'lost') cut(link, reason);
 };
 
 const endDead = (state: State, nowMs: number): void => {
@@ -291,7 +305,7 @@ const adopt = (state: State, stream: Stream, connection: Connection): void => {
   const link = createNodeLink(stream, connection, {
     ownHello: { ...state.options.ownHello, losses: state.losses.get(peer) ?? 0 },
     onFrame: (from, frame) => takeFrame(state, from, frame),
-    onEnd: (from, reason, hostile) => linkEnded(state, from, reason, hostile),
+    onEnd: (from, reason, how) => linkEnded(state, from, reason, how),
   });
   state.greeting.set(link, Date.now());
 };

@@ -4,7 +4,7 @@
 // and lower-case hexadecimal, the chain id included; addresses are bech32m; times are ms since 1970; heights, counts
 // and gas are numbers. Everything but a file is JSON.
 
-import type { DiagnosisShape, NetSettings } from './diagnosis-shape.ts';
+import type { DiagnosisShape, IndependenceShape, NetSettings } from './diagnosis-shape.ts';
 
 /** Base units in decimal digits: `'1500000'`. */
 export type AmountText = string;
@@ -49,6 +49,7 @@ export interface Status {
   };
   readonly peers: { readonly direct: number; readonly websocket: number; readonly relayed: number };
   readonly relays: { readonly connected: number; readonly known: number };
+  readonly independence: IndependenceShape;
   readonly mempool: { readonly count: number; readonly bytes: number };
   readonly producing: boolean;
   readonly mode: 'full' | 'light';

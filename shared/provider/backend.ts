@@ -3,6 +3,7 @@
 // thread; the libp2p host, which in a tab lives in the window, only through the small asynchronous `HostControls`.
 
 import type {
+  Checkpoint,
   Clock,
   NodeListeners,
   PeerKind,
@@ -15,7 +16,7 @@ import type {
 import type { ChainSpec, Hex32 } from '../core/model/index.ts';
 import type { StretchPassphrase, StretchParameters } from '../core/wallet/index.ts';
 import type { NodeKind, PeerPathName } from './api.ts';
-import type { DiagnosisShape, NetSettings } from './diagnosis-shape.ts';
+import type { DiagnosisShape, IndependenceShape, NetSettings } from './diagnosis-shape.ts';
 
 /** One network as this node runs it; another takes its place at a switch. */
 export interface Session {
@@ -41,6 +42,8 @@ export interface NetworkToOpen {
   readonly spec: ChainSpec;
   /** multiaddrs */
   readonly relays: readonly string[];
+  /** what the newest link said that had one */
+  readonly checkpoint?: Checkpoint | undefined;
   /** full unless given */
   readonly how?: HowMuch;
 }
@@ -81,6 +84,7 @@ export interface HostSnapshotLike {
     readonly lastSeen: number;
   }[];
   readonly addresses: readonly string[];
+  readonly independence: IndependenceShape;
 }
 
 /** What the host did, or why it did not: a name or a sentence. */

@@ -17,7 +17,7 @@ import type { Methods, ProviderParts } from './methods.ts';
 import { createMiningKey } from './mining-key.ts';
 import { netMethods } from './net-methods.ts';
 import { proofMethods } from './proof-methods.ts';
-import { networkMethods } from './network-methods.ts';
+import { networkMethods, warnOfConflict } from './network-methods.ts';
 import { createNetworkRegistry, networkOf } from './network-registry.ts';
 import { createNodeEvents, type NodeEvents } from './node-events.ts';
 import { storageFaultName } from './node-failure.ts';
@@ -88,9 +88,11 @@ const start = async (parts: ProviderParts, events: NodeEvents, offer: NetworkOff
     const chainId = await registry.current();
     const network = (chainId === undefined ? undefined : await registry.get(chainId)) ?? offered;
     if (network === undefined) return;
-    const opened = networkOf(network.spec, network.relays, 'spec.consensus.kind');
+    const { checkpoint } = network;
+    const opened = { ...networkOf(network.spec, network.relays, 'spec.consensus.kind'), checkpoint };
     await holder.open({ ...opened, how: await parts.modes.get(opened.chainId) });
     await registry.setCurrent(network.chainId);
+    warnOfConflict(parts, network);
   });
 };
 
@@ -151,6 +153,7 @@ const partsOf = (
     wallet,
     miningKey,
     walletWatch: createWalletWatch(watched),
+    alarm: events.alarm,
     progress: (job, done, total) => {
       hub.emit('progress', { job, done, total });
     },

@@ -60,14 +60,17 @@ export interface DiagnosisShape {
   readonly clockOffsetMs?: number;
   /** when this machine slept or a browser held back this tab, the last time: when it ended and how long it was */
   readonly stall?: { readonly time: number; readonly ms: number };
-  /** how many relays, and after them neighbours, could go with this node still in the network */
-  readonly independence: {
-    readonly level: 'alone' | 'leaning' | 'thin' | 'independent';
-    readonly relays: number;
-    readonly neighbours: number;
-  };
+  readonly independence: IndependenceShape;
   /** what to do, most likely first, in plain sentences; never empty. `cause` is a name such as `relay-unreachable` or `none` */
   readonly advice: readonly { readonly cause: string; readonly text: string }[];
+}
+
+/** How many relays, and after them neighbours, could go with this node still in the network. */
+export interface IndependenceShape {
+  /** `alone`: linked with nobody; `leaning`: only as long as a relay stays; `thin`: one neighbour holds it */
+  readonly level: 'alone' | 'leaning' | 'thin' | 'independent';
+  readonly relays: number;
+  readonly neighbours: number;
 }
 
 export interface NetSettings {

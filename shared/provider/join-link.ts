@@ -1,14 +1,18 @@
 // The join link: a network in the part of the page's address that never leaves the browser: `#/join/` and base64url
-// (RFC 4648 section 5, no padding) of JSON {spec, relays}. Reading takes a whole link or what follows `#/join/`, and
+// (RFC 4648 section 5, no padding) of JSON {spec, relays, checkpoint}, the last only where there is one. Reading takes a whole link or what follows `#/join/`, and
 // forgives white space and padding that came in on the way. Bounds: the length (check-params.ts) and `relaysMax`.
 
 import { base64urlnopad } from '@scure/base';
 import { err, ok, type Result } from '../core/bytes/index.ts';
 import { type ChainSpec, chainSpecJson, parseChainSpec } from '../core/model/index.ts';
+import type { Checkpoint } from '../core/node/index.ts';
+import { checkpointJson, checkpointOf } from './checkpoint.ts';
 
 export interface JoinLink {
   readonly spec: ChainSpec;
   readonly relays: readonly string[];
+  /** a block that was settled when the link was made */
+  readonly checkpoint?: Checkpoint | undefined;
 }
 
 export type JoinLinkFault =
@@ -24,8 +28,9 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** `pageUrl` is the address of the page without its hash; empty gives a link relative to any page. */
-export const formatJoinLink = (pageUrl: string, { spec, relays }: JoinLink): string => {
-  const json = JSON.stringify({ spec: chainSpecJson(spec), relays });
+export const formatJoinLink = (pageUrl: string, { spec, relays, checkpoint }: JoinLink): string => {
+  const settled = checkpoint === undefined ? {} : { checkpoint: checkpointJson(checkpoint) };
+  const json = JSON.stringify({ spec: chainSpecJson(spec), relays, ...settled });
   return `${pageUrl}${marker}${base64urlnopad.encode(encoder.encode(json))}`;
 };
 
@@ -67,5 +72,11 @@ export const parseJoinLink = (link: string): Result<JoinLink, JoinLinkFault> => 
   if (!Object.hasOwn(json, 'spec')) return err({ type: 'link-unreadable', what: 'it names no network' });
   const spec = parseChainSpec(json['spec']);
   if (!spec.ok) return err({ type: 'link-spec', path: spec.error.path, expected: spec.error.expected });
-  return ok({ spec: spec.value, relays: relaysOf(json['relays']) });
+  const network = { spec: spec.value, relays: relaysOf(json['relays']) };
+  if (!Object.hasOwn(json, 'checkpoint')) return ok(network);
+  const checkpoint = checkpointOf(json['checkpoint']);
+  // Without it a newcomer would be less protected than whoever made the link meant it to be.
+  if (checkpoint === undefined)
+    return err({ type: 'link-unreadable', what: 'the settled block in it has no right form' });
+  return ok({ ...network, checkpoint });
 };

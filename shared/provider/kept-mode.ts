@@ -16,7 +16,7 @@ const starts = ['auto', 'blocks', 'state'] as const;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
-const read = (bytes: Uint8Array): HowMuch | undefined => {
+export const readHowMuch = (bytes: Uint8Array): HowMuch | undefined => {
   try {
     const json: unknown = JSON.parse(decoder.decode(bytes));
     if (typeof json !== 'object' || json === null) return undefined;
@@ -30,16 +30,18 @@ const read = (bytes: Uint8Array): HowMuch | undefined => {
   }
 };
 
+export const writeHowMuch = (how: HowMuch): Uint8Array => encoder.encode(JSON.stringify(how));
+
 /** `given` stands for all networks and before what is remembered, as a command line says it. */
 export const createKeptModes = (profile: KeyValues, slot: number, given?: HowMuch['mode']): KeptModes => {
   const keyOf = (chainId: Hex32): string => `mode/${slot}/${chainId}`;
   return {
     get: async (chainId) => {
       const bytes = await profile.get(keyOf(chainId));
-      const kept = (bytes === undefined ? undefined : read(bytes)) ?? { mode: 'full' };
+      const kept = (bytes === undefined ? undefined : readHowMuch(bytes)) ?? { mode: 'full' };
       return given === undefined ? kept : { ...kept, mode: given };
     },
-    put: (chainId, how) => profile.put(keyOf(chainId), encoder.encode(JSON.stringify(how))),
+    put: (chainId, how) => profile.put(keyOf(chainId), writeHowMuch(how)),
     remove: (chainId) => profile.delete(keyOf(chainId)),
   };
 };

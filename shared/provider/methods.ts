@@ -29,6 +29,8 @@ export interface ProviderParts {
   readonly dropped: DroppedList;
   readonly log: LogRing;
   readonly meter: StorageMeter;
+  /** something that a person has to know, and what can be done */
+  readonly alarm: (what: string, choices: readonly string[]) => void;
   readonly status: (live: Live) => ResultOf<'node_status'>;
   /** tells how far a long job has come */
   readonly progress: (job: string, done: number, total: number) => void;

@@ -6,6 +6,7 @@ import { chainSpecJson, parseChainSpec } from '../core/model/index.ts';
 import type { ChainSpecShape, HexText, ResultOf } from './api.ts';
 import { notFound, notPossibleNow, wrongParam } from './api-error.ts';
 import type { NetworkToOpen, ProviderOptions } from './backend.ts';
+import { checkpointConflict, newestCheckpoint } from './checkpoint.ts';
 import { formatJoinLink, type JoinLinkFault, parseJoinLink, relaysOf } from './join-link.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { networkOf } from './network-registry.ts';
@@ -42,14 +43,20 @@ const completed = (spec: ChainSpecShape, { options }: ProviderParts): ChainSpecS
   ...spec,
 });
 
+/** Tells a person whose link names another chain than the one that is here. */
+export const warnOfConflict = ({ holder, alarm }: ProviderParts, { checkpoint }: NetworkToOpen): void => {
+  const live = holder.live();
+  const conflict = live === undefined ? undefined : checkpointConflict(live, checkpoint);
+  if (conflict !== undefined) alarm(conflict, ['dismiss']);
+};
+
 /** Keeps a network, opens it, and remembers that this slot has it open. */
-export const enter = async (
-  { registry, holder, modes }: ProviderParts,
-  network: NetworkToOpen,
-): Promise<NetworkToOpen> => {
+export const enter = async (parts: ProviderParts, network: NetworkToOpen): Promise<NetworkToOpen> => {
+  const { registry, holder, modes } = parts;
   const kept = await registry.put(network);
   await holder.open({ ...kept, how: await modes.get(kept.chainId) });
   await registry.setCurrent(kept.chainId);
+  warnOfConflict(parts, kept);
   return kept;
 };
 
@@ -57,8 +64,12 @@ export const enter = async (
 const ownAddresses = ({ kind, host }: ProviderOptions): readonly string[] =>
   kind === 'terminal' ? (host.snapshot()?.addresses ?? []).filter((one) => !one.includes('/p2p-circuit')) : [];
 
-const linkOf = ({ options }: ProviderParts, { spec, relays }: NetworkToOpen): string =>
-  formatJoinLink(options.pageUrl, { spec, relays: relaysOf([...relays, ...ownAddresses(options)]) });
+const linkOf = ({ options, holder }: ProviderParts): string => {
+  const live = holder.need();
+  const { spec, relays } = live.network;
+  const reachedBy = relaysOf([...relays, ...ownAddresses(options)]);
+  return formatJoinLink(options.pageUrl, { spec, relays: reachedBy, checkpoint: newestCheckpoint(live) });
+};
 
 const known = async ({ registry }: ProviderParts, chainId: HexText): Promise<NetworkToOpen> => {
   const network = await registry.get(chainId.slice(2));
@@ -76,14 +87,14 @@ const create = async (parts: ProviderParts, given: ChainSpecShape): Promise<Resu
   // A new network is found through the relays that the creator is reached by.
   const relays = parts.holder.live()?.network.relays ?? [];
   const network = await enter(parts, networkOf(spec.value, relays, 'spec.consensus.kind'));
-  return { chainId: showHex(network.chainId), link: linkOf(parts, network) };
+  return { chainId: showHex(network.chainId), link: linkOf(parts) };
 };
 
 const join = async (parts: ProviderParts, link: string): Promise<ResultOf<'network_join'>> => {
   const parsed = parseJoinLink(link);
   if (!parsed.ok) throw linkError(parsed.error);
-  const { spec, relays } = parsed.value;
-  const network = await enter(parts, networkOf(spec, relays, 'spec.consensus.kind'));
+  const { spec, relays, checkpoint } = parsed.value;
+  const network = await enter(parts, { ...networkOf(spec, relays, 'spec.consensus.kind'), checkpoint });
   return { chainId: showHex(network.chainId) };
 };
 
@@ -108,5 +119,5 @@ export const networkMethods = (parts: ProviderParts): Methods<NetworkMethod> => 
   network_remove: ({ chainId }) => remove(parts, chainId),
   network_list: async () => (await parts.registry.list()).map(({ chainId, spec }) => showNetwork(chainId, spec)),
   network_spec: () => ({ ...chainSpecJson(parts.holder.need().network.spec) }),
-  network_link: () => ({ link: linkOf(parts, parts.holder.need().network) }),
+  network_link: () => ({ link: linkOf(parts) }),
 });

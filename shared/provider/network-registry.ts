@@ -1,5 +1,5 @@
 // The networks that this profile knows, and which of them each tab slot has open: `network/<chain id>` is JSON
-// {spec, relays}, `current/<slot>` a chain id. A record that cannot be read is passed over and left where it is.
+// {spec, relays, checkpoint}, `current/<slot>` a chain id. A record that cannot be read is passed over and left where it is.
 // Bounded: `networksMax` networks with `relaysMax` relays each; one more is refused, none is forgotten for it.
 
 import { createGenesis } from '../core/chain/index.ts';
@@ -7,12 +7,13 @@ import { engineFor } from '../core/consensus/index.ts';
 import { type ChainSpec, chainSpecJson, type Hex32, parseChainSpec } from '../core/model/index.ts';
 import { type ThrownApiError, notPossibleNow, wrongParam } from './api-error.ts';
 import type { KeyValues, NetworkToOpen } from './backend.ts';
+import { checkpointJson, checkpointOf } from './checkpoint.ts';
 import { relaysMax, relaysOf } from './join-link.ts';
 
 export interface NetworkRegistry {
   readonly list: () => Promise<readonly NetworkToOpen[]>;
   readonly get: (chainId: Hex32) => Promise<NetworkToOpen | undefined>;
-  /** Adds a network; of a known one the relays come together, the new ones first. */
+  /** Adds a network; of a known one the relays come together, the new ones first, and a new checkpoint takes the place of the old. */
   readonly put: (network: NetworkToOpen) => Promise<NetworkToOpen>;
   readonly remove: (chainId: Hex32) => Promise<void>;
   /** the network that this slot had open last */
@@ -52,11 +53,16 @@ export const readRecord = (bytes: Uint8Array | undefined): Omit<NetworkToOpen, '
   const json = bytes === undefined ? undefined : jsonOf(bytes);
   if (typeof json !== 'object' || json === null || !('spec' in json)) return undefined;
   const spec = parseChainSpec(json.spec);
-  return spec.ok ? { spec: spec.value, relays: 'relays' in json ? relaysOf(json.relays) : [] } : undefined;
+  if (!spec.ok) return undefined;
+  const checkpoint = 'checkpoint' in json ? checkpointOf(json.checkpoint) : undefined;
+  const relays = 'relays' in json ? relaysOf(json.relays) : [];
+  return { spec: spec.value, relays, ...(checkpoint === undefined ? {} : { checkpoint }) };
 };
 
-const writeRecord = ({ spec, relays }: NetworkToOpen): Uint8Array =>
-  encoder.encode(JSON.stringify({ spec: chainSpecJson(spec), relays }));
+export const writeRecord = ({ spec, relays, checkpoint }: Omit<NetworkToOpen, 'chainId'>): Uint8Array => {
+  const settled = checkpoint === undefined ? {} : { checkpoint: checkpointJson(checkpoint) };
+  return encoder.encode(JSON.stringify({ spec: chainSpecJson(spec), relays, ...settled }));
+};
 
 export const createNetworkRegistry = (profile: KeyValues, slot: number): NetworkRegistry => {
   const currentKey = `current/${slot}`;
@@ -76,7 +82,8 @@ export const createNetworkRegistry = (profile: KeyValues, slot: number): Network
       const full = known === undefined && (await profile.list(networkPrefix)).length >= networksMax;
       if (full) throw notPossibleNow('networks-full', `This browser keeps ${networksMax} networks. Remove one first.`);
       const relays = [...new Set([...network.relays, ...(known?.relays ?? [])])].slice(0, relaysMax);
-      const merged = { ...network, relays };
+      const checkpoint = network.checkpoint ?? known?.checkpoint;
+      const merged = { ...network, relays, ...(checkpoint === undefined ? {} : { checkpoint }) };
       await profile.put(`${networkPrefix}${network.chainId}`, writeRecord(merged));
       return merged;
     },

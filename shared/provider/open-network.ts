@@ -39,7 +39,7 @@ export interface NetworkHolder {
   readonly live: () => Live | undefined;
   /** Fault: 4900. */
   readonly need: () => Live;
-  /** Closes what is open and opens this. Fault: 4090 `network-not-opened`; then what was open before is open again. */
+  /** Closes what is open and opens this; what is open already stays so, unless this brings a checkpoint above its head. Fault: 4090 `network-not-opened`; then what was open before is open again. */
   readonly open: (network: NetworkToOpen) => Promise<void>;
   /** Runs the open network in this mode, on the same store. Faults: 4900, 4090 `network-not-opened`. */
   readonly change: (how: HowMuch) => Promise<void>;
@@ -197,9 +197,17 @@ const notOpened = (cause: unknown): ThrownApiError => {
   });
 };
 
+/** A newcomer that is given a checkpoint has to be opened again with it; above it the blocks are here already. */
+const bringsCheckpoint = ({ network, session }: Live, { checkpoint }: NetworkToOpen): boolean =>
+  checkpoint !== undefined &&
+  checkpoint.id !== network.checkpoint?.id &&
+  checkpoint.height > session.node.chain.head().height;
+
 const replace = async (holding: Holding, network: NetworkToOpen): Promise<void> => {
-  const before = holding.live?.network;
-  if (before?.chainId === network.chainId) return;
+  const { live, life } = holding;
+  const before = live?.network;
+  const same = before?.chainId === network.chainId ? live : undefined;
+  if (same !== undefined && !bringsCheckpoint(same, network)) return;
   await end(holding);
   try {
     await begin(holding, network);
@@ -208,6 +216,7 @@ const replace = async (holding: Holding, network: NetworkToOpen): Promise<void> 
     await goBack(holding, before);
     throw notOpened(cause);
   }
+  if (same !== undefined && holding.live !== undefined) carryOver(same.session, life.committed, holding.live.session);
 };
 
 /** Another node on the same store; to a full one goes along what waited. */

@@ -16,9 +16,11 @@ import { createWriter } from '../core/bytes/index.ts';
 import { accountAddress, bytesOf, chainSpecJson, formatAddress, parseChainSpec } from '../core/model/index.ts';
 import type { Method } from './api.ts';
 import { checkParams, isMethod } from './check-params.ts';
+import { checkpointJson } from './checkpoint.ts';
 import { decodeIndexPointer, decodePlace } from './index-records.ts';
+import { readHowMuch, writeHowMuch } from './kept-mode.ts';
 import { formatJoinLink, type JoinLink, parseJoinLink } from './join-link.ts';
-import { readRecord } from './network-registry.ts';
+import { readRecord, writeRecord } from './network-registry.ts';
 import { readHex, showBytes } from './show-transaction.ts';
 
 const id = 'c1'.repeat(32);
@@ -74,12 +76,19 @@ const useParams = ({ method, params }: Call): void => {
 const links: readonly JoinLink[] = specs.map((json, i) => {
   const spec = parseChainSpec(json);
   if (!spec.ok) throw new Error(spec.error.path);
-  return { spec: spec.value, relays: i === 0 ? [] : ['/dns4/relay.example.org/tcp/443/wss', '/ip4/10.0.0.4/tcp/1/ws'] };
+  const relays = i === 0 ? [] : ['/dns4/relay.example.org/tcp/443/wss', '/ip4/10.0.0.4/tcp/1/ws'];
+  return { spec: spec.value, relays, checkpoint: i === 1 ? undefined : { height: 4000 + i, id, weight: 2n ** 70n } };
 });
-const linkJsons = links.map(({ spec, relays }): Json => plain({ spec: chainSpecJson(spec), relays }));
+const linkJsons = links.map(({ spec, relays, checkpoint }): Json => {
+  const settled = checkpoint === undefined ? {} : { checkpoint: checkpointJson(checkpoint) };
+  return plain({ spec: chainSpecJson(spec), relays, ...settled });
+});
 const drawLinkJson = jsonFrames({ samples: linkJsons });
 /** check-params.ts lets no longer one through. */
 const linkCharsMax = 768 * 1024;
+
+const howMuch: readonly Json[] = [{ mode: 'full' }, { mode: 'light', start: 'state' }];
+const drawHowMuch = jsonFrames({ samples: howMuch });
 
 fuzzSuite(
   jsonTarget({
@@ -121,7 +130,16 @@ fuzzSuite(
     canonical: 'settles',
     mend: (_bytes, random) => utf8(JSON.stringify(drawLinkJson(random))),
     decode: readRecord,
-    encode: ({ spec, relays }) => utf8(JSON.stringify({ spec: chainSpecJson(spec), relays })),
+    encode: writeRecord,
+  }),
+  bytesTarget({
+    decoder: readHowMuch,
+    samples: howMuch.map((json) => utf8(JSON.stringify(json))),
+    lengthMax: 256,
+    canonical: 'settles',
+    mend: (_bytes, random) => utf8(JSON.stringify(drawHowMuch(random))),
+    decode: readHowMuch,
+    encode: writeHowMuch,
   }),
   bytesTarget({
     decoder: decodePlace,

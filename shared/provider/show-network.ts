@@ -51,6 +51,7 @@ export const showStatus = (
     sync: snapshot.sync,
     peers: { direct: through('direct'), websocket: through('websocket'), relayed: through('relayed') },
     relays: { connected: host?.relays.connected ?? 0, known: host?.relays.known ?? 0 },
+    independence: host?.independence ?? { level: 'alone', relays: 0, neighbours: 0 },
     mempool: snapshot.mempool,
     producing: snapshot.production.running,
     mode: snapshot.mode,

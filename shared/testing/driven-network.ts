@@ -4,6 +4,8 @@
 
 import type { SignatureCheck } from '../core/crypto/index.ts';
 import {
+  type ChainMode,
+  type Checkpoint,
   createNode,
   loadChain,
   type LoadedChain,
@@ -22,6 +24,9 @@ import { createManualTime } from './manual-time.ts';
 export interface DrivenOptions {
   readonly store?: Store;
   readonly start?: StartMode;
+  /** see NodeOptions */
+  readonly checkpoint?: Checkpoint;
+  readonly mode?: ChainMode;
   readonly cacheBytesMax?: number;
   /** What a message becomes that the node sends to `to`; `undefined`: it is not sent. */
   readonly bend?: (message: Message, to: string) => Message | undefined;
@@ -69,11 +74,18 @@ export const createDrivenNetwork = (forge: BlockForge, signatureCheck: Signature
   const links = createLinkedNetwork();
 
   const open = async (id: string, options: DrivenOptions = {}): Promise<DrivenNode> => {
-    const { store = openMemoryStore(), start = 'auto', bend = (message: Message) => message, cacheBytesMax } = options;
+    const {
+      store = openMemoryStore(),
+      start = 'auto',
+      bend = (message: Message) => message,
+      cacheBytesMax,
+      mode = 'full',
+      checkpoint,
+    } = options;
     const { spec, engine } = forge;
-    const load = { spec, engine, signatureCheck, store, now: time.now() };
+    const load = { spec, engine, signatureCheck, store, now: time.now(), mode };
     const loaded = await loadChain(cacheBytesMax === undefined ? load : { ...load, cacheBytesMax });
-    const node = createNode({ ...loaded, signatureCheck, start });
+    const node = createNode({ ...loaded, signatureCheck, start, checkpoint });
     const events: NodeEvent[] = [];
     const sent: string[] = [];
     const penalties: (readonly [string, string])[] = [];

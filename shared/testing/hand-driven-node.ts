@@ -5,6 +5,7 @@ import type { SignatureCheck } from '../core/crypto/index.ts';
 import { toHex } from '../core/bytes/index.ts';
 import {
   type ChainMode,
+  type Checkpoint,
   createNode,
   type Effect,
   type Input,
@@ -26,6 +27,7 @@ export interface HandDrivenOptions {
   readonly start?: StartMode;
   /** see NodeOptions */
   readonly minimumWeight?: bigint;
+  readonly checkpoint?: Checkpoint;
   readonly mode?: ChainMode;
 }
 
@@ -49,6 +51,7 @@ export const driveByHand = async (
     mode = 'full',
     start = 'auto',
     minimumWeight = 0n,
+    checkpoint,
   }: HandDrivenOptions = {},
 ): Promise<HandDrivenNode> => {
   const { spec, engine } = forge;
@@ -61,7 +64,7 @@ export const driveByHand = async (
     cacheBytesMax,
     mode,
   });
-  const node = createNode({ ...loaded, signatureCheck, start, minimumWeight });
+  const node = createNode({ ...loaded, signatureCheck, start, minimumWeight, checkpoint });
 
   const load = async (keys: readonly LoadKey[]): Promise<Input> => {
     const entries: (readonly [LoadKey, Uint8Array | undefined])[] = [];

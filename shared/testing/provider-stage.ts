@@ -20,6 +20,7 @@ import {
   createProvider,
   type DiagnosisShape,
   type HostControls,
+  type IndependenceShape,
   type KeyValues,
   type NodeProvider,
   type OpenNetwork,
@@ -90,11 +91,16 @@ export const createMemoryProfile = (): KeyValues => {
   };
 };
 
-/** Of a node that is linked with all others, which it needs no relay for. */
+/** Of a node that is linked directly with so many, which it needs no relay for. */
+const independenceOf = (direct: number): IndependenceShape => ({
+  level: direct === 0 ? 'alone' : direct === 1 ? 'thin' : 'independent',
+  ...{ relays: 0, neighbours: Math.max(0, direct - 1) },
+});
+
 const diagnosisOf = (direct: number, now: number): DiagnosisShape => ({
   ...{ time: now, kind: 'tab', hideAddress: false, online: true, relays: [], webrtc: 'unused', udp: 'unknown' },
   ...{ peers: { direct, websocket: 0, relayed: 0, silent: 0 }, known: direct, dials: [] },
-  independence: { level: 'independent', relays: 0, neighbours: direct },
+  independence: independenceOf(direct),
   advice: [{ cause: 'none', text: 'All is well.' }],
 });
 
@@ -112,6 +118,7 @@ const hostOf = (net: NodeLinks, peerId: string, time: ManualTime): HostControls 
     relays: { connected: 0, known: 0, linked: [] },
     known: [],
     addresses: [`/memory/p2p/${peerId}`],
+    independence: independenceOf(net.peersOf(peerId).length),
   }),
   dial: async (address) => {
     const peer = address.split('/').at(-1) ?? '';
@@ -138,7 +145,7 @@ interface Openings {
 
 export const openingOf =
   ({ net, time, diskOf, peerId, wrapStore = (store) => store }: Openings): OpenNetwork =>
-  async ({ chainId, spec, how }, listeners) => {
+  async ({ chainId, spec, how, checkpoint }, listeners) => {
     const mode = how?.mode ?? 'full';
     const engine = engineFor(spec);
     if (!engine.ok) throw new Error(engine.error.type);
@@ -146,7 +153,7 @@ export const openingOf =
     const store = wrapStore(openMemoryStore(diskOf(chainId)));
     const clock = time.clock();
     const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now(), mode });
-    const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto' });
+    const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto', checkpoint });
     const sealer = createInlineSealer();
     const { network } = net.join(peerId);
     const running = runNode(node, { network, clock, store, sealer }, listeners);

@@ -2,7 +2,7 @@
 // sent to whoever helps. Ids are shortened unless they are asked for, and no address of this device is in it unless so.
 
 import type { DiagnosisShape, RelayDiagnosis } from '../../../shared/provider/index.ts';
-import { countOf, durationText, shortId } from '../words/index.ts';
+import { countOf, durationText, independenceText, shortId } from '../words/index.ts';
 
 const refusals = {
   full: 'Reached, but full: others cannot reach you through it',
@@ -71,16 +71,10 @@ export const clockText = ({ clockOffsetMs }: DiagnosisShape): string => {
   return `${durationText(ms)} ${clockOffsetMs > 0 ? 'behind' : 'ahead of'} the peers’`;
 };
 
-const independenceTexts = {
-  alone: 'Alone: linked with nobody',
-  leaning: 'Every peer is reached through a relay',
-  thin: 'One neighbour holds it in the network',
-  independent: 'Stays in the network without any relay',
-} as const;
-
-export const independenceFact = ({ independence: { level, relays, neighbours } }: DiagnosisShape): string => {
-  const loss = `${countOf(relays, 'relay')} and ${countOf(neighbours, 'neighbour')} could go`;
-  return level === 'alone' ? independenceTexts.alone : `${independenceTexts[level]}; ${loss}`;
+export const independenceFact = ({ independence, relays }: DiagnosisShape): string => {
+  const isRelayThere = relays.some(({ kind, reached }) => kind === 'relay' && reached);
+  const { title, text } = independenceText(independence, isRelayThere);
+  return `${title}. ${text}`;
 };
 
 /** Host and port of a multiaddr, as people know them; the whole of one that has none. */

@@ -78,6 +78,9 @@ interface OwnNode extends BlockNode {
 
 const isPacked = (header: SealedHeader | HeaderPage): header is HeaderPage => 'used' in header;
 
+/** Whether a block is one of the last that were added: its header is not packed yet. */
+export const isRecent = ({ header }: BlockNode): boolean => !isPacked(header);
+
 /** The header of a block; decoded anew for one that is not recent. */
 export const sealedOf = ({ header, headerAt, height, parent, id }: BlockNode): SealedHeader => {
   if (!isPacked(header)) return header;

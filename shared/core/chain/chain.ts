@@ -26,6 +26,7 @@ import {
 } from './block-tree.ts';
 import { bodyMatchesHeader, checkBody, type CheckedBlock } from './check-block.ts';
 import { checkHeader } from './check-header.ts';
+import { type Checkpoint, isCheckpointAtItsHeight } from './checkpoint.ts';
 import { type BlockFault, type HeaderFault, meaningOf } from './fault.ts';
 import { isBetter } from './fork-choice.ts';
 import type { Genesis } from './genesis.ts';
@@ -45,6 +46,7 @@ import {
   setBestHeader,
   setHead,
 } from './position.ts';
+import { createSideBranches, type SideBranches } from './side-branches.ts';
 import type { Stores } from './trial.ts';
 
 /** full: every block is executed · light: headers alone are followed, and the state is never that of the head */
@@ -81,6 +83,8 @@ export interface Chain {
   readonly tree: BlockTree;
   readonly state: State;
   readonly head: () => BlockNode;
+  /** From now on, until the head is as high, other blocks at this height are refused. */
+  readonly insistOn: (checkpoint: Checkpoint) => void;
   /** the heaviest header within reach and not known to be wrong, with or without its body */
   readonly bestHeader: () => BlockNode;
   /** the block of the head's chain at a height, if it is in the tree: from its base upwards */
@@ -171,6 +175,8 @@ interface Inside {
   readonly stores: Stores;
   readonly archived: ArchivedIds;
   readonly proven: ProvenBranch;
+  checkpoint: Checkpoint | undefined;
+  readonly sides: SideBranches;
 }
 
 /** Headers that no chain in memory needs. */
@@ -214,6 +220,9 @@ const judgeHeader = (
   if (parent === undefined || parentHeight < lowest) {
     return err({ type: 'header-below-reorg-limit', height: parentHeight + 1, lowest });
   }
+  const ahead = inside.position.head.height <= parentHeight ? inside.checkpoint : undefined;
+  const atCheckpoint = isCheckpointAtItsHeight(sealed, parentHeight + 1, ahead);
+  if (!atCheckpoint.ok) return atCheckpoint;
   const rules = checkHeader(sealed, parent, { chainId: ports.genesis.chainId, engine: ports.engine });
   if (!rules.ok) return rules;
   const believableFrom = ports.engine.believableFrom(sealed.header);
@@ -291,7 +300,8 @@ const giveUp = ({ tree, position, ports }: Inside, id: Hex32): void => {
   chooseAgain(position, floorOf(position, ports.spec));
 };
 
-const trim = ({ stores, tree, position }: Inside): readonly Block[] => {
+const trim = ({ stores, tree, position, sides, proven }: Inside): readonly Block[] => {
+  sides.letGo(proven.tip);
   const isNeeded = (id: Hex32): boolean => position.awaited.has(id);
   stores.changes.trim(isNeeded);
   // A body that was applied is in the store; one that waits for its turn is nowhere else.
@@ -341,7 +351,8 @@ export const createChain = (ports: ChainPorts): Chain => {
   const position = positionAt(tree.base(), ports.genesis.state);
   const archived = ports.base?.archived ?? createArchivedIds();
   const proven = { tip: undefined, count: 0 };
-  const inside: Inside = { ports, tree, position, stores, archived, proven };
+  const sides = createSideBranches(tree, position);
+  const inside: Inside = { ports, tree, position, stores, archived, proven, checkpoint: undefined, sides };
   let executedFrom = ports.executedFrom ?? 0;
   return {
     spec: ports.spec,
@@ -353,6 +364,9 @@ export const createChain = (ports: ChainPorts): Chain => {
     archived,
     state: headState(position),
     head: () => position.head,
+    insistOn: (checkpoint) => {
+      inside.checkpoint = checkpoint;
+    },
     bestHeader: () => position.bestHeader,
     at: (height) => nodeAt(position.canonical, height),
     isCanonical: (node) => isCanonical(position, node),

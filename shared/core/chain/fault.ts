@@ -19,6 +19,8 @@ export type HeaderFault =
   | { readonly type: 'header-known-invalid'; readonly id: Hex32; readonly reason: string }
   | { readonly type: 'header-below-reorg-limit'; readonly height: number; readonly lowest: number }
   | { readonly type: 'header-tree-full'; readonly limit: number }
+  | { readonly type: 'header-not-checkpoint'; readonly height: number; readonly expected: Hex32 }
+  | { readonly type: 'header-below-checkpoint'; readonly weight: bigint; readonly least: bigint }
   | ConsensusFault;
 
 export type BlockFault =
@@ -65,6 +67,9 @@ const meanings: { readonly [Type in BlockFault['type']]: FaultMeaning } = {
   'header-known-invalid': wrongChain,
   'header-below-reorg-limit': notNow,
   'header-tree-full': notNow,
+  // The checkpoint is ours: to others the header may be right.
+  'header-not-checkpoint': notNow,
+  'header-below-checkpoint': notNow,
   'header-consensus-kind': wrongId,
   'header-target': wrongId,
   'header-too-early': wrongId,

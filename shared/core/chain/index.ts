@@ -15,6 +15,7 @@ export {
 } from './block-tree.ts';
 export { type Chain, type ChainBase, type ChainMode, createChain } from './chain.ts';
 export { ancestryOf } from './check-header.ts';
+export { type Checkpoint, contradicts } from './checkpoint.ts';
 export { bodyMatchesHeader } from './check-block.ts';
 export type { AppliedBlock } from './execute-block.ts';
 export { type BlockFault, type FaultMeaning, type HeaderFault, meaningOf } from './fault.ts';

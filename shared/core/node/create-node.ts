@@ -1,7 +1,7 @@
 // The node: `handle(input, now) → effects`, synchronous and deterministic. It owns its parts and nothing else; the driver
 // (run-node.ts) performs the effects. Equal inputs in equal order give equal effects in every kind of node.
 
-import { type Chain, sealedOf } from '../chain/index.ts';
+import { type Chain, type Checkpoint, sealedOf } from '../chain/index.ts';
 import type { SignatureCheck } from '../crypto/index.ts';
 import { createMempool } from '../mempool/index.ts';
 import type { Hex32, SealedHeader } from '../model/index.ts';
@@ -38,7 +38,9 @@ export interface NodeOptions {
   readonly snapshot: SnapshotPointer | undefined;
   /** auto unless given */
   readonly start?: StartMode;
-  /** see SyncOptions: what a checkpoint says that the network's chain weighs at least */
+  /** a settled block of the network's chain; passed over where the chain has that height already */
+  readonly checkpoint?: Checkpoint | undefined;
+  /** see SyncOptions; that of the checkpoint where there is one */
   readonly minimumWeight?: bigint;
 }
 
@@ -174,6 +176,10 @@ const snapshotOf = (parts: NodeParts): NodeSnapshot => {
 
 export const createNode = (options: NodeOptions): TabchainNode => {
   const light = createLightBooks();
+  const { chain, checkpoint } = options;
+  const isNews = checkpoint !== undefined && chain.idAt(checkpoint.height) === undefined;
+  const trusted = isNews ? checkpoint : undefined;
+  if (trusted !== undefined) chain.insistOn(trusted);
   const parts: NodeParts = {
     spec: options.chain.spec,
     chain: options.chain,
@@ -183,7 +189,7 @@ export const createNode = (options: NodeOptions): TabchainNode => {
     mempool: createMempool(),
     stateStart: createStateStart(options.start ?? 'auto'),
     stateServing: createStateServing(),
-    sync: createSync(options),
+    sync: createSync({ minimumWeight: trusted?.weight ?? options.minimumWeight ?? 0n }),
     signatureCheck: options.signatureCheck,
     verified: options.verified,
     peers: new Map(),

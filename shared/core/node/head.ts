@@ -219,6 +219,20 @@ export const warnOfDeepFork = (
   say(out, { type: 'alarm', what });
 };
 
+/** Once: a peer serves a chain that does not have the checkpoint. The checkpoint may be the one that is wrong. */
+export const warnOfOtherChain = (
+  { deepForks }: NodeParts,
+  { height, expected }: { readonly height: number; readonly expected: Hex32 },
+  out: Outbox,
+): void => {
+  if (deepForks.has(expected) || deepForks.size >= deepForksMax) return;
+  deepForks.add(expected);
+  const what =
+    `a peer shows a chain with another block ${height} than the link to this network names (${expected.slice(0, 12)}), so ` +
+    `it is not followed; if no other chain comes, ask for a new link`;
+  say(out, { type: 'alarm', what });
+};
+
 /** Tells all peers where we stand, at most once in `statusEveryMs`. */
 export const broadcastStatus = (parts: NodeParts, now: number, out: Outbox): void => {
   if (!parts.statusDue || now < parts.lastStatusAt + statusEveryMs) return;

@@ -2,6 +2,7 @@
 // learns the verdict as soon as the body fits the header; what only execution can find is the producer's fault, not the
 // forwarder's.
 
+import { err, ok, type Result } from '../bytes/index.ts';
 import { type BlockFault, type BlockNode, bodyMatchesHeader, type HeaderFault, meaningOf } from '../chain/index.ts';
 import { type Block, decodeBlock, type Hex32, type SealedHeader, zeroHex32 } from '../model/index.ts';
 import { encodeMessage, wireLimits } from '../wire/index.ts';
@@ -60,8 +61,21 @@ export const noteHeaderFault = (
   bytes: Uint8Array | undefined,
   source: Source,
 ): void => {
-  if (fault.type === 'header-parent-unknown') parts.sync.hint(source.peer);
+  if (fault.type === 'header-parent-unknown' || fault.type === 'header-below-checkpoint') parts.sync.hint(source.peer);
   if (fault.type === 'header-from-future') hold(parts, fault.believableFrom, sealed, bytes, source.peer);
+};
+
+/**
+ * One pushed header after the other would be a long chain that nobody has weighed: until ours weighs what the checkpoint
+ * says, its sender is asked for all of it.
+ */
+const weighsEnough = (
+  { chain, sync }: NodeParts,
+  node: BlockNode,
+): Result<BlockNode, Extract<HeaderFault, { type: 'header-below-checkpoint' }>> => {
+  const least = sync.minimumWeight;
+  if (node.weight >= least || chain.bestHeader().weight >= least || chain.tree.get(node.id) === node) return ok(node);
+  return err({ type: 'header-below-checkpoint', weight: node.weight, least });
 };
 
 /** The header, or its fault, seen to. */
@@ -71,7 +85,10 @@ export const takeHeader = (
   bytes: Uint8Array | undefined,
   source: Source,
 ): { readonly node: BlockNode } | { readonly fault: HeaderFault } => {
-  const accepted = parts.chain.acceptHeader(sealed, source.now);
+  const { chain } = parts;
+  const judged = chain.judgeHeader(sealed, source.now);
+  const isHeavyEnough = judged.ok ? weighsEnough(parts, judged.value) : judged;
+  const accepted = judged.ok && isHeavyEnough.ok ? chain.keepHeader(judged.value, false) : isHeavyEnough;
   if (accepted.ok) return { node: accepted.value };
   noteHeaderFault(parts, accepted.error, sealed, bytes, source);
   return { fault: accepted.error };

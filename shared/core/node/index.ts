@@ -5,7 +5,7 @@ export { mergeStoredUndo } from './merge-undo.ts';
 export { createNode, type NodeOptions, type TabchainNode } from './create-node.ts';
 export type { ChainMove, Command, CommandFault, CommandReply, Effect, Input, LoadKey, NodeEvent } from './input.ts';
 export { faultName } from './input.ts';
-export type { ChainMode } from '../chain/index.ts';
+export type { ChainMode, Checkpoint } from '../chain/index.ts';
 export { loadChain, type LoadedChain, type LoadOptions } from './load-chain.ts';
 export {
   applyWrites,

@@ -49,6 +49,8 @@ export const keepDraft = (parts: NodeParts, now: number, out: Outbox): void => {
   // The rules look at a parent's parent, which the base of the tree does not have; and what is about to be left is not built on.
   const isOnBase = chain.head().parent === undefined && chain.head().height > 0;
   if (isOnBase || isFetchingState(parts)) return;
+  // The network has a heavier chain than this, whose blocks are still to come.
+  if (chain.bestHeader().weight < parts.sync.minimumWeight) return;
   const result = buildBlock(chain, parts.mempool, production.producer, now);
   production.draftOn = { head: chain.head().id, mempoolVersion: parts.mempoolVersion, madeAt: now };
   if (result.type !== 'draft') {

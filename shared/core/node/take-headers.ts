@@ -4,7 +4,7 @@
 import { type HeaderFault, meaningOf, sealedOf } from '../chain/index.ts';
 import type { SealedHeader } from '../model/index.ts';
 import type { Message } from '../wire/index.ts';
-import { moveHead, warnOfDeepFork } from './head.ts';
+import { moveHead, warnOfDeepFork, warnOfOtherChain } from './head.ts';
 import { noteHeaderFault, refuse, type Source } from './import-block.ts';
 import { faultName } from './input.ts';
 import type { NodeParts, Outbox } from './parts.ts';
@@ -23,6 +23,7 @@ const refuseServed = (
   if (concerns === 'chain') {
     out.effects.push({ type: 'penalise', peer: source.peer, points, reason: faultName(fault) });
   }
+  if (fault.type === 'header-not-checkpoint') warnOfOtherChain(parts, fault, out);
   if (fault.type === 'header-below-reorg-limit') warnOfDeepFork(parts, source.peer, sealed.header, out);
 };
 

@@ -39,6 +39,8 @@ export interface SyncOptions {
 }
 
 export interface Sync {
+  /** see SyncOptions */
+  readonly minimumWeight: bigint;
   readonly addPeer: (peer: string) => void;
   readonly removePeer: (peer: string) => void;
   readonly claim: (peer: string, claim: PeerClaim) => void;
@@ -252,6 +254,7 @@ export const createSync = ({ minimumWeight = 0n }: SyncOptions = {}): Sync => {
     lastRequest: 0,
   };
   return {
+    minimumWeight,
     addPeer: (peer) => {
       const fresh = {
         claim: undefined,
