@@ -43,10 +43,22 @@ async function directPeers(page: Page): Promise<readonly string[]> {
   return peers.filter(({ path }) => path === 'direct').map(({ peerId }) => peerId);
 }
 
+/** Undefined as long as no network is open in the tab. */
+async function peerIdOf(page: Page): Promise<string | undefined> {
+  return ask(page, 'node_info', {}).then(
+    ({ peerId }) => peerId,
+    () => undefined,
+  );
+}
+
 export async function waitForLinks(pages: readonly Page[], deadlineMs: number): Promise<void> {
   await waitUntil(`each of ${pages.length} tabs is linked directly to all others`, deadlineMs, async () => {
+    const ids = await Promise.all(pages.map(peerIdOf));
     const links = await Promise.all(pages.map(directPeers));
-    return links.every((peers) => peers.length === pages.length - 1);
+    // By name: a tab that is going may still be counted in the place of one that is missing.
+    const isLinked = (peers: readonly string[], at: number): boolean =>
+      ids.every((id, other) => other === at || (id !== undefined && peers.includes(id)));
+    return links.every(isLinked);
   });
 }
 
