@@ -58,6 +58,8 @@ export interface BlockTree {
   /** Makes a block of the tree its base; all that does not stand on it leaves. */
   readonly raiseBase: (node: BlockNode) => LeftTree;
   readonly count: () => number;
+  /** The blocks that were added last, at most so many; at most `recentMax`. */
+  readonly newest: (count: number) => ReadonlySet<BlockNode>;
 }
 
 /** Nodes with a decoded header (1 kB) and a range of their own (1 kB), and how many are packed at once. */
@@ -77,9 +79,6 @@ interface OwnNode extends BlockNode {
 }
 
 const isPacked = (header: SealedHeader | HeaderPage): header is HeaderPage => 'used' in header;
-
-/** Whether a block is one of the last that were added: its header is not packed yet. */
-export const isRecent = ({ header }: BlockNode): boolean => !isPacked(header);
 
 /** The header of a block; decoded anew for one that is not recent. */
 export const sealedOf = ({ header, headerAt, height, parent, id }: BlockNode): SealedHeader => {
@@ -259,6 +258,7 @@ export const createBlockTree = (chainId: Hex32, lowest: TreeBase): BlockTree => 
     },
     raiseBase: (node) => raiseBase(tree, node),
     count: () => nodes.size,
+    newest: (count) => new Set(recent.slice(-count)),
   };
 };
 
