@@ -55,14 +55,14 @@ const vitest = (project, seconds, more = []) => ({
 
 /** The part without browsers and whole networks, longest first because they run two at a time. */
 export const verifySuites = [
-  check('lint', 60, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
-  vitest('unit', 90),
-  check('types: pages', 20, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
-  types('core', 8, 'shared/core/tsconfig.json'),
-  types('shared', 12, 'shared/tsconfig.json'),
-  types('node', 16, 'tsconfig.json'),
-  check('imports', 10, [program.depcruise, '--config', '.dependency-cruiser.cjs', ...importRoots()]),
-  check('unused', 8, [program.knip, '--cache', '--cache-location', cache('knip')]),
+  check('lint', 50, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
+  vitest('unit', 110),
+  check('types: pages', 12, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
+  types('core', 4, 'shared/core/tsconfig.json'),
+  types('shared', 7, 'shared/tsconfig.json'),
+  types('node', 13, 'tsconfig.json'),
+  check('imports', 6, [program.depcruise, '--config', '.dependency-cruiser.cjs', ...importRoots()]),
+  check('unused', 5, [program.knip, '--cache', '--cache-location', cache('knip')]),
   check('format', 15, [program.prettier, '--check', '--cache', '--cache-location', cache('prettier'), '.']),
 ];
 
@@ -73,7 +73,7 @@ const simulationSuite = vitest('simulation', 75, ['--maxWorkers=2']);
 const processesSuite = vitest('processes', 85);
 
 /** 50,000 hostile frames for every decoder. */
-const fuzzSuite = vitest('fuzz', 50);
+const fuzzSuite = vitest('fuzz', 55);
 
 /** Single parts (stores, workers, kernels) in a real browser. */
 const browserPartsSuite = vitest('browser-parts', 70);
