@@ -50,4 +50,26 @@ describe('branches beside the chain', () => {
     await give(early.slice(0, 1));
     expect(tree.get(early[0]?.id ?? '')?.status).toBe('body');
   });
+
+  test('leave before their headers share pages with those of the chain', async () => {
+    const hand = await driveByHand(forge, check);
+    await hand.peerUp('p', now);
+    for (const [index, { bytes }] of trunk.entries()) {
+      await hand.tell('p', { type: 'block', block: bytes }, now);
+      const below = trunk[index - 1] ?? forge.genesis;
+      for (const offset of [1, 2]) {
+        const side = forge.build(below, { time: below.header.time + 1000 + offset });
+        await hand.tell('p', { type: 'block', block: side.bytes }, now);
+      }
+    }
+    const { chain } = hand.node;
+    const pages = trunk.flatMap((_, index) => {
+      const header = chain.at(index + 1)?.header;
+      return header !== undefined && 'used' in header ? [header] : [];
+    });
+    const held = [...new Set(pages)].reduce((sum, { bytes }) => sum + bytes.length, 0);
+    expect(pages.length).toBeGreaterThan(trunk.length / 2);
+    expect(held).toBeLessThan(1.3 * pages.reduce((sum, { length }) => sum + length, 0));
+    expect(chain.tree.count()).toBeLessThan(1.5 * trunk.length);
+  });
 });
