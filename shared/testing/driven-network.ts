@@ -59,7 +59,7 @@ export interface DrivenNetwork {
 const stepMs = 50;
 
 /** Lets every promise settle that can: a task of a channel comes after all microtasks. */
-const settle = (): Promise<void> =>
+export const settlePromises = (): Promise<void> =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -118,14 +118,14 @@ export const createDrivenNetwork = (forge: BlockForge, signatureCheck: Signature
         },
       },
     );
-    await settle();
+    await settlePromises();
     return { id, node, loaded, store, events, sent, penalties, failure: () => failure, stop: running.stop };
   };
 
   const run = async (until: () => boolean, msMax = 120_000): Promise<void> => {
     for (let passed = 0; passed <= msMax; passed += stepMs) {
       // A step of the driver may take several turns: a commit, and what follows it.
-      for (let turn = 0; turn < 8; turn++) await settle();
+      for (let turn = 0; turn < 8; turn++) await settlePromises();
       if (until()) return;
       time.advance(stepMs);
     }

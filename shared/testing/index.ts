@@ -10,7 +10,13 @@ export { blockOf, type BlockForge, createForge, type ForgedBlock, type ForgeOrde
 export { clockContract, type ClockContractCase, type ClockUnderTest } from './clock-contract.ts';
 export { longAfter, offerBlock, type Offered, offerBytes, openTestChain } from './block-ladder.ts';
 export { type CrashingStore, type CrashLoss, openCrashingStore, type RandomBelow } from './crashing-store.ts';
-export { createDrivenNetwork, type DrivenNetwork, type DrivenNode, type DrivenOptions } from './driven-network.ts';
+export {
+  createDrivenNetwork,
+  type DrivenNetwork,
+  type DrivenNode,
+  type DrivenOptions,
+  settlePromises,
+} from './driven-network.ts';
 export { driveByHand, type HandDrivenNode, type HandDrivenOptions, inWords } from './hand-driven-node.ts';
 export { createInlineSealer } from './inline-sealer.ts';
 export { createLinkedNetwork, type NodeLinks } from './linked-network.ts';

@@ -7,6 +7,7 @@
 import { encodeAccount } from '../model/index.ts';
 import { checkProofBytes, decodeProof, type ProvenFact } from '../proof/index.ts';
 import { accountKey } from '../state/index.ts';
+import { nextRequest } from '../sync/index.ts';
 import { encodeMessage, type Message, type ProofSubject } from '../wire/index.ts';
 import { moveHead } from './head.ts';
 import { type Source, takeHeader } from './import-block.ts';
@@ -76,8 +77,7 @@ const peerFor = ({ chain, sync, peers }: NodeParts, { asked }: ProofAsk): PeerId
 
 const send = (parts: NodeParts, ask: ProofAsk, peer: PeerId, now: number, out: Outbox): void => {
   const { asks } = parts;
-  asks.lastRequest = (asks.lastRequest + 1) % 0x1_0000_0000;
-  const request = asks.lastRequest;
+  const request = nextRequest(asks);
   const deadline = Math.min(ask.endsAt, now + firstDeadlineMs * 2 ** ask.tries);
   ask.tries++;
   ask.current = { peer, request, deadline };

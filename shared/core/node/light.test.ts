@@ -2,8 +2,6 @@
 // a restart.
 
 import { beforeEach, describe, expect, test } from 'vitest';
-import { signatureCheckFrom } from '../crypto/index.ts';
-import sodium from 'libsodium-wrappers';
 import {
   createForge,
   createMemoryDisk,
@@ -12,6 +10,7 @@ import {
   type ForgedBlock,
   type HandDrivenNode,
   inWords,
+  loadSignatureCheck,
   openMemoryStore,
   testSpec,
   transferOf,
@@ -24,8 +23,7 @@ import type { CommandReply, Effect, Store } from './index.ts';
 import { serveHeaders } from './serve-stored.ts';
 import { headersAt } from './stored-headers.ts';
 
-await sodium.ready;
-const signatureCheck = signatureCheckFrom(sodium);
+const signatureCheck = await loadSignatureCheck();
 const forge = createForge(testSpec({ consensus: fixedWork(0), reorgLimit: 16, settleDepth: 4 }));
 const { chainId, genesis } = forge;
 const [payer, payee] = [walletOf(1), walletOf(2)];

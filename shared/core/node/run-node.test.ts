@@ -1,6 +1,6 @@
 /** The driver: whatever comes in, and whenever it comes, is handled. */
 import { expect, test } from 'vitest';
-import { createForge, openMemoryStore, testSpec, walletOf } from '../../testing/index.ts';
+import { createForge, openMemoryStore, settlePromises, testSpec, walletOf } from '../../testing/index.ts';
 import { encodeMessage, type Message } from '../wire/index.ts';
 import { createNode, type TabchainNode } from './create-node.ts';
 import type { CommandReply, Input } from './input.ts';
@@ -33,17 +33,6 @@ const startNode = async (onSnapshot: NodeListeners['onSnapshot']) => {
   return runNode(node, ports, { onSnapshot, onEvent: nothing, onMove: nothing, onFailure: nothing });
 };
 
-/** Lets every promise settle that can: a task of a channel comes after all microtasks. */
-const settled = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(0);
-  });
-
 test.each(Array.from({ length: 12 }, (_, steps) => steps))(
   'a command that comes %i microtasks after the last input was handled is handled too',
   async (steps) => {
@@ -51,7 +40,7 @@ test.each(Array.from({ length: 12 }, (_, steps) => steps))(
     const running = await startNode(() => {
       handled();
     });
-    await settled();
+    await settlePromises();
     const replies: CommandReply[] = [];
     const startProducing = {
       type: 'start-producing',
@@ -65,7 +54,7 @@ test.each(Array.from({ length: 12 }, (_, steps) => steps))(
       void waited.then(() => running.submit(startProducing)).then((reply) => replies.push(reply));
     };
     replies.push(await running.submit({ type: 'stop-producing' }));
-    await settled();
+    await settlePromises();
     expect(replies.map(({ ok }) => ok)).toEqual([true, true]);
     await running.stop();
   },
@@ -158,11 +147,11 @@ test('a block is executed while the one before is being committed, and nothing i
       },
     },
   );
-  await settled();
+  await settlePromises();
   expect(made.node.chain.head().height).toBe(2);
   expect(calls.slice(calls.indexOf('commit of 1'))).toEqual(['commit of 1']);
   commits[0]?.();
-  await settled();
+  await settlePromises();
   expect(calls.slice(calls.indexOf('commit of 1'))).toEqual(['commit of 1', 'head 1', 'at 1', 'commit of 1']);
   const stopped = running.stop();
   commits[1]?.();

@@ -6,6 +6,7 @@ import type { Hex32 } from '../model/index.ts';
 import { statePartLimits, type StateParts } from '../state/index.ts';
 import type { Message } from '../wire/index.ts';
 import type { PeerId } from './ports.ts';
+import { type Level, refill } from './refill.ts';
 
 export type StateQuestion = Extract<Message, { type: 'get-state' }> & { readonly peer: PeerId };
 
@@ -25,12 +26,8 @@ export const createStateServing = (): StateServing => ({
   usedAt: 0,
 });
 
-/** What a peer may still be sent. */
-export interface StateBudget {
-  bytes: number;
-  /** ms since 1970, when they were counted */
-  at: number;
-}
+/** Bytes that a peer may still be sent. */
+export type StateBudget = Level;
 
 /** The largest state of a network with default limits has 11 MiB in parts, and one of the largest limits 42 MiB. */
 const budgetBytesMax = 32 * 1024 * 1024;
@@ -38,16 +35,14 @@ const budgetBytesPerSecond = 1024 * 1024;
 /** What an answer counts at least: short ones are work too. */
 const answerBytesMin = 64 * 1024;
 
-export const fullStateBudget = (): StateBudget => ({ bytes: budgetBytesMax, at: 0 });
+export const fullStateBudget = (): StateBudget => ({ left: budgetBytesMax, at: 0 });
 
 /** Whether it may be sent another part now. */
 export const hasBudget = (budget: StateBudget, now: number): boolean => {
-  const since = Math.max(0, now - budget.at);
-  budget.bytes = Math.min(budgetBytesMax, budget.bytes + (since * budgetBytesPerSecond) / 1000);
-  budget.at = now;
-  return budget.bytes >= statePartLimits.bytesAimed;
+  refill(budget, budgetBytesMax, budgetBytesPerSecond, now);
+  return budget.left >= statePartLimits.bytesAimed;
 };
 
 export const spend = (budget: StateBudget, bytes: number): void => {
-  budget.bytes -= Math.max(bytes, answerBytesMin);
+  budget.left -= Math.max(bytes, answerBytesMin);
 };

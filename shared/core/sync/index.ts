@@ -2,5 +2,5 @@
 
 export { headersAfter, type HeightSpan, locatorOf } from './locator.ts';
 export { createStateFetch, type StateFetch } from './state-fetch.ts';
-export type { PeerClaim, SyncRequest } from './sync-books.ts';
+export { nextRequest, type PeerClaim, type SyncRequest } from './sync-books.ts';
 export { createSync, type Sync, type SyncState } from './sync.ts';

@@ -19,7 +19,7 @@ import {
   statePartHolds,
   type TriePrefix,
 } from '../state/index.ts';
-import type { SyncRequest } from './sync-books.ts';
+import { nextRequest, type SyncRequest } from './sync-books.ts';
 
 export interface StateTarget {
   readonly block: Hex32;
@@ -109,11 +109,6 @@ const expire = (books: Books, now: number): void => {
     peer.mutedUntil = now + peer.stallMs;
     peer.stallMs = Math.min(2 * peer.stallMs, stallMaxMs);
   }
-};
-
-const nextRequest = (books: Books): number => {
-  books.lastRequest = (books.lastRequest + 1) % 0x1_0000_0000;
-  return books.lastRequest;
 };
 
 const plan = (books: Books, ids: readonly string[], now: number): readonly SyncRequest[] => {

@@ -62,7 +62,8 @@ export interface Books {
 /** How long an answer may take; after each miss twice as long. */
 export const stallMinMs = 2000;
 
-export const nextRequest = (books: Books): number => {
+/** Numbers of questions go round; an answer whose number is not waited for is late. */
+export const nextRequest = (books: { lastRequest: number }): number => {
   books.lastRequest = (books.lastRequest + 1) % 0x1_0000_0000;
   return books.lastRequest;
 };
