@@ -28,7 +28,8 @@ const definesOnly =
   /\/shared\/(core|ports|sealing|verifying)\/|\/node_modules\/(@chainsafe\/as-sha256|@scure\/bip39|hash-wasm)\//;
 const rolldownOptions = {
   treeshake: { moduleSideEffects: (id: string): boolean => !definesOnly.test(id) },
-  checks: { pluginTimings: false },
+  // What a terminal node loads only when it listens (shared/p2p/direct-listening.ts) a tab has from the start.
+  checks: { pluginTimings: false, ineffectiveDynamicImport: false },
 };
 
 export default defineConfig({
