@@ -12,6 +12,7 @@ import {
   signingBytesOf,
   type Transaction,
 } from '../model/index.ts';
+import { rulesOfPayload } from './kinds/rules-of-payload.ts';
 import type { TransactionFault } from './transaction-fault.ts';
 
 export interface TransactionRules {
@@ -32,22 +33,11 @@ export const transactionBytesMax = 48 * 1024;
 export const intrinsicGas = (spec: ChainSpec, size: number): number => spec.gasPerSignature + spec.gasPerByte * size;
 
 /** The amount that leaves the sender besides fee and deposit. */
-export const amountOf = (transaction: Transaction): Amount =>
-  transaction.payload.kind === 'transfer' ? transaction.payload.amount : 0n;
+export const amountOf = ({ payload }: Transaction): Amount => rulesOfPayload(payload)?.amount ?? 0n;
 
 /** Amount and largest fee: what the sender must have. May exceed 64 bits, which is a fault of its own. */
 export const reserveOf = (transaction: Transaction): Amount =>
   amountOf(transaction) + BigInt(transaction.gasLimit) * transaction.gasPrice;
-
-const payloadRules = (transaction: Transaction): Result<undefined, TransactionFault> => {
-  const { payload } = transaction;
-  if (payload.kind === 'transfer') {
-    if (payload.to.kind !== 'account') return err({ type: 'recipient-not-account' });
-    return payload.amount === 0n ? err({ type: 'amount-zero' }) : ok(undefined);
-  }
-  if (payload.kind === 'record') return payload.data.length === 0 ? err({ type: 'record-empty' }) : ok(undefined);
-  return err({ type: 'kind-not-active', kind: payload.kind });
-};
 
 /** The stateless rules without the signature. */
 export const checkTransactionForm = (
@@ -57,7 +47,9 @@ export const checkTransactionForm = (
   if (transaction.chainId !== chainId) return err({ type: 'wrong-chain', chainId: transaction.chainId });
   const size = transaction.bytes.length;
   if (size > transactionBytesMax) return err({ type: 'transaction-too-large', size, limit: transactionBytesMax });
-  const payload = payloadRules(transaction);
+  const rules = rulesOfPayload(transaction.payload);
+  if (rules === undefined) return err({ type: 'kind-not-active', kind: transaction.payload.kind });
+  const payload = rules.check(spec);
   if (!payload.ok) return payload;
   const gas = intrinsicGas(spec, size);
   const { gasLimit } = transaction;

@@ -1,7 +1,7 @@
 // The state of the chain and the rules that change it. Imports model, crypto and bytes.
 
 export { applyBlock, type BlockFacts, type Execution, type ExecutionFault, finishExecution } from './apply-block.ts';
-export { applyTransaction, checkAgainstState } from './apply-transaction.ts';
+export { applyTransaction } from './apply-transaction.ts';
 export {
   amountOf,
   checkTransactionForm,

@@ -1,0 +1,60 @@
+// What each kind of transaction answers: whether its payload makes sense, what it takes from its sender, and what it does
+// to the state. One module a kind, one switch over them (rules-of-payload.ts); nonce, height, funds and signature are the same for
+// all and stay outside. Holds nothing; what a kind may write is bounded by the gas that its transaction pays for.
+
+import type { Result } from '../../bytes/index.ts';
+import type { Account, Amount, ChainSpec, Payload, PayloadKind, Receipt, Transaction } from '../../model/index.ts';
+import type { StateLayer, StateView } from '../state-view.ts';
+import type { TransactionFault } from '../transaction-fault.ts';
+
+export type PayloadOf<K extends PayloadKind> = Extract<Payload, { readonly kind: K }>;
+
+export interface InclusionFacts {
+  readonly spec: ChainSpec;
+  /** height of the block that includes the transaction */
+  readonly height: number;
+}
+
+/** A transaction at its turn: nonce, height and funds are right. */
+export interface Turn {
+  readonly transaction: Transaction;
+  /** its intrinsic gas */
+  readonly gas: number;
+  /** the sender's record as the transactions before left it */
+  readonly sender: Account;
+  /** what `deposit` said */
+  readonly deposit: Amount;
+  readonly layer: StateLayer;
+  readonly facts: InclusionFacts;
+}
+
+/** The rules of one payload. */
+export interface PayloadRules {
+  /** What leaves the sender besides fee and deposit. */
+  readonly amount: Amount;
+  /** The rules that need no state: they hold or fail for ever. */
+  readonly check: (spec: ChainSpec) => Result<undefined, TransactionFault>;
+  /** What it locks for what it creates in the state; the sender must have it beside the amount and the largest fee. */
+  readonly deposit: (view: StateView, spec: ChainSpec) => Amount;
+  /** Writes the sender's record and all else. With a fault nothing may have been written. */
+  readonly apply: (turn: Turn) => Result<Receipt, TransactionFault>;
+}
+
+/** What a kind's module gives. */
+export type KindRules<K extends PayloadKind> = (payload: PayloadOf<K>) => PayloadRules;
+
+/** The sender's record once amount, deposit and the fee for so much gas are paid. */
+export const payerAfter = ({ transaction, sender, deposit }: Turn, amount: Amount, gasUsed: number): Account => ({
+  balance: sender.balance - amount - deposit - BigInt(gasUsed) * transaction.gasPrice,
+  nonce: sender.nonce + 1,
+});
+
+/** The receipt of what did what it was to do and cost its intrinsic gas. */
+export const plainReceipt = ({ transaction, gas }: Turn): Receipt => ({
+  status: 'ok',
+  reason: '',
+  gasUsed: gas,
+  fee: BigInt(gas) * transaction.gasPrice,
+  events: [],
+  value: new Uint8Array(0),
+});

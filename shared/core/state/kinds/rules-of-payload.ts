@@ -1,0 +1,19 @@
+// The one switch over the kinds of transactions. A kind without rules is refused as `kind-not-active`; a new kind gets a
+// module beside this and a case here. Holds no state.
+
+import type { Payload } from '../../model/index.ts';
+import type { PayloadRules } from './kind-rules.ts';
+import { recordRules } from './record.ts';
+import { transferRules } from './transfer.ts';
+
+/** The rules of a payload; `undefined` where its kind has none. */
+export const rulesOfPayload = (payload: Payload): PayloadRules | undefined => {
+  switch (payload.kind) {
+    case 'transfer':
+      return transferRules(payload);
+    case 'record':
+      return recordRules(payload);
+    default:
+      return undefined;
+  }
+};
