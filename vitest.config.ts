@@ -14,6 +14,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // The files of one thread share their modules: no module of ours keeps state, and loading them anew for each file
+          // took longer than the tests.
+          isolate: false,
           // A deadline, not a measure: machines are noisy.
           testTimeout: 20_000,
           exclude: ['**/*.browser.test.ts', '**/*.process.test.ts', '**/*.fuzz.test.ts'],
