@@ -113,6 +113,30 @@ describe('lists of a spec', () => {
     expect(faultPath(list(half))).toBe('allocations');
   });
 
+  it('of stakes are each above 0, and add up with the allocations', () => {
+    expect(faultPath({ consensus: { kind: 'pos', stakes: [{ address: bob, amount: '0' }] } })).toBe('consensus.stakes');
+    const half = (2n ** 62n).toString();
+    const stakes = [{ address: bob, amount: half }];
+    const allocations = (amount: bigint): object[] => [{ address: alice, amount: amount.toString() }];
+    const consensus = { kind: 'pos', stakes };
+    expect(faultPath({ consensus, allocations: allocations(2n ** 62n - 1n) })).toBe('no fault');
+    expect(faultPath({ consensus, allocations: allocations(2n ** 62n) })).toBe('allocations');
+  });
+
+  it('leave a stake that is taken back locked until no evidence can come any more', () => {
+    const stakes = [{ address: bob, amount: '1' }];
+    const windows = { epochSlots: 100, evidenceBlocks: 3000 };
+    expect(specOf({ consensus: { kind: 'pos', stakes } }).consensus).toMatchObject({ unbondingBlocks: 2000 });
+    expect(specOf({ consensus: { kind: 'pos', stakes, ...windows } }).consensus).toMatchObject({
+      unbondingBlocks: 3200,
+    });
+    const given = (unbondingBlocks: number): object => ({
+      consensus: { kind: 'pos', stakes, ...windows, unbondingBlocks },
+    });
+    expect(faultPath(given(3200))).toBe('no fault');
+    expect(faultPath(given(3199))).toBe('consensus.unbondingBlocks');
+  });
+
   it('are read no further than their limit', () => {
     const many = Array.from({ length: specLimits.allocationsMax + 1 }, () => ({}));
     expect(parseChainSpec({ ...least, allocations: many })).toEqual({
@@ -266,7 +290,7 @@ describe('checkChainSpec', () => {
     const none = poa.consensus.kind === 'poa' ? { ...poa.consensus, signers: [] } : poa.consensus;
     expect(checked({ consensus: none }, poa)).toBe('consensus');
     const stakes = [...spec.allocations].reverse();
-    const pos = specOf({ consensus: { kind: 'pos' } });
+    const pos = specOf({ consensus: { kind: 'pos', stakes: [{ address: alice, amount: '1' }] } });
     const reversed = pos.consensus.kind === 'pos' ? { ...pos.consensus, stakes } : pos.consensus;
     expect(checked({ consensus: reversed }, pos)).toBe('consensus');
   });

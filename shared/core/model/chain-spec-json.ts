@@ -4,7 +4,14 @@
 import { err, fromHex, ok, type Result } from '../bytes/index.ts';
 import { accountAddress, formatAddress, type Hex32, parseAddress, zeroHex32 } from './address.ts';
 import { type Amount, amountMax, parseBaseUnits } from './amount.ts';
-import { type Allocation, type ChainSpec, type ConsensusParameters, type Retarget, specLimits } from './chain-spec.ts';
+import {
+  type Allocation,
+  type ChainSpec,
+  type ConsensusParameters,
+  type PosParameters,
+  type Retarget,
+  specLimits,
+} from './chain-spec.ts';
 import { protocolVersion } from './header.ts';
 import { type FieldFault, type Fields, fieldsOf } from './json-fields.ts';
 
@@ -42,6 +49,8 @@ const hex = (fields: Fields, key: string, length: number, fallback: string | und
     fromHex(text)?.length === length ? text : undefined,
   ) ?? '';
 
+const sumOf = (entries: readonly Allocation[]): Amount => entries.reduce((sum, entry) => sum + entry.amount, 0n);
+
 const allocations = (fields: Fields, key: string, max: number): readonly Allocation[] => {
   const entries = fields.array(key, max).map((entry) => ({
     account: accountOf(entry, 'address'),
@@ -49,8 +58,7 @@ const allocations = (fields: Fields, key: string, max: number): readonly Allocat
   }));
   const sorted = [...entries].sort((a, b) => (a.account < b.account ? -1 : 1));
   if (sorted.some((entry, i) => entry.account === sorted[i + 1]?.account)) fields.refuse(key, 'each address once');
-  const total = entries.reduce((sum, entry) => sum + entry.amount, 0n);
-  if (total > amountMax / 2n) fields.refuse(key, 'a sum of at most 2^63 − 1 base units');
+  if (sumOf(entries) > amountMax / 2n) fields.refuse(key, 'a sum of at most 2^63 − 1 base units');
   return sorted;
 };
 
@@ -85,16 +93,30 @@ const powParameters = (fields: Fields): ConsensusParameters => {
   };
 };
 
-const posParameters = (fields: Fields): ConsensusParameters => ({
-  kind: 'pos',
-  slotMs: fields.count('slotMs', 5000, 500, dayMs),
-  epochSlots: fields.count('epochSlots', 120, 6, 1_000_000),
-  unbondingBlocks: fields.count('unbondingBlocks', 2000, 1, 100_000_000),
-  evidenceBlocks: fields.count('evidenceBlocks', 1000, 1, 100_000_000),
-  slashPermille: fields.count('slashPermille', 100, 0, 1000),
-  reporterPermille: fields.count('reporterPermille', 100, 0, 1000),
-  stakes: allocations(fields, 'stakes', specLimits.signersMax),
-});
+/** A stake counts in the epoch after the next one from its block on, so one that is taken back wins slots that long. */
+const epochsAfterUnstake = 2;
+
+const posParameters = (fields: Fields): PosParameters => {
+  const epochSlots = fields.count('epochSlots', 120, 6, 1_000_000);
+  const evidenceBlocks = fields.count('evidenceBlocks', 1000, 1, 90_000_000);
+  // Whoever signs twice with the last slot of a stake that is leaving still has it when the last evidence may come.
+  const unbondingMin = evidenceBlocks + epochsAfterUnstake * epochSlots;
+  const parameters: PosParameters = {
+    kind: 'pos',
+    slotMs: fields.count('slotMs', 5000, 500, dayMs),
+    epochSlots,
+    unbondingBlocks: fields.count('unbondingBlocks', Math.max(2000, unbondingMin), unbondingMin, 100_000_000),
+    evidenceBlocks,
+    slashPermille: fields.count('slashPermille', 100, 0, 1000),
+    reporterPermille: fields.count('reporterPermille', 100, 0, 1000),
+    stakes: allocations(fields, 'stakes', specLimits.signersMax),
+  };
+  const { stakes } = parameters;
+  if (stakes.some(({ amount: stake }) => stake === 0n)) {
+    fields.refuse('stakes', 'each above 0');
+  }
+  return parameters;
+};
 
 const poaParameters = (fields: Fields): ConsensusParameters => {
   const admin = accountOf(fields, 'admin');
@@ -156,6 +178,10 @@ export const parseChainSpec = (json: unknown): Result<ChainSpec, FieldFault> => 
     consensus,
     allocations: allocations(fields, 'allocations', specLimits.allocationsMax),
   };
+  const staked = consensus.kind === 'pos' ? consensus.stakes : [];
+  if (sumOf([...spec.allocations, ...staked]) > amountMax / 2n) {
+    fields.refuse('allocations', 'a sum of at most 2^63 − 1 base units, stakes included');
+  }
   if (new TextEncoder().encode(spec.name).length > specLimits.nameBytesMax) fields.refuse('name', 'at most 40 bytes');
   const fault = fields.finish();
   return fault === undefined ? ok(spec) : err(fault);

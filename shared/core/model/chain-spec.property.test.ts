@@ -23,6 +23,23 @@ const entries = fc.uniqueArray(fc.record({ address, amount: units(2n ** 58n) }),
   maxLength: 6,
   selector: (entry) => entry.address,
 });
+const stakes = fc.uniqueArray(fc.record({ address, amount: fc.bigInt({ min: 1n, max: 2n ** 58n }).map(String) }), {
+  minLength: 1,
+  maxLength: 6,
+  selector: (entry) => entry.address,
+});
+/** Unbonding outlasts the evidence that may come, whatever their times. */
+const windows = fc
+  .record({
+    epochSlots: fc.integer({ min: 6, max: 1_000_000 }),
+    evidenceBlocks: fc.integer({ min: 1, max: 90_000_000 }),
+    longer: fc.nat(1_000_000),
+  })
+  .map(({ epochSlots, evidenceBlocks, longer }) => ({
+    epochSlots,
+    evidenceBlocks,
+    unbondingBlocks: evidenceBlocks + 2 * epochSlots + longer,
+  }));
 
 const retarget = fc.oneof(
   // one block time up to a thousand, for the default block time of 10 s that goes with it below
@@ -41,19 +58,21 @@ const consensus = fc.oneof(
     { requiredKeys: ['kind'] },
   ),
   fc.record({ kind: fc.constant('pow'), retarget }),
-  fc.record(
-    {
-      kind: fc.constant('pos'),
-      slotMs: fc.integer({ min: 500, max: 86_400_000 }),
-      epochSlots: fc.integer({ min: 6, max: 1_000_000 }),
-      unbondingBlocks: fc.integer({ min: 1, max: 100_000_000 }),
-      evidenceBlocks: fc.integer({ min: 1, max: 100_000_000 }),
-      slashPermille: fc.nat(1000),
-      reporterPermille: fc.nat(1000),
-      stakes: entries,
-    },
-    { requiredKeys: ['kind', 'stakes'] },
-  ),
+  fc
+    .tuple(
+      fc.record(
+        {
+          kind: fc.constant('pos'),
+          slotMs: fc.integer({ min: 500, max: 86_400_000 }),
+          slashPermille: fc.nat(1000),
+          reporterPermille: fc.nat(1000),
+          stakes,
+        },
+        { requiredKeys: ['kind', 'stakes'] },
+      ),
+      fc.option(windows, { nil: undefined }),
+    )
+    .map(([parameters, given]) => ({ ...parameters, ...given })),
   fc.record(
     {
       kind: fc.constant('poa'),

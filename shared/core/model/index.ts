@@ -29,6 +29,7 @@ export {
   type ConsensusParameters,
   decodeChainSpec,
   encodeChainSpec,
+  type PoaParameters,
   type PowParameters,
   specLimits,
 } from './chain-spec.ts';
@@ -65,3 +66,4 @@ export {
   type UnsignedTransaction,
   withSignature,
 } from './transaction.ts';
+export { decodeValidators, encodeValidators, readSigners, type Validators, validatorsHashOf } from './validators.ts';

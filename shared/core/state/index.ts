@@ -50,3 +50,4 @@ export {
 } from './state-view.ts';
 export { checkProof, type TrieProof } from './trie-proof.ts';
 export type { TransactionFault } from './transaction-fault.ts';
+export { validatorsOf } from './validators/validators-of.ts';

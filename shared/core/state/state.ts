@@ -8,6 +8,7 @@ import { bytesOf, type ChainSpec, encodeAccount, type Hex32 } from '../model/ind
 import { accountKey, createLayer, readStateKey, type StateKey, type StateLayer, type StateView } from './state-view.ts';
 import { emptyTrie, type Trie, updateTrie } from './trie.ts';
 import { provePath, type TrieProof } from './trie-proof.ts';
+import { genesisValidators } from './validators/validators-of.ts';
 
 export interface StateChange {
   readonly key: StateKey;
@@ -141,9 +142,13 @@ export const changesOf = (layer: StateLayer, below: StateView): readonly StateCh
 export const undoOf = (changes: readonly StateChange[]): readonly StateChange[] =>
   changes.map(({ key, before, after }) => ({ key, before: after, after: before }));
 
-/** The state at the genesis block: the allocations. */
-export const genesisEntries = (spec: ChainSpec): readonly (readonly [StateKey, Uint8Array])[] =>
-  spec.allocations.map(({ account, amount }) => [accountKey(account), encodeAccount({ balance: amount, nonce: 0 })]);
+/** The state at the genesis block: the allocations, and who may seal. */
+export const genesisEntries = (spec: ChainSpec): readonly (readonly [StateKey, Uint8Array])[] => [
+  ...spec.allocations.map(
+    ({ account, amount }) => [accountKey(account), encodeAccount({ balance: amount, nonce: 0 })] as const,
+  ),
+  ...genesisValidators(spec),
+];
 
 const writeOptional = (writer: ReturnType<typeof createWriter>, value: Uint8Array | undefined): void => {
   writer.u8(value === undefined ? 0 : 1);
