@@ -14,7 +14,7 @@ import { openProfileStore, type ProfileStore } from './ports/profile-store.ts';
 import { browserTabSlotWorld } from './ports/tab-slot-like.ts';
 import { relayOffer } from './relay-offer.ts';
 import { takeTabSlot } from './tab-slot.ts';
-import { createPage, loadPart, mountApp, showPartMissing, showStartFailure } from './ui/index.ts';
+import { createPage, firstLanguage, loadPart, mountApp, showPartMissing, showStartFailure } from './ui/index.ts';
 import { version } from './version.ts';
 import { browserWakeWorld, watchWake } from './wake-watch.ts';
 import { createWindowHost, type WindowHost } from './window-host.ts';
@@ -173,7 +173,9 @@ const start = async (): Promise<void> => {
   const line = createLine();
   window.tabchain = line.provider;
   const target = document.querySelector('#app') ?? document.body;
-  mountApp({ target, provider: line.provider, page: createPage(window) });
+  const page = createPage(window);
+  await firstLanguage(page.settings);
+  mountApp({ target, provider: line.provider, page });
   await startNode(line);
 };
 

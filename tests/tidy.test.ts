@@ -14,6 +14,7 @@ import {
   nothingIsPutOff,
 } from './tidy/source-rules.ts';
 import type { SourceFile } from './tidy/source-rules.ts';
+import { textIsInTheCatalogue } from './tidy/visible-text.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const notOurs = new Set([
@@ -60,6 +61,15 @@ describe('sources', () => {
   ])('%s', (_name, rule) => {
     expect(sources.flatMap((file) => rule(file))).toEqual([]);
   });
+});
+
+/** Components whose text is in the catalogue, so that it is there in every language. */
+const translated = /^browser-node\/ui\/(theme-switch|wallet\/(create|unlock)-wallet|wallet\/passphrase-field)\.svelte$/;
+
+test('visible text stands in the catalogue', () => {
+  const components = sources.filter(({ path }) => translated.test(path));
+  expect(components.length).toBeGreaterThan(0);
+  expect(components.flatMap((file) => textIsInTheCatalogue(file))).toEqual([]);
 });
 
 test('no file knows a machine or a registry', () => {

@@ -1,5 +1,6 @@
 /** Each rule of tidiness is shown a bad sample that it must refuse, and a good one that it must let pass. */
 import { describe, expect, test } from 'vitest';
+import { textIsInTheCatalogue } from './visible-text.ts';
 import { linksResolve } from './doc-rules.ts';
 import {
   fileIsShort,
@@ -104,5 +105,33 @@ describe('documents', () => {
       'docs/a.md: ../b.md leads nowhere',
       'docs/a.md: #third names a heading that is not there',
     ]);
+  });
+});
+
+describe('visible text', () => {
+  const complaints = (markup: string): string[] =>
+    textIsInTheCatalogue(file('a.svelte', `<script lang="ts">\nconst a = 'hidden words';\n</script>\n${markup}\n`));
+
+  test.each([
+    ['between tags', '<p>Hello</p>'],
+    ['beside an expression', '{a} peers'],
+    ['in an attribute', '<button title="Close it">×</button>'],
+    ['in a prop', '<Answered what="the history" />'],
+    ['as a choice', "<p>{a === 'x' ? 'Mining' : ''}</p>"],
+    ['in a template', '<p title={`Copy ${a}`}></p>'],
+    ['in a block', '{#if a}<b>x</b>{:else}{1}{/if}'],
+    ['in a snippet', '{#snippet b()}<i>words</i>{/snippet}'],
+  ])('%s is refused', (_name, markup) => {
+    expect(complaints(markup)).toHaveLength(1);
+  });
+
+  test.each([
+    '<p>{text.title} · {a} H/s</p>',
+    '<p class="card stack" data-testid="balance">{coins(a, \'short\')}</p>',
+    '{#if a === \'mined\'}<Icon name="stop" />{/if}',
+    '<input name="share" placeholder="tab1…" type="text" />',
+    '<a href="#/wallet" aria-label={text.close}>Tabchain</a>',
+  ])('%s passes', (markup) => {
+    expect(complaints(markup)).toEqual([]);
   });
 });

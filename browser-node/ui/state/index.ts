@@ -6,6 +6,7 @@ export { type Asked, createAsked } from './asked.svelte.ts';
 export { createScreenClock } from './clock.svelte.ts';
 export { createDoing } from './doing.svelte.ts';
 export { followNode } from './follow-node.ts';
+export { createLanguageSetting, firstLanguage } from './language-choice.svelte.ts';
 export { loadPart } from './load-part.ts';
 export { NodeView } from './node-view.svelte.ts';
 export { createPage, type Page } from './page.ts';

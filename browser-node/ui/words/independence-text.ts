@@ -2,7 +2,7 @@
 // independent it is, the network host says.
 
 import type { IndependenceShape } from '../../../shared/provider/index.ts';
-import { countOf } from './quantity.ts';
+import { words } from './language.ts';
 
 export interface IndependenceText {
   readonly tone: 'good' | 'warn' | 'bad';
@@ -20,7 +20,7 @@ export const independenceText = (
   { level, relays, neighbours }: IndependenceShape,
   isRelayThere: boolean,
 ): IndependenceText => {
-  const relaysGone = relays === 0 ? 'There is no relay left' : `${countOf(relays, 'relay')} could go`;
+  const relaysGone = relays === 0 ? 'There is no relay left' : `${words().quantity.relays(relays)} could go`;
   switch (level) {
     case 'alone':
       return { tone: 'bad', title: 'Alone', text: loneText(isRelayThere) };

@@ -2,12 +2,24 @@
 
 export { coinsOf, readCoins } from './coins.ts';
 export { alarmWords, choiceWords, faultWords, hasCode, jobWords } from './fault-words.ts';
+export { glossaryEntry } from './glossary.ts';
 export { independenceText } from './independence-text.ts';
 export { joinPartOf, joinPreview } from './join-preview.ts';
+export {
+  isLanguage,
+  type Language,
+  languageFor,
+  languageNames,
+  languageNow,
+  languages,
+  speak,
+  words,
+} from './language.ts';
 export { proofBytesIn } from './proof-text.ts';
 export { agoText, bytesText, countOf, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
 export { byteCount, hexOfText, textOfHex } from './record-text.ts';
 export { shortId } from './short-id.ts';
 export { storageText } from './storage-text.ts';
+export { richPieces } from './rich-text.ts';
 export { type SettleFacts, txProgress } from './tx-progress.ts';
 export { verifiedText } from './verified-text.ts';

@@ -1,5 +1,7 @@
 // Numbers with their units, short enough for a status bar: bytes, hashes a second, durations, counts of things. Rounded
-// for reading; nothing is computed with what comes out.
+// for reading; nothing is computed with what comes out. The units are the same in every language.
+
+import { words } from './language.ts';
 
 const scaled = (value: number, step: number, units: readonly string[]): string => {
   let at = 0;
@@ -9,7 +11,7 @@ const scaled = (value: number, step: number, units: readonly string[]): string =
     at += 1;
   }
   const digits = at === 0 || rest >= 100 ? 0 : 1;
-  return `${rest.toFixed(digits)} ${units[at] ?? ''}`;
+  return `${words().quantity.fixed(rest, digits)} ${units[at] ?? ''}`;
 };
 
 export const bytesText = (bytes: number): string => scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB']);
@@ -17,7 +19,7 @@ export const bytesText = (bytes: number): string => scaled(bytes, 1024, ['B', 'K
 export const hashRateText = (perSecond: number): string =>
   scaled(perSecond, 1000, ['H/s', 'kH/s', 'MH/s', 'GH/s', 'TH/s']);
 
-/** `1 peer`, `3 peers`. */
+/** English alone: `1 peer`, `3 peers`; for screens whose text is not in the catalogue yet. */
 export const countOf = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 const secondMs = 1000;
@@ -35,8 +37,9 @@ export const durationText = (ms: number): string => {
 /** How long ago: `just now`, `12 s ago`; clocks differ, so a little ahead is now too. */
 export const agoText = (time: number, now: number): string => {
   const ms = now - time;
-  if (ms < -5 * secondMs) return `in ${durationText(-ms)}`;
-  return ms < 2 * secondMs ? 'just now' : `${durationText(ms)} ago`;
+  const { justNow, ago, ahead } = words().quantity;
+  if (ms < -5 * secondMs) return ahead(durationText(-ms));
+  return ms < 2 * secondMs ? justNow : ago(durationText(ms));
 };
 
 /** 256-bit target in hexadecimal → hashes that a block takes on average: 2^256 / (target + 1). */

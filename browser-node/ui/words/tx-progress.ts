@@ -3,7 +3,8 @@
 
 import type { TxStatus } from '../../../shared/provider/index.ts';
 import { dropWords } from './fault-words.ts';
-import { countOf, durationText } from './quantity.ts';
+import { words } from './language.ts';
+import { durationText } from './quantity.ts';
 
 /** What of the network's spec the words need. */
 export interface SettleFacts {
@@ -22,39 +23,33 @@ export interface TxProgress {
 }
 
 const included = (status: TxStatus, facts: SettleFacts | undefined): TxProgress => {
+  const { progress, quantity } = words();
   const confirmations = status.confirmations ?? 1;
-  const where = status.height === undefined ? '' : ` in block ${status.height}`;
+  const where = status.height === undefined ? '' : progress.inBlock(status.height);
   if (status.receipt?.status === 'failed') {
-    const why = status.receipt.reason ?? 'its rules were not met';
-    return { step: 'failed', tone: 'bad', label: 'Failed', text: `Failed${where}: ${why}. The fee was paid.` };
+    const why = status.receipt.reason ?? progress.rulesNotMet;
+    return { step: 'failed', tone: 'bad', label: progress.failed, text: progress.failedText(where, why) };
   }
-  const confirmed = countOf(confirmations, 'confirmation');
+  const confirmed = quantity.confirmations(confirmations);
   if (status.settled === true)
-    return { step: 'final', tone: 'good', label: 'Final', text: `Final${where} · ${confirmed}` };
+    return { step: 'final', tone: 'good', label: progress.final, text: progress.finalText(where, confirmed) };
   const left = facts === undefined ? 0 : Math.max(1, facts.settleDepth - confirmations + 1);
-  const until = facts === undefined ? 'not final yet' : `final in about ${durationText(left * facts.blockTimeMs)}`;
-  return { step: 'included', tone: 'plain', label: confirmed, text: `Included${where} · ${confirmed} · ${until}` };
+  const until = facts === undefined ? progress.notFinalYet : progress.finalIn(durationText(left * facts.blockTimeMs));
+  return { step: 'included', tone: 'plain', label: confirmed, text: progress.includedText(where, confirmed, until) };
 };
 
 export const txProgress = (status: TxStatus, facts?: SettleFacts): TxProgress => {
+  const { progress } = words();
   switch (status.status) {
     case 'pending':
-      return { step: 'waiting', tone: 'warn', label: 'Pending', text: 'Pending: waiting for a block to include it' };
+      return { step: 'waiting', tone: 'warn', label: progress.pending, text: progress.pendingText };
     case 'included':
       return included(status, facts);
-    case 'dropped':
-      return {
-        step: 'dropped',
-        tone: 'bad',
-        label: 'Dropped',
-        text: `Dropped: ${status.reason === undefined ? 'No block will include it.' : dropWords(status.reason)} Nothing was spent.`,
-      };
+    case 'dropped': {
+      const why = status.reason === undefined ? progress.noBlock : dropWords(status.reason);
+      return { step: 'dropped', tone: 'bad', label: progress.dropped, text: progress.droppedText(why) };
+    }
     case 'unknown':
-      return {
-        step: 'unknown',
-        tone: 'warn',
-        label: 'Unknown',
-        text: 'This node knows no such transaction. It may not have heard of it yet, or the id is of another network.',
-      };
+      return { step: 'unknown', tone: 'warn', label: progress.unknown, text: progress.unknownText };
   }
 };

@@ -1,0 +1,10 @@
+// All text of the page in German. The type says what is missing.
+
+import type { Text } from '../en/index.ts';
+import { glossary } from './glossary.ts';
+import { look } from './look.ts';
+import { progress } from './progress.ts';
+import { quantity } from './quantity.ts';
+import { wallet } from './wallet.ts';
+
+export const de: Text = { glossary, look, progress, quantity, wallet };

@@ -1,0 +1,11 @@
+// All English text of the page, by area, one file an area. Its type is what every other language has to give.
+
+import { glossary } from './glossary.ts';
+import { look } from './look.ts';
+import { progress } from './progress.ts';
+import { quantity } from './quantity.ts';
+import { wallet } from './wallet.ts';
+
+export const en = { glossary, look, progress, quantity, wallet };
+
+export type Text = typeof en;

@@ -1,0 +1,38 @@
+// How a language counts and writes numbers: plurals, thousands, decimals and exact times by the browser's own tables
+// (Intl). Each language's areas take theirs from its `forms.ts`.
+
+/** A noun by plural category; `other` serves for those that a language does not tell apart. */
+export type Nouns = { readonly [C in Intl.LDMLPluralRule]?: string } & { readonly other: string };
+
+export interface Forms {
+  /** `12,345` */
+  readonly number: (value: number) => string;
+  /** with exactly so many decimals, without marks between thousands */
+  readonly fixed: (value: number, digits: number) => string;
+  /** the noun alone, as it stands beside that count */
+  readonly plural: (count: number, nouns: Nouns) => string;
+  /** `1 peer`, `3 peers` */
+  readonly counted: (count: number, nouns: Nouns) => string;
+}
+
+export const formsOf = (locale: string): Forms => {
+  const rules = new Intl.PluralRules(locale);
+  const whole = new Intl.NumberFormat(locale);
+  const withDigits = new Map<number, Intl.NumberFormat>();
+  const fixedBy = (digits: number): Intl.NumberFormat => {
+    const known = withDigits.get(digits);
+    if (known !== undefined) return known;
+    const form = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false };
+    const made = new Intl.NumberFormat(locale, form);
+    withDigits.set(digits, made);
+    return made;
+  };
+  const number = (value: number): string => whole.format(value);
+  const plural = (count: number, nouns: Nouns): string => nouns[rules.select(count)] ?? nouns.other;
+  return {
+    number,
+    fixed: (value, digits) => fixedBy(digits).format(value),
+    plural,
+    counted: (count, nouns) => `${number(count)} ${plural(count, nouns)}`,
+  };
+};
