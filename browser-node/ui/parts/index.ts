@@ -13,7 +13,6 @@ export { default as LoadingLines } from './loading-lines.svelte';
 export { default as ProofOffer } from './proof-offer.svelte';
 export { default as QrCode } from './qr-code.svelte';
 export { default as RawJson } from './raw-json.svelte';
-export { default as Term } from './term.svelte';
 export { default as TimeAgo } from './time-ago.svelte';
 export { default as TxProgressLine } from './tx-progress-line.svelte';
 export { default as TxSummary } from './tx-summary.svelte';
