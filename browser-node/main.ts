@@ -12,6 +12,7 @@ import { browserLocal, recallOrigin } from './origin-memory.ts';
 import { createPageProvider, type PageProvider } from './page-provider.ts';
 import { openProfileStore, type ProfileStore } from './ports/profile-store.ts';
 import { browserTabSlotWorld } from './ports/tab-slot-like.ts';
+import { printLog } from './print-log.ts';
 import { relayOffer } from './relay-offer.ts';
 import { takeTabSlot } from './tab-slot.ts';
 import { createPage, firstLanguage, loadPart, mountApp, showPartMissing, showStartFailure } from './ui/index.ts';
@@ -172,6 +173,7 @@ const startNode = async ({ link, provider, keeper, joinHost }: Line): Promise<vo
 const start = async (): Promise<void> => {
   const line = createLine();
   window.tabchain = line.provider;
+  printLog(line.provider, browserLocal(window)?.get('tabchainLog'), console);
   const target = document.querySelector('#app') ?? document.body;
   const page = createPage(window);
   await firstLanguage(page.settings);

@@ -202,6 +202,7 @@ const start = async (message: StartWorker): Promise<NodeProvider> => {
     clock: { now: () => Date.now() },
     random: cryptoRandom,
     stretch: stretchInWorker,
+    signatureCheck: () => Promise.resolve(signatureCheckFrom(sodium)),
     openNetwork: openNetworkOf(message.slot),
     isPersisted: () => isPersisted,
   });

@@ -5,7 +5,7 @@ import { resolveTxt } from 'node:dns/promises';
 import { join } from 'node:path';
 import sodium from 'libsodium-wrappers';
 import { engineFor } from '../shared/core/consensus/index.ts';
-import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
+import { type SignatureCheck, signatureCheckFrom } from '../shared/core/crypto/index.ts';
 import type { Hex32 } from '../shared/core/model/index.ts';
 import { createNode, loadChain, type NodeListeners, runNode, type Store } from '../shared/core/node/index.ts';
 import { createHost, type Host, type HostOptions } from '../shared/p2p/index.ts';
@@ -84,8 +84,7 @@ const runOn = async (
   const mode = how?.mode ?? 'full';
   const engine = engineFor(spec);
   if (!engine.ok) throw new Error(`this version cannot run a network of kind ${engine.error.kind}`);
-  await sodium.ready;
-  const signatureCheck = signatureCheckFrom(sodium);
+  const signatureCheck = await loadedSignatureCheck();
   const clock = createSystemClock();
   const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now(), mode });
   if (loaded.how === 'rebuilt') {
@@ -121,6 +120,12 @@ const runOn = async (
   };
   parts.onChange({ network, session, host, heightBefore });
   return session;
+};
+
+/** The network's one check of signatures, once libsodium is ready. */
+export const loadedSignatureCheck = async (): Promise<SignatureCheck> => {
+  await sodium.ready;
+  return signatureCheckFrom(sodium);
 };
 
 export const openSessionOf =

@@ -11,7 +11,7 @@ import type { NodeCommand } from './command-line.ts';
 import { hostControlsOf } from './host-controls.ts';
 import { identityOf } from './identity.ts';
 import type { Told } from './narrator.ts';
-import { chainFolder, type OpenSession, openSessionOf } from './open-session.ts';
+import { chainFolder, loadedSignatureCheck, type OpenSession, openSessionOf } from './open-session.ts';
 
 /** What a terminal node has open, as it changes. */
 export interface NodeState {
@@ -107,6 +107,7 @@ export const createOwnProvider = async ({ command, profile, state, tell }: OwnPr
     clock: { now: () => Date.now() },
     random: cryptoRandom,
     stretch: stretchPassphrase,
+    signatureCheck: loadedSignatureCheck,
     isPersisted: () => true,
     deleteChain: (chainId) => rm(chainFolder(command.data, chainId), { recursive: true, force: true }),
     openNetwork,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { apiPage, apiPageText } from '../scripts/api-docs.ts';
 import { longSuites, verifySuites } from '../scripts/suites.mjs';
 import { linksResolve } from './tidy/doc-rules.ts';
 import {
@@ -80,6 +81,10 @@ test('links between documents lead somewhere', () => {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const pages = [...texts.keys()].filter((path) => path.endsWith('.md'));
   expect(pages.flatMap((page) => linksResolve(page, texts))).toEqual([]);
+});
+
+test('docs/api.md is current; `node scripts/api-docs.ts` writes it', () => {
+  expect(readFileSync(apiPage, 'utf8')).toBe(apiPageText());
 });
 
 describe('the gate', () => {

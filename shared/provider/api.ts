@@ -5,6 +5,7 @@
 // and gas are numbers. Everything but a file is JSON.
 
 import type { DiagnosisShape, IndependenceShape, NetSettings } from './diagnosis-shape.ts';
+import type { PersonalMethodTable } from './personal-shape.ts';
 
 /** Base units in decimal digits: `'1500000'`. */
 export type AmountText = string;
@@ -279,7 +280,7 @@ export type Nothing = Readonly<Record<string, never>>;
 
 // Methods
 
-export interface MethodTable {
+export interface MethodTable extends PersonalMethodTable {
   readonly node_info: { readonly params: NoParams; readonly result: NodeInfo };
   readonly node_status: { readonly params: NoParams; readonly result: Status };
   /**
@@ -429,6 +430,8 @@ export interface EventTable {
   /** A person has to know: `what` is a name such as `storage-failed` or a sentence; `choices` are what can be done. */
   readonly alarm: { readonly what: string; readonly choices: readonly string[] };
   readonly progress: { readonly job: string; readonly done: number; readonly total: number };
+  /** an entry of the log, as it is made */
+  readonly log: LogEntry;
 }
 
 export type EventName = keyof EventTable;

@@ -13,6 +13,7 @@ import type {
   Store,
   TabchainNode,
 } from '../core/node/index.ts';
+import type { SignatureCheck } from '../core/crypto/index.ts';
 import type { ChainSpec, Hex32 } from '../core/model/index.ts';
 import type { StretchPassphrase, StretchParameters } from '../core/wallet/index.ts';
 import type { NodeKind, PeerPathName } from './api.ts';
@@ -135,6 +136,8 @@ export interface ProviderOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly random: Random;
   readonly stretch: StretchPassphrase;
+  /** the network's one check of signatures, for messages; resolves when libsodium is ready */
+  readonly signatureCheck: () => Promise<SignatureCheck>;
   /** costs for new vaults; the core's default unless given */
   readonly stretchParameters?: StretchParameters;
   readonly openNetwork: OpenNetwork;

@@ -52,6 +52,9 @@ const limits = {
   transactionCharsMax: 2 + 2 * 48 * 1024,
   /** in hexadecimal with `0x`; the rule for records (1 KiB) is the chain's */
   recordCharsMax: 2 + 2 * 16 * 1024,
+  messageCharsMax: 16 * 1024,
+  /** 64 bytes in hexadecimal; any other length is no signature */
+  signatureCharsMax: 2 + 2 * 64,
 } as const;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -226,6 +229,15 @@ const checks: { readonly [M in Method]: Check } = {
   wallet_accounts: none,
   wallet_add: shape<ParamsOf<'wallet_add'>>({ label: may(text(limits.labelCharsMax, 0)) }),
   wallet_select: shape<ParamsOf<'wallet_select'>>({ address: need(address) }),
+  wallet_sign: shape<ParamsOf<'wallet_sign'>>({ text: need(text(limits.messageCharsMax)), from: may(address) }),
+  wallet_verify: shape<ParamsOf<'wallet_verify'>>({
+    address: need(address),
+    text: need(text(limits.messageCharsMax)),
+    signature: need(hex(limits.signatureCharsMax)),
+  }),
+  contact_list: none,
+  contact_put: shape<ParamsOf<'contact_put'>>({ address: need(address), name: need(text(limits.labelCharsMax)) }),
+  contact_remove: shape<ParamsOf<'contact_remove'>>({ address: need(address) }),
   account_get: shape<ParamsOf<'account_get'>>({ address: need(address) }),
   account_history: shape<ParamsOf<'account_history'>>({
     address: need(address),

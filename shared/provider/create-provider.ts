@@ -23,6 +23,7 @@ import { createNodeEvents, type NodeEvents } from './node-events.ts';
 import { storageFaultName } from './node-failure.ts';
 import { nodeMethods } from './node-methods.ts';
 import { createNetworkHolder, type NetworkHolder } from './open-network.ts';
+import { personalMethods } from './personal-methods.ts';
 import { productionMethods } from './production-methods.ts';
 import { showStatus } from './show-network.ts';
 import { createStorageMeter } from './storage-meter.ts';
@@ -100,6 +101,7 @@ const allMethods = (parts: ProviderParts): Methods<Method> => ({
   ...nodeMethods(parts),
   ...networkMethods(parts),
   ...walletMethods(parts),
+  ...personalMethods(parts),
   ...accountMethods(parts),
   ...transactionMethods(parts),
   ...proofMethods(parts),
@@ -167,7 +169,12 @@ const partsOf = (
 export const createProvider = (options: ProviderOptions): NodeProvider => {
   const { host, clock } = options;
   const hub = createEventHub();
-  const own = { dropped: createDroppedList(), log: createLogRing() };
+  const own = {
+    dropped: createDroppedList(),
+    log: createLogRing((entry) => {
+      hub.emit('log', entry);
+    }),
+  };
   const events = createNodeEvents({
     ...own,
     hub,

@@ -2,6 +2,7 @@
 
 export type * from './api.ts';
 export type * from './diagnosis-shape.ts';
+export type * from './personal-shape.ts';
 export { errorCodes } from './api.ts';
 export type {
   HowMuch,

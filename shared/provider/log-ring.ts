@@ -10,12 +10,14 @@ export interface LogRing {
 
 const entriesMax = 500;
 
-export const createLogRing = (): LogRing => {
+/** @param told hears of every entry as it comes */
+export const createLogRing = (told: (entry: LogEntry) => void = () => undefined): LogRing => {
   const entries: LogEntry[] = [];
   return {
     add: (entry) => {
       entries.push(entry);
       if (entries.length > entriesMax) entries.shift();
+      told(entry);
     },
     list: (count) => entries.slice(-count).reverse(),
   };

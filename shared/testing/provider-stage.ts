@@ -214,6 +214,7 @@ export const createStage = (startMs: number): Stage => {
       clock: time,
       random,
       stretch,
+      signatureCheck: loadSignatureCheck,
       stretchParameters: cheapStretch,
       openNetwork: openingOf({ net, time, diskOf: diskOf(slot), peerId }),
       ...changes,
