@@ -1,11 +1,12 @@
 /**
- * Writes docs/api.md from the API's own table (shared/provider/*.ts): each method with its comment, params and result, the
+ * Writes docs/api.md, and the OpenRPC document beside it, from the API's own table (shared/provider/*.ts): each method with its comment, params and result, the
  * events, the errors and every shape that they name. `node scripts/api-docs.ts` writes the page; a unit test
  * (tests/tidy.test.ts) fails when it is not what this makes now. Owns nothing but that text.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { openRpcFile, openRpcText } from './open-rpc.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'shared', 'provider');
@@ -176,4 +177,7 @@ export const apiPageText = (): string => {
   return [opening, methodsText(methods), eventsText(events), shapesText(entries)].join('\n');
 };
 
-if (import.meta.main) writeFileSync(apiPage, apiPageText());
+if (import.meta.main) {
+  writeFileSync(apiPage, apiPageText());
+  writeFileSync(openRpcFile, openRpcText());
+}

@@ -53,12 +53,9 @@ describe('proof check', () => {
   );
 
   test('is asked for on the command line', () => {
-    expect(parseCommandLine(['proof', 'check', 'a.json'])).toEqual({
-      name: 'proof-check',
-      file: 'a.json',
-      json: false,
-    });
-    expect(parseCommandLine(['proof', 'check', '--json'])).toEqual({ name: 'proof-check', file: '-', json: true });
-    expect(() => parseCommandLine(['proof', 'eat'])).toThrow('proof check');
+    const chosen = parseCommandLine(['proof', 'check', 'a.json', '--json']);
+    expect(chosen).toMatchObject({ name: 'proof check', options: { json: true } });
+    expect(parseCommandLine(['proof', 'check'])).toMatchObject({ options: { json: false } });
+    expect(() => parseCommandLine(['proof', 'eat'])).toThrow("Unknown command 'eat'");
   });
 });

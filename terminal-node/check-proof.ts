@@ -7,7 +7,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { fromHex } from '../shared/core/bytes/index.ts';
 import { accountAddress, formatAddress } from '../shared/core/model/index.ts';
 import { checkProofBytes, type ProofFault, type ProvenFact } from '../shared/core/proof/index.ts';
-import { CommandLineError } from './command-line.ts';
+import { CommandLineError } from './commands/command.ts';
 
 const textBytesMax = 1024 * 1024;
 

@@ -20,7 +20,7 @@ const sentenceOf = (...args: readonly string[]): string => {
 };
 
 test('defaults: the known network, one listening address on loopback, no mining', () => {
-  expect(parseCommandLine(['node'])).toEqual({
+  expect(parseCommandLine(['node']).options).toEqual({
     name: 'node',
     data: '.tabchain-node',
     network: { type: 'known' },
@@ -32,6 +32,9 @@ test('defaults: the known network, one listening address on loopback, no mining'
     intensityPermille: 1000,
     seed: undefined,
     json: false,
+    rpcPort: 0,
+    rpcOrigins: [],
+    record: false,
   });
 });
 
@@ -60,8 +63,13 @@ test('everything at once', () => {
     '--data',
     'x',
     '--json',
+    '--record',
+    '--rpc',
+    '8090',
+    '--rpc-origin',
+    'http://localhost:5173',
   ];
-  expect(parseCommandLine(['node', ...args, ...more])).toEqual({
+  expect(parseCommandLine(['node', ...args, ...more]).options).toEqual({
     name: 'node',
     data: 'x',
     network: { type: 'spec', file: 'spec.json' },
@@ -73,13 +81,16 @@ test('everything at once', () => {
     intensityPermille: 250,
     seed: 'alice',
     json: true,
+    rpcPort: 8090,
+    rpcOrigins: ['http://localhost:5173'],
+    record: true,
   });
 });
 
 test('--produce needs no address, wherever it stands', () => {
   const own = { producer: { type: 'own-wallet' } };
-  expect(parseCommandLine(['node', '--produce'])).toMatchObject(own);
-  expect(parseCommandLine(['node', '--produce', '--link', '#/join/x'])).toMatchObject({
+  expect(parseCommandLine(['node', '--produce']).options).toMatchObject(own);
+  expect(parseCommandLine(['node', '--produce', '--link', '#/join/x']).options).toMatchObject({
     ...own,
     network: { type: 'link', link: '#/join/x' },
   });
@@ -88,7 +99,18 @@ test('--produce needs no address, wherever it stands', () => {
 describe('what is wrong is said in one sentence', () => {
   test.each([
     [[], /command is missing/],
-    [['nodes'], /no command nodes/],
+    [['nodes'], /unknown command 'nodes'.*Did you mean node\?/i],
+    [['wallet'], /What follows wallet is missing/],
+    [['send', 'tab1x'], /missing required argument 'amount'/i],
+    [['send', 'tab1x', '1,5'], /1,5 is not an amount/],
+    [['block', 'top'], /top is neither a height nor the id/],
+    [['peers', '--count', '3'], /unknown option '--count'/i],
+    [['mempool', '--count', '0'], /--count 0 is not a count/],
+    [['call', 'node_info', '{'], /not JSON/],
+    [['network', 'new', 'x', '--kind', 'poa'], /--kind poa needs --address/],
+    [['network', 'new', 'x', '--kind', 'pov'], /allowed choices are pow, pos, poa/i],
+    [['node', '--rpc', '70000'], /--rpc 70000 is not a port/],
+    [['node', '--rpc-origin', 'localhost'], /--rpc-origin localhost is not an origin/],
     [['node', '--rely', peer], /--rely/],
     [['node', 'extra'], /extra/],
     [['node', '--link'], /--link/],
@@ -110,4 +132,28 @@ describe('what is wrong is said in one sentence', () => {
   ])('%j', (args, sentence) => {
     expect(sentenceOf(...args)).toMatch(sentence);
   });
+});
+
+test('--no-rpc closes the door for programs, and --light is a mode', () => {
+  expect(parseCommandLine(['node', '--no-rpc', '--light']).options).toMatchObject({
+    rpcPort: undefined,
+    mode: 'light',
+  });
+});
+
+test('every command explains itself, and says what stands below it', async () => {
+  const helpOf = async (...args: readonly string[]): Promise<string> => {
+    const printed: string[] = [];
+    const terminal = { print: (line: string) => void printed.push(line), complain: () => undefined };
+    const rest = { input: process.stdin, isInteractive: false, onInterrupt: () => undefined };
+    expect(await parseCommandLine([...args, '--help']).run({ ...terminal, ...rest })).toBe(0);
+    return printed.join('\n');
+  };
+  const all = await helpOf();
+  for (const name of ['node', 'wallet', 'send', 'record', 'account', 'block', 'tx', 'mempool', 'peers', 'topic']) {
+    expect(all).toMatch(new RegExp(`^  ${name} `, 'm'));
+    expect(await helpOf(name)).toContain(`tabchain ${name}`);
+  }
+  expect(await helpOf('wallet')).toMatch(/create.*import.*export.*list/s);
+  expect(await helpOf('chain', 'verify')).toContain('--json');
 });

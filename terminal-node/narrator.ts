@@ -16,6 +16,8 @@ export type Told =
       /** multiaddrs under which others reach this node */
       readonly addresses: readonly string[];
       readonly link: string;
+      /** where JSON-RPC is answered; the token stands in rpc.json of the data folder */
+      readonly rpc?: string;
       /** what connects a second node, to be run in a shell */
       readonly connect: string;
     }
@@ -33,6 +35,8 @@ export type Told =
       /** blocks that gave way to them */
       readonly left: number;
     }
+  /** a block has a record that was typed here */
+  | { readonly event: 'record'; readonly text: string; readonly id: string; readonly height: number }
   | { readonly event: 'peer'; readonly peerId: string; readonly change: string; readonly peers: number }
   | {
       readonly event: 'log';
@@ -71,6 +75,7 @@ const startedText = (told: Extract<Told, { event: 'started' }>): string =>
     '',
     'To connect a second node, run in another terminal:',
     `  ${told.connect}`,
+    ...(told.rpc === undefined ? [] : ['', `Programs ask it by JSON-RPC on ${told.rpc}.`]),
     '',
     'Ctrl-C stops it.',
     '',
@@ -106,6 +111,8 @@ const inWords = (told: Told): readonly Line[] => {
       return out(miningText(told));
     case 'block':
       return out(blockText(told));
+    case 'record':
+      return out(`block ${told.height} has the record ${JSON.stringify(told.text)}  ${shortId(told.id)}`);
     case 'peer':
       return out(`peer ${told.peerId} ${told.change}  ${counted(told.peers, 'peer')}`);
     case 'log':

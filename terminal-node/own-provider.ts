@@ -1,17 +1,19 @@
 // The provider of a terminal node: the same one as a tab's, over LevelDB, threads of Node and a libp2p host in this very
 // thread. What the node and its host tell goes to the provider, and to the narrator as well. Owns nothing by itself.
 
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { ChainMove, NodeEvent } from '../shared/core/node/index.ts';
 import { peerIdOfSeed } from '../shared/p2p/index.ts';
 import { cryptoRandom, stretchPassphrase } from '../shared/ports/index.ts';
 import { createProvider, type HostLogEntry, type KeyValues, type NodeProvider } from '../shared/provider/index.ts';
-import type { NodeCommand } from './command-line.ts';
+import { folderCommand, type NodeCommand } from './node-options.ts';
 import { hostControlsOf } from './host-controls.ts';
 import { identityOf } from './identity.ts';
 import type { Told } from './narrator.ts';
 import { chainFolder, loadedSignatureCheck, type OpenSession, openSessionOf } from './open-session.ts';
+import { openLevelProfile } from './ports/level-profile.ts';
 
 /** What a terminal node has open, as it changes. */
 export interface NodeState {
@@ -114,4 +116,24 @@ export const createOwnProvider = async ({ command, profile, state, tell }: OwnPr
     ...(command.mode === undefined ? {} : { mode: command.mode }),
   });
   return provider;
+};
+
+/** A data folder without a node: its provider has no network open unless it is told to. */
+export const openFolderProvider = async (
+  folder: string,
+): Promise<{ readonly provider: NodeProvider; readonly close: () => Promise<void> }> => {
+  await mkdir(folder, { recursive: true });
+  const profile = await openLevelProfile(join(folder, 'profile'));
+  const state: NodeState = { open: undefined };
+  const provider = await createOwnProvider({
+    ...{ command: folderCommand(folder), profile, state },
+    tell: () => undefined,
+  });
+  return {
+    provider,
+    close: async () => {
+      await provider.stop();
+      await profile.close();
+    },
+  };
 };

@@ -4,7 +4,7 @@
 // Owns that file. Bounds: one wallet.
 
 import { randomBytes } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCodes, type NodeProvider } from '../shared/provider/index.ts';
 
@@ -23,6 +23,21 @@ export const ensureOwnWallet = async (provider: Handle, folder: string): Promise
     if (isLocked) return undefined;
     throw error;
   }
+};
+
+/** The passphrase in the file of a wallet that was made here, as long as its owner has not put it away. */
+export const ownPassphrase = async (folder: string): Promise<string | undefined> => {
+  try {
+    return /^passphrase:\s+(\S+)$/m.exec(await readFile(join(folder, walletFile), 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
+};
+
+/** Unlocks the wallet of the data folder, where its passphrase is known. */
+export const openOwnWallet = async (provider: Handle, folder: string): Promise<void> => {
+  const passphrase = process.env['TABCHAIN_PASSPHRASE'] ?? (await ownPassphrase(folder));
+  if (passphrase !== undefined) await provider.handle('wallet_unlock', { passphrase });
 };
 
 const makeWallet = async (provider: Handle, folder: string): Promise<string> => {

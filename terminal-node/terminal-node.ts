@@ -1,16 +1,20 @@
 // A terminal node from its command to its end: data folder, provider, network, mining, and what is told of them.
-// Owns: the profile of the data folder, the provider, and through it the session that is open.
+// Owns: the profile of the data folder, the provider, through it the session that is open, and the door for JSON-RPC.
 
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountAddress, formatAddress, parseChainSpec } from '../shared/core/model/index.ts';
-import { errorCodes, type NodeProvider } from '../shared/provider/index.ts';
-import type { NodeCommand, Producer } from './command-line.ts';
+import { errorCodes, type NodeProvider, type Status } from '../shared/provider/index.ts';
+import type { NodeCommand, Producer } from './node-options.ts';
 import type { Told } from './narrator.ts';
 import type { OpenSession } from './open-session.ts';
 import { createOwnProvider, type NodeState } from './own-provider.ts';
-import { ensureOwnWallet } from './own-wallet.ts';
+import { ensureOwnWallet, openOwnWallet } from './own-wallet.ts';
 import { type LevelProfile, openLevelProfile } from './ports/level-profile.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+import { removeRpcFile, writeRpcFile } from './rpc/rpc-file.ts';
+import { type RpcServer, startRpcServer } from './rpc/rpc-server.ts';
 
 /** A person must do something about it; `message` says what. */
 export class TerminalNodeError extends Error {}
@@ -18,6 +22,8 @@ export class TerminalNodeError extends Error {}
 export interface TerminalNode {
   /** Closes what is open, and tells how far the chain is saved. */
   readonly stop: () => Promise<void>;
+  /** Sends a record of this text by the wallet of the data folder; what becomes of it is told. */
+  readonly record: (text: string) => Promise<void>;
 }
 
 export interface TerminalNodeOptions {
@@ -25,12 +31,16 @@ export interface TerminalNodeOptions {
   readonly tell: (told: Told) => void;
   /** The network could not be kept open, as an alarm has told. */
   readonly onLost: () => void;
+  /** How the node stands, as it changes. */
+  readonly onStatus?: (status: Status) => void;
 }
 
 interface Running extends TerminalNodeOptions {
   readonly state: NodeState;
   readonly profile: LevelProfile;
   readonly provider: NodeProvider;
+  readonly recorder: Recorder;
+  rpc: RpcServer | undefined;
 }
 
 /** Throws TerminalNodeError for what a person can put right; nothing is open then. */
@@ -39,7 +49,8 @@ export const startTerminalNode = async ({ tell, ...options }: TerminalNodeOption
   const state: NodeState = { open: undefined };
   const inOrder = startedFirst(tell);
   const provider = await createOwnProvider({ ...options, tell: inOrder.tell, profile, state });
-  const running: Running = { ...options, tell: inOrder.tell, state, profile, provider };
+  const recorder = createRecorder(provider, inOrder.tell);
+  const running: Running = { ...options, tell: inOrder.tell, state, profile, provider, recorder, rpc: undefined };
   follow(running);
   try {
     await begin(running);
@@ -48,7 +59,7 @@ export const startTerminalNode = async ({ tell, ...options }: TerminalNodeOption
     await close(running);
     throw forPeople(error);
   }
-  return { stop: () => stop(running) };
+  return { stop: () => stop(running), record: recorder.record };
 };
 
 /** Holds back what happens before the node has said who it is. */
@@ -76,18 +87,22 @@ const openProfile = async (folder: string): Promise<LevelProfile> => {
   try {
     return await openLevelProfile(join(folder, 'profile'));
   } catch (error) {
-    const isLocked = error instanceof Error && 'type' in error && error.type === 'store-locked';
-    const message = error instanceof Error ? error.message : String(error);
-    throw new TerminalNodeError(
-      isLocked
-        ? `the data folder ${folder} is in use by another node; stop that one, or name another folder with --data DIR.`
-        : `the data folder ${folder} cannot be used: ${message} Name another with --data DIR.`,
-    );
+    throw new TerminalNodeError(storeLockedSentence(error, folder));
   }
 };
 
+/** Why a data folder cannot be opened, and what to do. */
+export const storeLockedSentence = (error: unknown, folder: string): string => {
+  const isLocked = error instanceof Error && 'type' in error && error.type === 'store-locked';
+  const message = error instanceof Error ? error.message : String(error);
+  return isLocked
+    ? `the data folder ${folder} is in use by another node; stop that one, or name another folder with --data DIR.`
+    : `the data folder ${folder} cannot be used: ${message} Name another with --data DIR.`;
+};
+
 /** What the provider tells of. An alarm while nothing is open any more is the end. */
-const follow = ({ provider, state, tell, onLost }: Running): void => {
+const follow = ({ provider, state, tell, onLost, onStatus }: Running): void => {
+  if (onStatus !== undefined) provider.on('status', onStatus);
   let wasOpen = false;
   provider.on('head', () => {
     wasOpen = true;
@@ -105,8 +120,28 @@ const begin = async (running: Running): Promise<void> => {
   const { command, state, provider } = running;
   await openNetwork(command, provider);
   if (state.open === undefined) throw noNetwork(command.data);
+  if (command.rpcPort !== undefined) running.rpc = await openRpc(running, command.rpcPort);
   await tellStarted(running, state.open);
   if (command.producer !== undefined) await mine(running, state.open, command.producer);
+  if (!command.record) return;
+  await ensureOwnWallet(provider, command.data);
+  await openOwnWallet(provider, command.data);
+};
+
+const tokenBytes = 32;
+
+const openRpc = async ({ command, provider, state }: Running, port: number): Promise<RpcServer> => {
+  const token = randomBytes(tokenBytes).toString('hex');
+  const status = async (): Promise<Status | undefined> =>
+    state.open === undefined ? undefined : ((await provider.handle('node_status', {})) as Status);
+  try {
+    const server = await startRpcServer({ port, token, origins: command.rpcOrigins, provider, status });
+    await writeRpcFile(command.data, { url: server.url, token });
+    return server;
+  } catch (error) {
+    const isInUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw isInUse ? new TerminalNodeError(`the port ${port} of --rpc is in use; choose another, or 0 for any.`) : error;
+  }
 };
 
 const mine = async (
@@ -160,7 +195,8 @@ const noNetwork = (folder: string): TerminalNodeError =>
     `there is no network open in ${folder}; give a join link (--link '…') or a spec (--spec FILE).`,
   );
 
-const tellStarted = async ({ command, provider, tell }: Running, open: OpenSession): Promise<void> => {
+const tellStarted = async (running: Running, open: OpenSession): Promise<void> => {
+  const { command, provider, tell } = running;
   const { network, session, host, heightBefore } = open;
   const answer = await provider.handle('network_link', {});
   const link = typeof answer === 'object' && answer !== null && 'link' in answer ? String(answer.link) : '';
@@ -174,6 +210,7 @@ const tellStarted = async ({ command, provider, tell }: Running, open: OpenSessi
     height: heightBefore,
     addresses,
     link,
+    ...(running.rpc === undefined ? {} : { rpc: running.rpc.url }),
     connect: connectCommand(link, addresses[0], `${command.data}-2`),
   });
 };
@@ -186,7 +223,11 @@ const connectCommand = (link: string, address: string | undefined, data: string)
 
 const shellQuoted = (text: string): string => (/^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
-const close = async ({ provider, profile }: Running): Promise<void> => {
+const close = async ({ provider, profile, rpc, command }: Running): Promise<void> => {
+  if (rpc !== undefined) {
+    await rpc.close();
+    await removeRpcFile(command.data);
+  }
   await provider.stop();
   await profile.close();
 };

@@ -435,6 +435,11 @@ export interface EventTable {
 }
 
 export type EventName = keyof EventTable;
+const everyEvent: Readonly<Record<EventName, true>> = {
+  ...{ status: true, head: true, transaction: true, wallet: true },
+  ...{ peer: true, message: true, alarm: true, progress: true, log: true },
+};
+export const eventNames = Object.keys(everyEvent) as readonly EventName[];
 export type EventListenerOf<E extends EventName> = (payload: EventTable[E]) => void;
 
 // Errors

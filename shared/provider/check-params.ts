@@ -13,8 +13,11 @@ interface ParamFault {
   readonly fault?: string;
 }
 
-/** Nothing when the value is right. */
-type Check = (value: unknown, path: string) => ParamFault | undefined;
+/** Nothing when the value is right. A check of an object knows its `entries`. */
+interface Check {
+  (value: unknown, path: string): ParamFault | undefined;
+  readonly entries?: Entries;
+}
 
 interface Required {
   readonly check: Check;
@@ -129,7 +132,8 @@ const fieldsFault = (value: Readonly<Record<string, unknown>>, entries: Entries)
 };
 
 const shape = <T>(entries: Shape<T> & Entries): Check => {
-  return (value) => (isObject(value) ? fieldsFault(value, entries) : wrong('', 'an object'));
+  const check: Check = (value) => (isObject(value) ? fieldsFault(value, entries) : wrong('', 'an object'));
+  return Object.assign(check, { entries });
 };
 
 /** Exactly one of the keys says which form the params have. */
@@ -276,6 +280,12 @@ const checks: { readonly [M in Method]: Check } = {
 
 /** Whether the API has a method of this name by now; −32601 otherwise. */
 export const isMethod = (name: string): name is keyof MethodTable => Object.hasOwn(checks, name);
+
+/** The names of the params that are bytes, for whoever has to carry them as text. */
+export const byteParamsOf = (method: Method): readonly string[] =>
+  Object.entries(checks[method].entries ?? {})
+    .filter(([, { check }]) => check === fileBytes)
+    .map(([name]) => name);
 
 const errorOf = (method: Method, { path, expected, fault }: ParamFault): ApiError => ({
   code: errorCodes.wrongParams,

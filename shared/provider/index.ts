@@ -3,7 +3,9 @@
 export type * from './api.ts';
 export type * from './diagnosis-shape.ts';
 export type * from './personal-shape.ts';
-export { errorCodes } from './api.ts';
+export { errorCodes, eventNames } from './api.ts';
+export { byteParamsOf, checkParams, isMethod } from './check-params.ts';
+export { formatJoinLink, type JoinLink, parseJoinLink } from './join-link.ts';
 export type {
   HowMuch,
   HostControls,

@@ -24,6 +24,9 @@ const excused: Readonly<Record<FunctionId, string>> = {
   'shared/core/state/state-view.ts#readAccount': 'looks up a record of the state and gives it to decodeAccount',
   'browser-node/origin-memory.ts#decodeKept': 'two flags of the page itself; what is not true is false',
   'terminal-node/terminal-node.ts#*': 'a file that its owner named goes to parseChainSpec',
+  'terminal-node/commands/network-commands.ts#*': 'a file that its owner named goes to parseChainSpec',
+  'terminal-node/commands/talk-commands.ts#*': 'what is no JSON on the own command line is refused in a sentence',
+  'terminal-node/rpc/rpc-client.ts#*': 'what the own node answers on this machine',
   'relay/data-folder.ts#parseObject':
     'the own settings and spec of the relay: any fault ends the start in one sentence',
   'relay/data-folder.ts#readPrivately': 'gives the text of a file as it is',
