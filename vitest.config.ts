@@ -5,6 +5,9 @@
  * `browser-parts` (single parts in a real browser, `x.browser.test.ts`, one file at a time because each starts a Chromium).
  */
 import { defineConfig } from 'vitest/config';
+import { buildMachine } from './scripts/build-machine.ts';
+
+await buildMachine();
 
 const simulationTimeoutMs = process.env['TABCHAIN_NIGHTLY'] === '1' ? 3_600_000 : 60_000;
 
@@ -28,6 +31,7 @@ export default defineConfig({
             'bench/**/*.test.ts',
             'scripts/**/*.test.ts',
             'tests/*.test.ts',
+            'tests/contracts/*.test.ts',
             'tests/tidy/*.test.ts',
           ],
         },

@@ -41,6 +41,7 @@ export {
   targetOfBits,
   targetOfHashes,
 } from './chain-spec-json.ts';
+export { contractMachineHash } from './contract-machine-hash.ts';
 export {
   type ConsensusField,
   type ConsensusKind,

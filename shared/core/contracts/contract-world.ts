@@ -1,0 +1,66 @@
+// What the machine asks of the state, as a port: code, storage, coins and events, and a way back when a call fails.
+// The state fills it over a layer; a test over a map. The machine has charged for every call before it makes it.
+
+import type { Address, Amount, Hex32 } from '../model/index.ts';
+
+export interface ContractCode {
+  /** names the code in the machine's cache */
+  readonly hash: Hex32;
+  readonly text: string;
+}
+
+/** Storage of contracts: keys and values are bytes; the order of `first` and `next` is that of insertion, as in a Map. */
+export interface ContractStorage {
+  readonly get: (contract: Hex32, key: string) => Uint8Array | undefined;
+  readonly set: (contract: Hex32, key: string, value: Uint8Array) => void;
+  /** whether there was one */
+  readonly delete: (contract: Hex32, key: string) => boolean;
+  readonly first: (contract: Hex32) => string | undefined;
+  readonly next: (contract: Hex32, key: string) => string | undefined;
+}
+
+export interface ContractWorld {
+  readonly storage: ContractStorage;
+  /** `undefined` where there is no such contract */
+  readonly codeOf: (contract: Hex32) => ContractCode | undefined;
+  /** Moves coins of a contract; the text says why not. */
+  readonly pay: (from: Hex32, to: Address, amount: Amount) => string | undefined;
+  readonly emit: (contract: Hex32, name: string, data: Uint8Array) => void;
+  /** Notes where things stand; what comes back undoes everything since. */
+  readonly checkpoint: () => () => void;
+}
+
+/** What all calls of a transaction see of the block. */
+export interface ContractBlock {
+  readonly chainId: Hex32;
+  readonly height: number;
+  /** ms since 1970 */
+  readonly time: number;
+}
+
+export interface ContractCall {
+  readonly contract: Hex32;
+  readonly function: string;
+  /** canonical bytes of the list of arguments */
+  readonly args: Uint8Array;
+  /** coins that came with the call; they are the contract's already */
+  readonly amount: Amount;
+  readonly sender: Address;
+  /** who signed the transaction */
+  readonly origin: Address;
+  readonly gas: number;
+}
+
+export type ContractOutcome =
+  | { readonly ok: true; readonly value: Uint8Array; readonly gasUsed: number }
+  | { readonly ok: false; readonly reason: string; readonly gasUsed: number };
+
+/** One host call of a contract, for who wants to watch. */
+export interface ContractStep {
+  readonly depth: number;
+  readonly contract: Hex32;
+  readonly operation: string;
+  /** what was asked, in the order of the host call's parameters */
+  readonly request: readonly (string | bigint | Uint8Array)[];
+  readonly gasLeft: number;
+}

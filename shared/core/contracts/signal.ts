@@ -1,0 +1,15 @@
+// What is thrown through the engine to end something early. Each is an error with a mark that no program can make, since
+// nothing of a program's own ever reaches the host as an exception.
+
+/**
+ * frame-end: the frame is over, for a reason that is its outcome. refusal: the contract may catch this text.
+ * engine-fault: the engine aborted or trapped by itself. host-fault: this host failed, such as by a full stack.
+ * unfit: a value that has no canonical form.
+ */
+export type SignalKind = 'frame-end' | 'refusal' | 'engine-fault' | 'host-fault' | 'unfit';
+
+export const signal = (kind: SignalKind, text: string, cause?: unknown): Error =>
+  Object.assign(new Error(text, cause === undefined ? undefined : { cause }), { signal: kind });
+
+export const isSignal = (error: unknown, kind: SignalKind): error is Error =>
+  error instanceof Error && 'signal' in error && error.signal === kind;

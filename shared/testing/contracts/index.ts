@@ -1,0 +1,3 @@
+// Worlds for contracts under test.
+
+export { createMemoryWorld, type MemoryWorld } from './memory-world.ts';

@@ -1,0 +1,34 @@
+// The page of contracts.browser.test.ts: asks a worker to run programs on the contract machine.
+// Bounded: one worker for each question, ended when it has answered.
+
+import type { Program, ProgramOutcome } from '../contracts/run-program.ts';
+
+export interface WorkerAnswer {
+  readonly outcomes: readonly (ProgramOutcome & { readonly ms: number })[];
+  /** how deep each of nine nested contracts may go */
+  readonly depth: number;
+  /** what one more gives */
+  readonly beyond: string;
+}
+
+declare global {
+  interface Window {
+    readonly runContracts: (programs: readonly Program[]) => Promise<WorkerAnswer>;
+  }
+}
+
+const runContracts = (programs: readonly Program[]): Promise<WorkerAnswer> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('contracts.worker.ts', import.meta.url), { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<{ readonly result?: WorkerAnswer; readonly error?: string }>) => {
+      worker.terminate();
+      if (data.result === undefined) reject(new Error(data.error));
+      else resolve(data.result);
+    };
+    worker.onerror = ({ message }) => {
+      reject(new Error(message));
+    };
+    worker.postMessage(programs);
+  });
+
+Object.assign(window, { runContracts });
