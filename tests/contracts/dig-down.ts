@@ -22,15 +22,18 @@ export const digDown = (machine: ContractMachine, nested: number, depth: number)
   const call = { contract: idOf('a'), function: 'down', args: argumentBytes([list, depth]), amount: 0n };
   const block = { chainId: '3'.repeat(64), height: 1, time: 1 };
   const outcome = machine.run({ ...call, sender: person, origin: person, gas: maximumGas }, world, block);
-  return outcome.ok ? String(shownValue(outcome.value)) : outcome.reason;
+  return outcome.ok ? JSON.stringify(shownValue(outcome.value)) : outcome.reason;
 };
+
+/** What reaching the ground gives. */
+export const ground = '"ground"';
 
 /** How deep each of nine nested contracts may go. */
 export const deepestLegal = (machine: ContractMachine): number => {
   let [low, high] = [0, 200];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (digDown(machine, 8, middle) === 'ground') low = middle;
+    if (digDown(machine, 8, middle) === ground) low = middle;
     else high = middle;
   }
   return low;

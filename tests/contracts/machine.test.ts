@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ContractMachine, ContractStep, ContractValue } from '../../shared/core/contracts/index.ts';
 import { formatAddress } from '../../shared/core/model/index.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../shared/testing/contracts/index.ts';
-import { deepestLegal, digDown } from './dig-down.ts';
+import { deepestLegal, digDown, ground } from './dig-down.ts';
 import { loadMachine } from './load-machine.ts';
 import { argumentBytes, maximumGas, shownValue } from './run-program.ts';
 
@@ -189,14 +189,14 @@ describe('a call of another contract', () => {
 
 describe('calls inside calls', () => {
   test('go eight deep and no deeper', () => {
-    expect(digDown(machine, 8, 0)).toBe('ground');
+    expect(digDown(machine, 8, 0)).toBe(ground);
     expect(digDown(machine, 9, 0)).toMatch(/8 calls inside calls/);
   });
 
   test('share one stack: the deepest that is legal is no matter for the host, one more is an outcome', () => {
     const depth = deepestLegal(machine);
     expect(depth).toBeGreaterThan(3);
-    expect(digDown(machine, 8, depth)).toBe('ground');
+    expect(digDown(machine, 8, depth)).toBe(ground);
     expect(digDown(machine, 8, depth + 1)).toMatch(/stack overflow/);
     expect(digDown(machine, 0, 1000)).toMatch(/stack overflow/);
   });
