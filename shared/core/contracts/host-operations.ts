@@ -1,4 +1,5 @@
-// The host calls, in the order of their numbers. The prelude makes the requests, host-calls.ts answers them.
+// The host calls, in the order of their numbers. The prelude makes the requests, host-calls.ts answers them. A new one is
+// another machine: the prelude names it, and the prelude is in the machine's hash.
 
 export const hostOperations = [
   'get',
