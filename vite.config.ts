@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type PluginOption } from 'vite';
+import { pagePolicy } from './relay/page-policy.ts';
 import { leanFonts } from './scripts/lean-fonts.mjs';
 import { leanPackages } from './scripts/lean-packages.mjs';
 import { oneCopy } from './scripts/one-copy.mjs';
@@ -32,11 +33,33 @@ const rolldownOptions = {
   checks: { pluginTimings: false, ineffectiveDynamicImport: false },
 };
 
+/** Hosts that send no header get the page's policy in the page; in development Vite needs what it forbids. */
+const policyInPage = (): PluginOption => ({
+  name: 'tabchain:policy-in-page',
+  apply: 'build',
+  transformIndexHtml: () => [
+    { tag: 'meta', attrs: { 'http-equiv': 'content-security-policy', content: pagePolicy }, injectTo: 'head-prepend' },
+  ],
+});
+
+/** The service worker's address must stay the same from build to build, and be beside the page to be in charge of it. */
+const entries = {
+  input: { index: join(root, 'index.html'), sw: join(root, 'browser-node', 'service.worker.ts') },
+  output: { entryFileNames: ({ name }: { name: string }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+};
+
 export default defineConfig({
   base: './',
-  plugins: [svelte(), leanFonts(join(cache, 'fonts')), ...slimming()],
+  plugins: [svelte(), leanFonts(join(cache, 'fonts')), policyInPage(), ...slimming()],
   worker: { format: 'es', plugins: () => [workerCurve(root), ...slimming()], rolldownOptions },
-  build: { chunkSizeWarningLimit: 1500, manifest: true, cssCodeSplit: false, rolldownOptions },
+  build: {
+    // What is inlined as `data:` the page's policy refuses.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+    manifest: true,
+    cssCodeSplit: false,
+    rolldownOptions: { ...rolldownOptions, ...entries },
+  },
   server: {
     host: '127.0.0.1',
     ...(relayPage === undefined ? {} : { proxy: { '/relays.json': relayPage, '/health': relayPage } }),

@@ -9,6 +9,7 @@ import { hiddenAddressIn } from './hidden-address.ts';
 import { browserStorage, createStorageKeeper, type StorageKeeper } from './keep-storage.ts';
 import type { FromWorker } from './messages.ts';
 import { browserLocal, recallOrigin } from './origin-memory.ts';
+import { browserKeeperWorld, createPageKeeper } from './page-keeper.ts';
 import { createPageProvider, type PageProvider } from './page-provider.ts';
 import { openProfileStore, type ProfileStore } from './ports/profile-store.ts';
 import { browserTabSlotWorld } from './ports/tab-slot-like.ts';
@@ -175,10 +176,13 @@ const start = async (): Promise<void> => {
   window.tabchain = line.provider;
   printLog(line.provider, browserLocal(window)?.get('tabchainLog'), console);
   const target = document.querySelector('#app') ?? document.body;
-  const page = createPage(window);
+  const keeper = createPageKeeper(browserKeeperWorld(window));
+  const page = createPage(window, keeper);
   await firstLanguage(page.settings);
   mountApp({ target, provider: line.provider, page });
   await startNode(line);
+  // Last of all: the node has what it needs, and what is kept now was fetched for it already.
+  if (import.meta.env.PROD) await keeper.begin();
 };
 
 start().catch((cause: unknown) => {

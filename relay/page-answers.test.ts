@@ -55,3 +55,15 @@ test('files named by their hash are kept, the document is asked for each time', 
   expect((await fetch(`${origin}/assets/a-hash.js`)).headers.get('cache-control')).toContain('immutable');
   expect((await fetch(`${origin}/`)).headers.get('cache-control')).toBe('no-cache');
 });
+
+test('every file comes with the policy: nothing inline, nothing evaluated, no other origin but relays', async () => {
+  for (const path of ['/', '/assets/a-hash.js']) {
+    const { headers } = await fetch(origin + path);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(policy).toContain("connect-src 'self' ws: wss:");
+    expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  }
+});

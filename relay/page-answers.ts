@@ -4,6 +4,7 @@
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import sirv, { type Options } from 'sirv';
+import { pagePolicy } from './page-policy.ts';
 import { reachFromHeaders, type Reach } from './relay-addresses.ts';
 
 export interface PageAnswersOptions {
@@ -78,6 +79,9 @@ const pageOptions: Options = {
   gzip: true,
   brotli: true,
   setHeaders: (response, path) => {
+    response.setHeader('content-security-policy', pagePolicy);
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('referrer-policy', 'no-referrer');
     if (neverChanges(path)) response.setHeader('cache-control', 'public, max-age=31536000, immutable');
   },
 };

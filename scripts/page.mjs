@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { writeKeepList } from './keep-list.mjs';
 import { precompress } from './precompress.mjs';
 import { cacheDirectory, giveUp, root, runNode, say } from './prepare.mjs';
 
@@ -15,6 +16,8 @@ const sources = [
   'svelte.config.js',
   'package-lock.json',
   'public',
+  'relay/page-policy.ts',
+  'scripts/keep-list.mjs',
   'scripts/lean-fonts.mjs',
   'scripts/lean-packages.mjs',
   'scripts/one-copy.mjs',
@@ -38,6 +41,7 @@ export async function buildPage() {
     ...['build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'],
   ]);
   if (code !== 0) giveUp('the page could not be built; the messages above say why.');
+  writeKeepList(fresh);
   await precompress(fresh);
   writeFileSync(join(fresh, fingerprintFile), `${JSON.stringify({ sources: fingerprint })}\n`);
   swapIn(fresh);

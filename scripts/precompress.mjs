@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const shrinks = /\.(html|js|css|svg|wasm)$/;
+const shrinks = /\.(html|js|css|svg|wasm|webmanifest)$/;
 const bytesMin = 1024;
 const gzipLevelMax = 9;
 

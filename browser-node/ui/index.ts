@@ -3,4 +3,4 @@
 export { mountApp } from './mount-app.ts';
 export { showPartMissing } from './part-missing.ts';
 export { showStartFailure } from './start-failure.ts';
-export { createPage, firstLanguage, loadPart } from './state/index.ts';
+export { type PageUpdate, createPage, firstLanguage, loadPart } from './state/index.ts';

@@ -9,7 +9,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,6 +27,8 @@ interface RelayAddresses {
 }
 
 export interface Relay extends RelayAddresses {
+  /** the folder of the page that it serves: a copy, for stories that keep the page, to make another build of */
+  readonly pageFolder: string;
   /** Ends the process at once, as a crash does. */
   readonly kill: () => Promise<void>;
   /** Starts it again on the same port with the same data. */
@@ -54,29 +56,33 @@ function quickNetwork(): object {
 }
 
 /** Playwright's `test` with a relay and tabs; the relay is ended and its data removed after the story. */
-export const test = base.extend<{ network: object; relay: Relay; tabs: Tabs }>({
+export const test = base.extend<{ network: object; keepsPage: boolean; relay: Relay; tabs: Tabs }>({
   network: [quickNetwork(), { option: true }],
-  relay: async ({ network }, use) => {
+  // A kept page hides that its server is gone; the stories that want it say so.
+  keepsPage: [false, { option: true }],
+  relay: async ({ network, keepsPage }, use) => {
     const data = await mkdtemp(join(tmpdir(), 'tabchain-e2e-'));
     await writeFile(join(data, 'spec.json'), JSON.stringify(network));
-    const relay = await startRelay(data);
+    const pageFolder = keepsPage ? join(data, 'page') : 'dist';
+    if (keepsPage) await cp('dist', pageFolder, { recursive: true });
+    const relay = await startRelay(data, pageFolder);
     await use(relay.handle);
     await relay.stop();
     await rm(data, { recursive: true, force: true });
   },
-  tabs: async ({ browser, relay }, use) => {
+  tabs: async ({ browser, relay, keepsPage }, use) => {
     const outside: string[] = [];
     const contexts: BrowserContext[] = [];
     await use({
       open: async (address = relay.page) => {
-        const context = await openContext(browser, outside);
+        const context = await openContext(browser, outside, keepsPage);
         contexts.push(context);
         return openPage(context, address, outside);
       },
       openBeside: async (tab, address = relay.page) => openPage(tab.context(), address, outside),
     });
     await Promise.all(contexts.map((context) => context.close()));
-    expect(outside, 'requests that left the machine').toEqual([]);
+    expect(outside, 'requests that left the machine, and what the page’s policy forbids').toEqual([]);
   },
 });
 
@@ -86,8 +92,8 @@ export async function waitUntil(what: string, deadlineMs: number, probe: () => P
 }
 
 /** Names that are not mapped to loopback do not resolve here, so a request to one is found and goes nowhere. */
-async function openContext(browser: Browser, outside: string[]): Promise<BrowserContext> {
-  const context = await browser.newContext();
+async function openContext(browser: Browser, outside: string[], keepsPage: boolean): Promise<BrowserContext> {
+  const context = await browser.newContext({ serviceWorkers: keepsPage ? 'allow' : 'block' });
   // Listened to, not intercepted: a context that intercepts has no cache, and people's browsers have one.
   context.on('request', (request) => {
     if (!isLoopback(new URL(request.url()))) outside.push(request.url());
@@ -100,6 +106,7 @@ async function openPage(context: BrowserContext, address: string, outside: strin
   page.on('pageerror', (error) => console.error(`page: ${error.stack ?? error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') console.error(`page: ${message.text()}`);
+    if (message.text().includes('Content Security Policy')) outside.push(message.text());
   });
   page.on('websocket', (socket) => {
     if (!isLoopback(new URL(socket.url()))) outside.push(socket.url());
@@ -114,15 +121,19 @@ function isLoopback(url: URL): boolean {
   return /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+|[a-z.-]+\.test)$/.test(url.hostname);
 }
 
-async function startRelay(data: string): Promise<{ readonly handle: Relay; readonly stop: () => Promise<void> }> {
-  let child = spawnRelay(data, 0);
+async function startRelay(
+  data: string,
+  pageFolder: string,
+): Promise<{ readonly handle: Relay; readonly stop: () => Promise<void> }> {
+  let child = spawnRelay(data, pageFolder, 0);
   const addresses = await addressesOf(child);
   const handle: Relay = {
     ...addresses,
+    pageFolder,
     kill: () => end(child, 'SIGKILL'),
     restart: async () => {
       await end(child, 'SIGTERM');
-      child = spawnRelay(data, addresses.port);
+      child = spawnRelay(data, pageFolder, addresses.port);
       await addressesOf(child);
     },
   };
@@ -130,8 +141,9 @@ async function startRelay(data: string): Promise<{ readonly handle: Relay; reado
 }
 
 /** Playwright runs on the pinned Node already, so this is the Node of `npm start`. */
-function spawnRelay(data: string, port: number): ChildProcess {
-  const args = ['relay/main.ts', '--json', '--host', '127.0.0.1', '--port', String(port), '--data', data];
+function spawnRelay(data: string, page: string, port: number): ChildProcess {
+  const at = ['--host', '127.0.0.1', '--port', String(port), '--data', data, '--page', page];
+  const args = ['relay/main.ts', '--json', ...at];
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 

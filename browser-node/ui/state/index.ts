@@ -9,7 +9,7 @@ export { followNode } from './follow-node.ts';
 export { createLanguageSetting, firstLanguage } from './language-choice.svelte.ts';
 export { loadPart } from './load-part.ts';
 export { NodeView } from './node-view.svelte.ts';
-export { createPage, type Page } from './page.ts';
+export { createPage, type Page, type PageUpdate } from './page.ts';
 export { miningSettings, restWhenHidden, savedTenths } from './rest-when-hidden.ts';
 export { linkTo, soughtOf } from './route.ts';
 export { createRouter } from './router.svelte.ts';

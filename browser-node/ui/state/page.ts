@@ -19,7 +19,17 @@ export interface Settings {
   readonly onChange: (key: string, listener: () => void) => () => void;
 }
 
+/** A newer build of the page that is ready, if so. Taking it is the person's to decide. */
+export interface PageUpdate {
+  readonly isOffered: () => boolean;
+  /** Loads the page anew, with the newer build. */
+  readonly use: () => void;
+  /** Returns the function that ends it. */
+  readonly onChange: (listener: () => void) => () => void;
+}
+
 export interface Page {
+  readonly update: PageUpdate;
   readonly addressBar: AddressBar;
   readonly settings: Settings;
   /** false when the browser does not allow it */
@@ -109,7 +119,8 @@ const settingsOf = (window: Window): Settings => ({
   },
 });
 
-export const createPage = (window: Window): Page => ({
+export const createPage = (window: Window, update: PageUpdate): Page => ({
+  update,
   addressBar: {
     base: () => window.location.href.replace(/#.*$/, ''),
     hash: () => window.location.hash,

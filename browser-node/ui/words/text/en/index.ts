@@ -2,10 +2,11 @@
 
 import { glossary } from './glossary.ts';
 import { look } from './look.ts';
+import { notices } from './notices.ts';
 import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
 import { wallet } from './wallet.ts';
 
-export const en = { glossary, look, progress, quantity, wallet };
+export const en = { glossary, look, notices, progress, quantity, wallet };
 
 export type Text = typeof en;

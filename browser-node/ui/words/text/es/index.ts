@@ -3,8 +3,9 @@
 import type { Text } from '../en/index.ts';
 import { glossary } from './glossary.ts';
 import { look } from './look.ts';
+import { notices } from './notices.ts';
 import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
 import { wallet } from './wallet.ts';
 
-export const es: Text = { glossary, look, progress, quantity, wallet };
+export const es: Text = { glossary, look, notices, progress, quantity, wallet };
