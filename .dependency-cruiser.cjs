@@ -21,6 +21,7 @@ const coreImports = {
   mempool: ['chain', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   production: ['chain', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   bundle: ['model', 'crypto', 'bytes'],
+  link: ['chain', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   proof: ['chain', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   sync: ['chain', 'wire', 'state', 'consensus', 'contracts', 'model', 'crypto', 'bytes'],
   node: [
@@ -157,7 +158,7 @@ module.exports = {
       from: { path: '^shared/provider/', pathNot: test },
       to: {
         path: '^shared/',
-        pathNot: '^shared/(provider|core/(node|bundle|proof|chain|state|consensus|model|wallet|crypto|bytes))/',
+        pathNot: '^shared/(provider|core/(node|bundle|link|proof|chain|state|consensus|model|wallet|crypto|bytes))/',
       },
     },
     {
@@ -183,9 +184,10 @@ module.exports = {
     },
     {
       name: 'relay-knows-no-chain',
-      comment: "A relay validates nothing. Only the first default spec is measured with the miner's kernel.",
+      comment:
+        "A relay validates no block. It measures its first default spec with the miner's kernel, and reads the spec that it offers.",
       severity: 'error',
-      from: { path: '^relay/', pathNot: [test, '^relay/default-spec[.]ts$'] },
+      from: { path: '^relay/', pathNot: [test, '^relay/default-(spec|network)[.]ts$'] },
       to: { path: '^shared/', pathNot: '^shared/(p2p|core/bytes)/' },
     },
     {

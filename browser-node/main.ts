@@ -49,7 +49,10 @@ const onWorkerMessage = (message: FromWorker, host: WindowHost, provider: PagePr
       host.call(message.call);
       return;
     case 'host-open':
-      host.open(message.chainId, message.relays);
+      host.open(message);
+      return;
+    case 'welcome-answer':
+      host.answerWelcome(message.number, message.answer);
       return;
     case 'host-close':
       host.close();

@@ -3,7 +3,7 @@
 // is small.
 
 import type { GossipTopic, GossipVerdict, NetworkEvent, PeerId } from '../shared/core/node/index.ts';
-import type { Diagnosis, HostSnapshot, NetworkLogEntry } from '../shared/p2p/index.ts';
+import type { Diagnosis, HostSnapshot, NetworkLogEntry, WelcomeAnswer, WelcomeQuestion } from '../shared/p2p/index.ts';
 import type { ApiError, EventName, NetSettings } from '../shared/provider/index.ts';
 
 /** The network that the page's own relay offers. */
@@ -26,12 +26,17 @@ export type HostRequest =
   | { readonly type: 'unsubscribe'; readonly topic: string }
   | { readonly type: 'publish'; readonly topic: string; readonly text: string }
   | { readonly type: 'diagnose' }
+  /** asks a peer for a newcomer's coins */
+  | { readonly type: 'ask-welcome'; readonly peer: PeerId; readonly account: string }
+  /** asks the peers of a network that is not open for its spec */
+  | { readonly type: 'fetch-spec'; readonly chainId: string; readonly relays: readonly string[] }
   /** changes what is given, and answers with all settings */
   | { readonly type: 'settings'; readonly change: Partial<NetSettings> };
 
+type HostValue = string | number | readonly Uint8Array[] | Diagnosis | NetSettings | WelcomeAnswer | undefined;
+
 export type HostAnswer =
-  | { readonly ok: true; readonly value: string | number | Diagnosis | NetSettings | undefined }
-  | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly value: HostValue } | { readonly ok: false; readonly reason: string };
 
 export interface StartWorker {
   readonly type: 'start';
@@ -54,6 +59,8 @@ export type ToWorker =
   | { readonly type: 'network-event'; readonly event: NetworkEvent }
   | { readonly type: 'host-snapshot'; readonly snapshot: HostSnapshot }
   | { readonly type: 'host-log'; readonly entry: NetworkLogEntry }
+  /** a newcomer asks for coins */
+  | { readonly type: 'welcome-asked'; readonly number: number; readonly question: WelcomeQuestion }
   | { readonly type: 'host-text'; readonly topic: string; readonly from: PeerId; readonly text: string }
   | { readonly type: 'host-answer'; readonly number: number; readonly answer: HostAnswer };
 
@@ -65,7 +72,14 @@ export type FromWorker =
   | { readonly type: 'answer'; readonly number: number; readonly ok: false; readonly error: ApiError }
   | { readonly type: 'event'; readonly event: EventName; readonly payload: unknown }
   | { readonly type: 'network-call'; readonly call: NetworkCall }
-  | { readonly type: 'host-open'; readonly chainId: string; readonly relays: readonly string[] }
+  | {
+      readonly type: 'host-open';
+      readonly chainId: string;
+      /** canonical bytes */
+      readonly spec: Uint8Array;
+      readonly relays: readonly string[];
+    }
+  | { readonly type: 'welcome-answer'; readonly number: number; readonly answer: WelcomeAnswer }
   | { readonly type: 'host-close' }
   | { readonly type: 'host-request'; readonly number: number; readonly request: HostRequest };
 

@@ -4,8 +4,9 @@
 import sodium from 'libsodium-wrappers';
 import { engineFor } from '../shared/core/consensus/index.ts';
 import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
+import { encodeChainSpec } from '../shared/core/model/index.ts';
 import { createNode, loadChain, runNode } from '../shared/core/node/index.ts';
-import type { Diagnosis, HostSnapshot } from '../shared/p2p/index.ts';
+import type { Diagnosis, HostSnapshot, WelcomeAnswer } from '../shared/p2p/index.ts';
 import { createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
 import {
   type ApiError,
@@ -27,6 +28,7 @@ import {
 } from './messages.ts';
 import { createChannelNetwork } from './ports/channel-network.ts';
 import { createChainStores } from './ports/open-chain-store.ts';
+import { deleteDatabase } from './ports/open-database.ts';
 import { openProfileStore } from './ports/profile-store.ts';
 import { createWorkerSealer } from './ports/worker-sealer.ts';
 import { createWorkerVerifier } from './ports/worker-verifier.ts';
@@ -70,6 +72,9 @@ const replyAs = <T>(answer: HostAnswer, isRight: (value: unknown) => value is T)
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number => typeof value === 'number';
 const isNothing = (value: unknown): value is undefined => value === undefined;
+const isSpecs = (value: unknown): value is readonly Uint8Array[] => Array.isArray(value);
+const isWelcome = (value: unknown): value is WelcomeAnswer | undefined =>
+  value === undefined || (typeof value === 'object' && value !== null && 'paid' in value);
 const isDiagnosis = (value: unknown): value is Diagnosis =>
   typeof value === 'object' && value !== null && 'advice' in value;
 const isSettings = (value: unknown): value is NetSettings =>
@@ -83,6 +88,8 @@ const hostControls = (peerId: string): HostControls => ({
   unsubscribe: async (topic) => replyAs(await askHost({ type: 'unsubscribe', topic }), isNothing),
   diagnose: async () => replyAs(await askHost({ type: 'diagnose' }), isDiagnosis),
   settings: async (change) => replyAs(await askHost({ type: 'settings', change }), isSettings),
+  fetchSpec: async (chainId, relays) => replyAs(await askHost({ type: 'fetch-spec', chainId, relays }), isSpecs),
+  askWelcome: async (peer, account) => replyAs(await askHost({ type: 'ask-welcome', peer, account }), isWelcome),
   publish: async (topic, text) => replyAs(await askHost({ type: 'publish', topic, text }), isCount),
 });
 
@@ -117,7 +124,7 @@ const openNetworkOf =
     const sealer = createWorkerSealer({ random: cryptoRandom });
     const verifier = createWorkerVerifier();
     const running = runNode(node, { network, clock, store, sealer, verifier }, listeners);
-    post({ type: 'host-open', chainId, relays });
+    post({ type: 'host-open', chainId, spec: encodeChainSpec(spec), relays });
     return {
       spec,
       node,
@@ -165,6 +172,11 @@ const onMessage = (provider: NodeProvider, message: ToWorker): void => {
     case 'host-log':
       provider.hostLog(message.entry);
       return;
+    case 'welcome-asked':
+      void provider.welcomeAsked(message.question).then((answer) => {
+        post({ type: 'welcome-answer', number: message.number, answer });
+      });
+      return;
     case 'host-text':
       provider.hostText(message.topic, message.from, message.text);
       return;
@@ -205,6 +217,7 @@ const start = async (message: StartWorker): Promise<NodeProvider> => {
     signatureCheck: () => Promise.resolve(signatureCheckFrom(sodium)),
     openNetwork: openNetworkOf(message.slot),
     isPersisted: () => isPersisted,
+    deleteChain: (chainId) => deleteDatabase(databaseName(message.slot, chainId)),
   });
   provider.onAny((event, payload) => {
     post({ type: 'event', event, payload });

@@ -2,7 +2,7 @@
 // worker, the worker's calls performed. Owns the host; at most one at a time, in the order in which the worker asked.
 // Light: libp2p itself is in tab-host.ts, which is loaded after the first paint.
 
-import type { BookStore, Host, NetworkLogEntry } from '../shared/p2p/index.ts';
+import type { BookStore, Host, NetworkLogEntry, WelcomeAnswer, WelcomeQuestion } from '../shared/p2p/index.ts';
 import { type HostAnswer, type HostRequest, type NetworkCall, type ToWorker, transferOfEvent } from './messages.ts';
 import type { HiddenAddress } from './hidden-address.ts';
 import type { openTabHost } from './tab-host.ts';
@@ -19,11 +19,21 @@ export interface WindowHostOptions {
   readonly loadTabHost: () => Promise<{ readonly openTabHost: typeof openTabHost }>;
 }
 
+/** What the host of a network has to know of it. */
+export interface HostNetwork {
+  readonly chainId: string;
+  /** canonical bytes */
+  readonly spec: Uint8Array;
+  readonly relays: readonly string[];
+}
+
 export interface WindowHost {
-  readonly open: (chainId: string, relays: readonly string[]) => void;
+  readonly open: (network: HostNetwork) => void;
   readonly close: () => void;
   readonly call: (call: NetworkCall) => void;
   readonly request: (request: HostRequest) => Promise<HostAnswer>;
+  /** the worker's answer to a newcomer that asked for coins */
+  readonly answerWelcome: (number: number, answer: WelcomeAnswer) => void;
   /** STUN URIs of the page's own relay, for networks opened from now on */
   readonly useStun: (uris: readonly string[]) => void;
   /** the page is visible or online again */
@@ -54,7 +64,7 @@ const perform = ({ network }: Host, call: NetworkCall): void => {
   }
 };
 
-type OfHost = Exclude<HostRequest, { readonly type: 'settings' }>;
+type OfHost = Exclude<HostRequest, { readonly type: 'settings' | 'fetch-spec' }>;
 type SettingsChange = Extract<HostRequest, { readonly type: 'settings' }>['change'];
 
 const answer = async (host: Host, request: OfHost): Promise<HostAnswer> => {
@@ -63,6 +73,9 @@ const answer = async (host: Host, request: OfHost): Promise<HostAnswer> => {
     const dialled = await host.dial(request.address);
     if ('peerId' in dialled) return { ok: true, value: dialled.peerId };
     return { ok: false, reason: dialled.type === 'dial-failed' ? dialled.reason : 'that is not an address' };
+  }
+  if (request.type === 'ask-welcome') {
+    return { ok: true, value: await host.askWelcome(request.peer, request.account) };
   }
   if (request.type === 'publish') {
     const published = await host.topics.publish(request.topic, request.text);
@@ -100,23 +113,46 @@ const postSnapshots = (host: Host, post: WindowHostOptions['post']): (() => void
 /** The host that is open, if any. Its steps are to be taken one after the other. */
 interface HostPlace {
   readonly current: () => Host | undefined;
-  readonly open: (chainId: string, relays: readonly string[], stun: readonly string[]) => Promise<void>;
+  readonly open: (network: HostNetwork, stun: readonly string[]) => Promise<void>;
   readonly close: () => Promise<void>;
   /** Where the setting is another now, the host that is open is stopped and another of its network takes its place. */
   readonly followSetting: () => Promise<void>;
 }
 
-const createHostPlace = (options: WindowHostOptions, onLog: (entry: NetworkLogEntry) => void): HostPlace => {
+/** Newcomers' questions on their way through the worker and back; the stream of each ends by itself after some seconds. */
+const createWelcomeDoor = (post: WindowHostOptions['post']) => {
+  const waiting = new Map<number, (answer: WelcomeAnswer) => void>();
+  let last = 0;
+  return {
+    ask: (question: WelcomeQuestion): Promise<WelcomeAnswer> =>
+      new Promise((resolve) => {
+        const number = ++last;
+        waiting.set(number, resolve);
+        post({ type: 'welcome-asked', number, question }, []);
+      }),
+    answer: (number: number, answer: WelcomeAnswer): void => {
+      waiting.get(number)?.(answer);
+      waiting.delete(number);
+    },
+  };
+};
+
+const createHostPlace = (
+  options: WindowHostOptions,
+  onLog: (entry: NetworkLogEntry) => void,
+  onWelcome: (question: WelcomeQuestion) => Promise<WelcomeAnswer>,
+): HostPlace => {
   const { post, seed, agent, hiddenAddress } = options;
   let current: Host | undefined;
   let opened: { readonly hideAddress: boolean; readonly again: () => Promise<void> } | undefined;
   let endSnapshots: () => void = () => undefined;
 
-  const open: HostPlace['open'] = async (chainId, relays, stun) => {
+  const open: HostPlace['open'] = async (network, stun) => {
     const { openTabHost } = await options.loadTabHost();
+    const { chainId, spec, relays } = network;
     const hideAddress = hiddenAddress.isHidden();
     const host = await openTabHost({
-      ...{ seed, chainId, agent, relays, hideAddress, stun, onLog },
+      ...{ seed, chainId, spec, agent, relays, hideAddress, stun, onLog, onWelcome },
       book: options.bookFor(chainId),
       onText: (topic, from, text) => {
         post({ type: 'host-text', topic, from, text }, []);
@@ -127,7 +163,7 @@ const createHostPlace = (options: WindowHostOptions, onLog: (entry: NetworkLogEn
     });
     endSnapshots = postSnapshots(host, post);
     current = host;
-    opened = { hideAddress, again: () => open(chainId, relays, stun) };
+    opened = { hideAddress, again: () => open(network, stun) };
   };
   const close = async (): Promise<void> => {
     endSnapshots();
@@ -145,12 +181,32 @@ const createHostPlace = (options: WindowHostOptions, onLog: (entry: NetworkLogEn
   return { current: () => current, open, close, followSetting };
 };
 
+/** A newcomer has this long to find somebody who knows the network (ms). */
+const fetchSpecMs = 30_000;
+
+/** By a host of its own, of an identity for this once: the one that is open is of another network. */
+const fetchSpec = async (
+  { loadTabHost, agent, hiddenAddress }: WindowHostOptions,
+  { chainId, relays }: Extract<HostRequest, { readonly type: 'fetch-spec' }>,
+  stun: readonly string[],
+): Promise<HostAnswer> => {
+  const { openTabHost } = await loadTabHost();
+  const seed = crypto.getRandomValues(new Uint8Array(32));
+  const host = await openTabHost({ seed, chainId, agent, relays, stun, hideAddress: hiddenAddress.isHidden() });
+  try {
+    return { ok: true, value: await host.fetchSpec(fetchSpecMs) };
+  } finally {
+    await host.stop();
+  }
+};
+
 export const createWindowHost = (options: WindowHostOptions): WindowHost => {
   const { post, hiddenAddress } = options;
   const onLog = (entry: NetworkLogEntry): void => {
     post({ type: 'host-log', entry }, []);
   };
-  const place = createHostPlace(options, onLog);
+  const door = createWelcomeDoor(post);
+  const place = createHostPlace(options, onLog, door.ask);
   let stun: readonly string[] = [];
   /** opening and closing one after the other */
   let queue: Promise<void> = Promise.resolve();
@@ -171,8 +227,8 @@ export const createWindowHost = (options: WindowHostOptions): WindowHost => {
   };
 
   return {
-    open: (chainId, relays) => {
-      inOrder(() => place.open(chainId, relays, stun));
+    open: (network) => {
+      inOrder(() => place.open(network, stun));
     },
     close: () => {
       inOrder(place.close);
@@ -181,11 +237,13 @@ export const createWindowHost = (options: WindowHostOptions): WindowHost => {
       const host = place.current();
       if (host !== undefined) perform(host, call);
     },
+    answerWelcome: door.answer,
     useStun: (uris) => {
       stun = uris;
     },
     request: async (request) => {
       if (request.type === 'settings') return settings(request.change);
+      if (request.type === 'fetch-spec') return fetchSpec(options, request, stun);
       const host = place.current();
       return host === undefined ? { ok: false, reason: 'the network is not open yet' } : answer(host, request);
     },

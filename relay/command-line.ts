@@ -1,4 +1,4 @@
-// The relay's command line: node relay/main.ts [--port N] [--host ADDRESS] [--data DIR] [--page DIR] [--json] and a flag
+// The relay's command line: node relay/main.ts [--port N] [--host ADDRESS] [--data DIR] [--spec FILE] [--page DIR] [--json] and a flag
 // for each setting of relay-settings.ts. What it cannot read ends in one sentence with the usage.
 
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
@@ -7,6 +7,8 @@ import { flagOf, settingNames, settingsAsHelp, type SettingName, type SettingSou
 export interface RelayCommand {
   readonly data: string;
   readonly page: string;
+  /** the default network as a JSON file, in the place of the folder's */
+  readonly spec: string | undefined;
   readonly json: boolean;
   readonly help: boolean;
   /** the settings given as flags */
@@ -17,13 +19,14 @@ export interface RelayCommand {
 export class CommandLineError extends Error {}
 
 const usage =
-  'usage: npm start -- [--port N] [--host ADDRESS] [--data DIR] [--page DIR] [--json] [--SETTING VALUE …]; --help lists the settings';
+  'usage: npm start -- [--port N] [--host ADDRESS] [--data DIR] [--spec FILE] [--page DIR] [--json] [--SETTING VALUE …]; --help lists the settings';
 
 export const help = (): string =>
   [
     usage,
     '',
     '  --data DIR  (TABCHAIN_RELAY_DATA; default .tabchain)\n      what the relay keeps: its key, settings.json, spec.json',
+    '  --spec FILE\n      the default network as a JSON file; it takes the place of the one in the data folder',
     '  --page DIR  (TABCHAIN_RELAY_PAGE; default dist)\n      the built page that it serves',
     '  --json\n      say where it is in one line of JSON',
     settingsAsHelp(),
@@ -37,6 +40,7 @@ export const placeVariables = ['TABCHAIN_RELAY_DATA', 'TABCHAIN_RELAY_PAGE'] as 
 const options: ParseArgsOptionsConfig = {
   data: { type: 'string' },
   page: { type: 'string' },
+  spec: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
   ...Object.fromEntries(settingNames.map((name) => [flagOf(name), { type: 'string' } as const])),
@@ -59,6 +63,7 @@ export const parseCommandLine = (
     return {
       data: asText(values['data']) ?? environment[dataVariable] ?? '.tabchain',
       page: asText(values['page']) ?? environment[pageVariable] ?? 'dist',
+      spec: asText(values['spec']),
       json: values['json'] === true,
       help: values['help'] === true,
       settings: { texts, place: (name) => `--${flagOf(name)}` },

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type DefaultNetwork, readDefaultNetwork } from './default-network.ts';
 import { settingsOfFile, SettingsError, type SettingSource } from './relay-settings.ts';
 
 export interface DataFolder {
@@ -12,8 +13,9 @@ export interface DataFolder {
   readonly seed: Uint8Array;
   /** what settings.json sets */
   readonly settings: SettingSource;
-  /** JSON text */
+  /** JSON text of the default network */
   readonly spec: string;
+  readonly network: DefaultNetwork;
 }
 
 /** The two that people change most are there to be found; everything else is as it stands in relay-settings.ts. */
@@ -70,8 +72,62 @@ const parseObject = (text: string, path: string): object => {
   throw new DataFolderError(`${path} is not a JSON object; correct it, or delete it to get the default.`);
 };
 
-/** Opens the folder, making what is missing. `makeSpec` is called only where there is no spec yet. */
-export const openDataFolder = async (folder: string, makeSpec: () => object): Promise<DataFolder> => {
+/** The network that the JSON is; a sentence for people names the field that is wrong. */
+const networkOf = (json: object, path: string): DefaultNetwork => {
+  const network = readDefaultNetwork(json);
+  if ('chainId' in network) return network;
+  const { field, expected } = network;
+  throw new DataFolderError(`${path} is no network: ${field === '' ? 'the whole' : field} must be ${expected}.`);
+};
+
+const isSame = (a: object, b: object): boolean => {
+  const [one, other] = [readDefaultNetwork(a), readDefaultNetwork(b)];
+  return 'chainId' in one && 'chainId' in other && one.chainId === other.chainId;
+};
+
+/** What a network has that its author need not write: when it begins, and 16 random bytes. */
+const drawn = (): object => ({ genesisTime: Date.now(), salt: randomBytes(16).toString('hex') });
+
+const drawnOf = (spec: object): object =>
+  Object.fromEntries(Object.entries(spec).filter(([key]) => key === 'genesisTime' || key === 'salt'));
+
+const readGiven = async (file: string): Promise<object> => {
+  try {
+    return parseObject(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if (error instanceof DataFolderError) {
+      throw new DataFolderError(`${file} is not a JSON object; --spec takes a network as a person writes it.`);
+    }
+    throw new DataFolderError(
+      `--spec ${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`,
+    );
+  }
+};
+
+/**
+ * The folder's network from a file. Where the file leaves out its time or salt they are drawn once: the same file is the same
+ * network at the next start. A network that another takes the place of is set aside, because its salt is nowhere else.
+ */
+const takeGiven = async (file: string, specPath: string): Promise<void> => {
+  const given = await readGiven(file);
+  const before = await readPrivately(specPath);
+  const kept = before === undefined ? {} : parseObject(before, specPath);
+  if (isSame({ ...drawnOf(kept), ...given }, kept)) return;
+  const spec = { ...drawn(), ...given };
+  networkOf(spec, file);
+  if (before !== undefined) await writePrivately(`${specPath}.before`, before);
+  await writePrivately(specPath, `${JSON.stringify(spec, null, 2)}\n`);
+};
+
+/**
+ * Opens the folder, making what is missing. `makeSpec` is called only where there is no spec yet; `specFile` names a network
+ * that takes its place.
+ */
+export const openDataFolder = async (
+  folder: string,
+  makeSpec: () => object,
+  specFile?: string,
+): Promise<DataFolder> => {
   try {
     await mkdir(folder, { recursive: true });
     const keyPath = join(folder, 'relay.key');
@@ -79,10 +135,11 @@ export const openDataFolder = async (folder: string, makeSpec: () => object): Pr
     const specPath = join(folder, 'spec.json');
     const seed = readSeed(await readOrMake(keyPath, () => `${randomBytes(32).toString('hex')}\n`), keyPath);
     const settings = await readOrMake(settingsPath, () => `${JSON.stringify(firstSettings, null, 2)}\n`);
+    if (specFile !== undefined) await takeGiven(specFile, specPath);
     const spec = await readOrMake(specPath, () => `${JSON.stringify(makeSpec(), null, 2)}\n`);
-    parseObject(spec, specPath);
+    const network = networkOf(parseObject(spec, specPath), specPath);
     const source = settingsOfFile(parseObject(settings, settingsPath), settingsPath);
-    return { path: folder, seed, settings: source, spec };
+    return { path: folder, seed, settings: source, spec, network };
   } catch (error) {
     if (error instanceof DataFolderError || error instanceof SettingsError || !(error instanceof Error)) throw error;
     throw new DataFolderError(`cannot use the data folder ${folder} (${error.message}); name another with --data DIR.`);

@@ -64,7 +64,7 @@ const start = async (): Promise<void> => {
     return;
   }
   const makeSpec = (): object => defaultSpec((length) => new Uint8Array(randomBytes(length)), Date.now());
-  const data = await openDataFolder(command.data, makeSpec);
+  const data = await openDataFolder(command.data, makeSpec, command.spec);
   const environment = settingsOfEnvironment(process.env, placeVariables);
   const settings = readSettings([command.settings, environment, data.settings]);
   const hasPage = existsSync(join(command.page, 'index.html'));

@@ -4,10 +4,12 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseJoinLink } from '../shared/core/link/index.ts';
+import { parseChainSpec } from '../shared/core/model/index.ts';
 import { createHost, type Host, type HostOptions } from '../shared/p2p/index.ts';
 import { openDataFolder } from './data-folder.ts';
 import type { Relay } from './relay-server.ts';
-import { openRelayFolder, type RelayFolder } from './testing/relay-folder.ts';
+import { openRelayFolder, type RelayFolder, smallSpec } from './testing/relay-folder.ts';
 import { until } from './testing/until.ts';
 
 let folder: RelayFolder;
@@ -33,7 +35,7 @@ const json = async (relay: Relay, path: string): Promise<unknown> => (await fetc
 describe('what a relay serves', () => {
   test('page, health, addresses and spec, on one port', async () => {
     const page = join(folder.path, 'page');
-    await openDataFolder(page, () => ({}));
+    await openDataFolder(page, smallSpec);
     await writeFile(join(page, 'index.html'), '<title>the page</title>');
     const relay = await folder.start({}, { page });
     expect(await (await fetch(relay.page)).text()).toContain('the page');
@@ -56,10 +58,14 @@ describe('what a relay serves', () => {
 
   test('the join link holds the spec and the relays', async () => {
     const relay = await folder.start();
-    const [page, payload] = relay.link.split('#/join/');
-    expect(page).toBe(relay.page);
-    const inLink: unknown = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString());
-    expect(await json(relay, 'relays.json')).toEqual({ ...Object(inLink), stun: relay.stun });
+    expect(relay.link.startsWith(`${relay.page}#/join/`)).toBe(true);
+    const link = parseJoinLink(relay.link);
+    const { relays, spec } = Object(await json(relay, 'relays.json')) as {
+      readonly relays: unknown;
+      readonly spec: unknown;
+    };
+    expect(link).toMatchObject({ ok: true, value: { relays } });
+    expect(parseChainSpec(spec)).toEqual({ ok: true, value: link.ok ? link.value.spec : undefined });
   });
 
   test('no page to serve is said, not hung on', async () => {

@@ -1,15 +1,14 @@
 // A relay: the place where tabs find each other, and the web server of their page, on one port; beside it a STUN server
-// that tells tabs behind NAT their address. It knows no chain: it keeps and serves bytes. Owns the ports, the libp2p host
+// that tells tabs behind NAT their address. It follows no chain: it keeps and serves bytes. Owns the ports, the libp2p host
 // and, through data-folder, one folder. Ends at once (`stop`), or in an orderly way within ten seconds (`drain`).
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { RequestListener } from 'node:http';
 import { multiaddr } from '@multiformats/multiaddr';
-import { sendRelayNotice, type RelayNotice } from '../shared/p2p/index.ts';
+import { sendRelayNotice, serveSpec, type RelayNotice } from '../shared/p2p/index.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { DirectPort } from './direct-port.ts';
-import { joinLink } from './join-link.ts';
 import { pageAnswers, type RelayHealth } from './page-answers.ts';
 import { directMultiaddrs, reachesOf, stunUri, webAddress, webSocketMultiaddr, type Reach } from './relay-addresses.ts';
 import type { RelayLog } from './relay-log.ts';
@@ -223,6 +222,9 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
   }).catch((error: unknown) => {
     throw portProblem(error, settings);
   });
+  const { network } = data;
+  // Whoever has a long link, with the chain id alone, may come here before it meets a node.
+  await serveSpec(parts.node, network);
   const port = httpPortOf(parts);
   const stun = await startStun(options, port, metrics.stun).catch(async (error: unknown) => {
     await parts.node.stop();
@@ -248,7 +250,7 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
   return {
     ...{ page: pages[0] ?? '', pages, relays, stun: where.stun(), port, peerId: parts.node.peerId.toString(), stop },
     // others open the link: a LAN address before loopback
-    link: joinLink(pages[settings.publicHost.length === 0 ? 1 : 0] ?? pages[0] ?? '', data.spec, relays),
+    link: network.linkFrom(pages[settings.publicHost.length === 0 ? 1 : 0] ?? pages[0] ?? '', relays),
     renewCertificate: async () => {
       const renewed = await readCertificate(settings);
       if (renewed !== undefined) parts.port.renew(renewed);

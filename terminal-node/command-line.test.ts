@@ -35,6 +35,7 @@ test('defaults: the known network, one listening address on loopback, no mining'
     rpcPort: 0,
     rpcOrigins: [],
     record: false,
+    welcome: undefined,
   });
 });
 
@@ -68,6 +69,8 @@ test('everything at once', () => {
     '8090',
     '--rpc-origin',
     'http://localhost:5173',
+    '--welcome',
+    '2.5',
   ];
   expect(parseCommandLine(['node', ...args, ...more]).options).toEqual({
     name: 'node',
@@ -84,6 +87,7 @@ test('everything at once', () => {
     rpcPort: 8090,
     rpcOrigins: ['http://localhost:5173'],
     record: true,
+    welcome: '2.5',
   });
 });
 
@@ -126,6 +130,7 @@ describe('what is wrong is said in one sentence', () => {
     [['node', '--mode', 'light', '--produce'], /--mode light does not go with --produce/],
     [['node', '--intensity', '2'], /--intensity 2 is not a share/],
     [['node', '--intensity', ''], /--intensity/],
+    [['node', '--welcome', '1,5'], /--welcome 1,5 is not an amount of coins/],
     [['node', '--seed', ''], /--seed is empty/],
     [['node', '--data', ''], /--data is empty/],
     [['node', ...Array.from({ length: 17 }, () => ['--dial', peer]).flat()], /17 times/],

@@ -1,14 +1,30 @@
 // The libp2p host as the provider sees it: whichever host is open now, or none. It and the node share a thread here, so
 // every call goes straight through. Owns nothing; who opens and closes hosts says so.
 
-import type { Host } from '../shared/p2p/index.ts';
+import { randomBytes } from 'node:crypto';
+import { createHost, type Host } from '../shared/p2p/index.ts';
 import type { HostControls, HostReply } from '../shared/provider/index.ts';
 
 const notOpen: HostReply<never> = { ok: false, reason: 'the network is not open yet' };
 
+/** A newcomer has this long to find somebody who knows the network (ms). */
+const fetchSpecMs = 30_000;
+
+/** By a host of its own, of an identity for this once: the network is not open yet. */
+const fetchSpec: HostControls['fetchSpec'] = async (chainId, relays) => {
+  const seed = new Uint8Array(randomBytes(32));
+  const host = await createHost({ seed, chainId, kind: 'terminal', agent: 'tabchain', relays });
+  try {
+    return { ok: true, value: await host.fetchSpec(fetchSpecMs) };
+  } finally {
+    await host.stop();
+  }
+};
+
 /** `current` is the host that is open; `peerId` that of all of them. */
 export const hostControlsOf = (peerId: string, current: () => Host | undefined): HostControls => ({
   peerId,
+  fetchSpec,
   snapshot: () => current()?.snapshot(),
   dial: async (address) => {
     const host = current();
@@ -16,6 +32,10 @@ export const hostControlsOf = (peerId: string, current: () => Host | undefined):
     const dialled = await host.dial(address);
     if ('peerId' in dialled) return { ok: true, value: dialled.peerId };
     return { ok: false, reason: dialled.type === 'dial-failed' ? dialled.reason : 'that is not an address' };
+  },
+  askWelcome: async (peer, account) => {
+    const host = current();
+    return host === undefined ? notOpen : { ok: true, value: await host.askWelcome(peer, account) };
   },
   subscribe: async (topic) => {
     const host = current();

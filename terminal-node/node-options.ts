@@ -35,6 +35,8 @@ export interface NodeCommand {
   readonly rpcOrigins: readonly string[];
   /** every line of standard input is sent as a record by the wallet of the data folder */
   readonly record: boolean;
+  /** coins for each newcomer from the wallet of the data folder, as a person writes them; `undefined`: as it was set last */
+  readonly welcome: string | undefined;
 }
 
 const addressesMax = 16;
@@ -121,7 +123,15 @@ export interface NodeOptions extends CommonOptions {
   readonly rpc: string | false;
   readonly rpcOrigin?: readonly string[];
   readonly record?: boolean;
+  readonly welcome?: string;
 }
+
+const welcomeOf = (text: string | undefined): string | undefined => {
+  if (text === undefined || /^\d{1,20}(?:\.\d{1,12})?$/.test(text)) return text;
+  throw new CommandLineError(
+    `--welcome ${text} is not an amount of coins; give one such as 10 or 2.5, or 0 to end it.`,
+  );
+};
 
 const several = (flags: string, text: string): Option => new Option(flags, text).argParser(collected);
 
@@ -137,6 +147,7 @@ export const nodeOptions = (): Option[] => [
   new Option('--intensity <share>', 'share of each core that mining may take, 0.001 to 1').default('1'),
   new Option('--seed <text>', 'the same text is the same peer id'),
   new Option('--record', 'send every line of standard input as a record: type a number, and a block has it'),
+  new Option('--welcome <coins>', 'give every newcomer so many coins of the wallet in the data folder; 0 ends it'),
   new Option('--rpc <port>', 'port of JSON-RPC on this machine').default('0', 'a free one'),
   new Option('--no-rpc', 'no JSON-RPC'),
   several('--rpc-origin <origin>', 'a page that may ask by JSON-RPC; may be given several times'),
@@ -163,6 +174,7 @@ export const nodeCommandOf = (values: NodeOptions): NodeCommand => {
     rpcPort: values.rpc === false ? undefined : portOf(values.rpc),
     rpcOrigins: originsOf(values.rpcOrigin ?? []),
     record: values.record === true,
+    welcome: welcomeOf(values.welcome),
   };
 };
 
@@ -170,5 +182,5 @@ export const nodeCommandOf = (values: NodeOptions): NodeCommand => {
 export const folderCommand = (data: string): NodeCommand => ({
   ...{ name: 'node', data, network: { type: 'known' }, relays: [], dials: [], listen: [], producer: undefined },
   ...{ mode: undefined, intensityPermille: 1000, seed: undefined, json: false },
-  ...{ rpcPort: undefined, rpcOrigins: [], record: false },
+  ...{ rpcPort: undefined, rpcOrigins: [], record: false, welcome: undefined },
 });

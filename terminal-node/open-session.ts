@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import sodium from 'libsodium-wrappers';
 import { engineFor } from '../shared/core/consensus/index.ts';
 import { type SignatureCheck, signatureCheckFrom } from '../shared/core/crypto/index.ts';
-import type { Hex32 } from '../shared/core/model/index.ts';
+import { encodeChainSpec, type Hex32 } from '../shared/core/model/index.ts';
 import { createNode, loadChain, type NodeListeners, runNode, type Store } from '../shared/core/node/index.ts';
 import { createHost, type Host, type HostOptions } from '../shared/p2p/index.ts';
 import { createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
@@ -19,7 +19,7 @@ export interface SessionParts {
   /** the data folder */
   readonly folder: string;
   readonly profile: KeyValues;
-  readonly host: Pick<HostOptions, 'seed' | 'agent' | 'listen' | 'onLog' | 'onText'>;
+  readonly host: Pick<HostOptions, 'seed' | 'agent' | 'listen' | 'onLog' | 'onText' | 'onWelcome'>;
   /** nodes to connect to, beside the network's relays */
   readonly dials: readonly string[];
   /** what the node tells, beside what it tells the provider */
@@ -57,13 +57,14 @@ const listenProblem = (error: unknown, listen: readonly string[]): unknown => {
   return error;
 };
 
-const openHost = async (parts: SessionParts, { chainId, relays }: NetworkToOpen): Promise<Host> => {
+const openHost = async (parts: SessionParts, { chainId, spec, relays }: NetworkToOpen): Promise<Host> => {
   const key = `book/${chainId}`;
   const { profile, dials } = parts;
   try {
     return await createHost({
       ...parts.host,
       chainId,
+      spec: encodeChainSpec(spec),
       kind: 'terminal',
       relays: [...dials, ...relays],
       resolveTxt: (name) => resolveTxt(name),

@@ -79,6 +79,7 @@ export const createOwnProvider = async ({ command, profile, state, tell }: OwnPr
         tell(logOfHost(entry));
         provider.hostLog(entry);
       },
+      onWelcome: (question) => provider.welcomeAsked(question),
       onText: (topic, from, text) => {
         provider.hostText(topic, from, text);
       },

@@ -4,7 +4,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { accountAddress, formatAddress, parseChainSpec } from '../shared/core/model/index.ts';
+import { formatJoinLink } from '../shared/core/link/index.ts';
+import { accountAddress, formatAddress, parseChainSpec, parseCoins } from '../shared/core/model/index.ts';
 import { errorCodes, type NodeProvider, type Status } from '../shared/provider/index.ts';
 import type { NodeCommand, Producer } from './node-options.ts';
 import type { Told } from './narrator.ts';
@@ -123,9 +124,25 @@ const begin = async (running: Running): Promise<void> => {
   if (command.rpcPort !== undefined) running.rpc = await openRpc(running, command.rpcPort);
   await tellStarted(running, state.open);
   if (command.producer !== undefined) await mine(running, state.open, command.producer);
-  if (!command.record) return;
+  if (!command.record && command.welcome === undefined) return;
   await ensureOwnWallet(provider, command.data);
   await openOwnWallet(provider, command.data);
+  if (command.welcome !== undefined) await welcomeWith(provider, state.open, command.welcome);
+};
+
+/** Every newcomer gets so many coins of the wallet here, from now on and at later starts. */
+const welcomeWith = async (
+  provider: NodeProvider,
+  { session: { spec } }: OpenSession,
+  coins: string,
+): Promise<void> => {
+  const amount = parseCoins(coins, spec.decimals);
+  if (!amount.ok) {
+    throw new TerminalNodeError(
+      `--welcome ${coins} cannot be paid in ${spec.symbol}, which has ${spec.decimals} decimals.`,
+    );
+  }
+  await provider.handle('welcome_set', { amount: amount.value.toString() });
 };
 
 const tokenBytes = 32;
@@ -187,7 +204,7 @@ const linkOfSpec = async (file: string, relays: readonly string[]): Promise<stri
     const { path, expected } = parsed.error;
     throw new TerminalNodeError(`${file} is no network: ${path === '' ? 'the whole' : path} must be ${expected}.`);
   }
-  return `#/join/${Buffer.from(JSON.stringify({ spec, relays })).toString('base64url')}`;
+  return formatJoinLink('', { spec: parsed.value, relays }, Number.MAX_SAFE_INTEGER);
 };
 
 const noNetwork = (folder: string): TerminalNodeError =>

@@ -3,7 +3,7 @@
 // made. Works in windows, workers and insecure contexts. Bounded by a deadline: a connection that comes later is closed.
 
 import type { DBSchema, IDBPDatabase, StoreNames } from 'idb';
-import { openDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import type { StoreFault } from './store-fault.ts';
 import { storeFault, storeFaultOf } from './store-fault.ts';
 
@@ -100,3 +100,12 @@ function openFaultOf(reason: unknown): StoreFault {
   }
   return storeFaultOf(reason);
 }
+
+/**
+ * Deletes a database that this tab does not hold open. Where another tab does, that one is told, and the browser deletes it
+ * as soon as it has let go; that is not waited for.
+ */
+export const deleteDatabase = (name: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    deleteDB(name, { blocked: () => resolve() }).then(resolve, (reason: unknown) => reject(storeFaultOf(reason)));
+  });

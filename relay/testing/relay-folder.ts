@@ -26,6 +26,14 @@ export interface RelayFolder {
   readonly remove: () => Promise<void>;
 }
 
+/** A network as a person could write it. */
+export const smallSpec = (): object => ({
+  name: 'Test',
+  genesisTime: 1_700_000_000_000,
+  salt: '00'.repeat(16),
+  consensus: { kind: 'pow' },
+});
+
 export const openRelayFolder = async (): Promise<RelayFolder> => {
   const path = await mkdtemp(join(tmpdir(), 'tabchain-relay-'));
   const running: Stoppable[] = [];
@@ -37,7 +45,7 @@ export const openRelayFolder = async (): Promise<RelayFolder> => {
     path,
     keep,
     start: async (texts = {}, more = {}, name = 'data') => {
-      const data = await openDataFolder(join(path, name), () => ({ name: 'Test' }));
+      const data = await openDataFolder(join(path, name), smallSpec);
       const settings = readSettings([{ texts: { port: '0', host: '127.0.0.1', ...texts }, place: (one) => one }]);
       return keep(await startRelay({ data, settings, log: createRelayLog('silent'), ...more }));
     },

@@ -22,6 +22,7 @@ import { createPeerExchange, type PeerExchange } from './peer-exchange.ts';
 import type { RelayKeeper } from './relay-keeper.ts';
 import { listenToRelays } from './relay-notice.ts';
 import { entriesByHop } from './sibling-entries.ts';
+import type { WelcomeAnswer, WelcomeQuestion } from './welcome-stream.ts';
 import { refusedAtScore, type ScoreTable } from './score-table.ts';
 
 export interface HostOptions {
@@ -29,6 +30,8 @@ export interface HostOptions {
   readonly seed: Uint8Array;
   /** 64 hexadecimal digits */
   readonly chainId: string;
+  /** canonical bytes of the chain's spec, told to who has its id alone; `undefined` where this host is to learn them */
+  readonly spec?: Uint8Array | undefined;
   readonly kind: Exclude<PeerKind, 'relay'>;
   /** name and version of the program, for people */
   readonly agent: string;
@@ -48,6 +51,8 @@ export interface HostOptions {
   /** STUN URIs that our relays have told of */
   readonly onStun?: (uris: readonly string[]) => void;
   readonly onLog?: (entry: NetworkLogEntry) => void;
+  /** A newcomer asks for coins; without it this host welcomes nobody. */
+  readonly onWelcome?: (question: WelcomeQuestion) => Promise<WelcomeAnswer>;
   readonly onText?: (topic: string, from: PeerId, text: string) => void;
 }
 

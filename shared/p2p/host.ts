@@ -42,7 +42,9 @@ import { createPeerBook } from './peer-book.ts';
 import type { PeerExchange } from './peer-exchange.ts';
 import { createRelayKeeper } from './relay-keeper.ts';
 import { createScoreTable } from './score-table.ts';
+import { fetchSpec, serveSpec } from './spec-exchange.ts';
 import { createStallWatch } from './stall-watch.ts';
+import { askWelcome, serveWelcome, type WelcomeAnswer } from './welcome-stream.ts';
 
 export type DialFault =
   | { readonly type: 'address-invalid'; readonly address: string }
@@ -59,6 +61,10 @@ export interface Host {
   readonly dial: (address: string) => Promise<{ readonly peerId: PeerId } | DialFault>;
   /** Looks at everything that could keep peers away, for some seconds; who asks meanwhile gets the same answer. */
   readonly diagnose: () => Promise<Diagnosis>;
+  /** Asks everybody it meets for the spec of its chain, for at most so long; what they say is not checked. */
+  readonly fetchSpec: (deadlineMs: number) => Promise<readonly Uint8Array[]>;
+  /** Asks a peer that is connected to pay this account as a newcomer's. */
+  readonly askWelcome: (peer: PeerId, account: string) => Promise<WelcomeAnswer | undefined>;
   /** The page is visible or online again: try everything now. */
   readonly wake: () => void;
   /** Says goodbye to all, synchronously: for the page that is going away. */
@@ -198,6 +204,8 @@ const hostOf = (parts: HostParts, running: Running): Host => {
     },
     dial: async (address) => dialAddress(parts, address),
     diagnose: createDiagnosing(parts, () => ({ peers: peers.list(), ...measured(parts, peers) })),
+    fetchSpec: async (deadlineMs) => fetchSpec(node, parts.options.chainId, deadlineMs),
+    askWelcome: async (peer, account) => askWelcome(node, peer, account),
     wake: () => wake(Date.now()),
     leave: peers.leave,
     stop: async () => {
@@ -285,7 +293,12 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   );
   const bridge = createBridge(parts, peers);
   const exchange = createExchange(parts, peers);
-  const [openNode] = await Promise.all([watchConnections(parts, peers, exchange), followRelays(parts, peers)]);
+  const [openNode] = await Promise.all([
+    watchConnections(parts, peers, exchange),
+    followRelays(parts, peers),
+    serveSpec(node, { chainId: options.chainId, spec: options.spec }),
+    serveWelcome(node, options.onWelcome ?? (async () => ({ paid: false, reason: 'off' }))),
+  ]);
   const book = createHostBook(parts);
   const performer = createDialPerformer({
     ...{ node, dials: parts.dials, keeper: parts.keeper, settle: openNode },

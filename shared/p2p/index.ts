@@ -20,6 +20,7 @@ export { type BookStore } from './peer-book.ts';
 export { createPeerBuckets, type PeerBuckets } from './peer-buckets.ts';
 export { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 export type { FreeTopicFault } from './free-topics.ts';
+export { serveSpec } from './spec-exchange.ts';
 export { peerIdOfSeed } from './peer-id-of-seed.ts';
 export { createRelayKeeper, type KnownRelay, type RelayKeeper } from './relay-keeper.ts';
 export {
@@ -31,4 +32,5 @@ export {
   type RelayNotice,
   type RelayNoticeListener,
 } from './relay-notice.ts';
+export type { WelcomeAnswer, WelcomeQuestion } from './welcome-stream.ts';
 export { webSocketTransport } from './websocket-transport.ts';

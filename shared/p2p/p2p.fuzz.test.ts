@@ -31,6 +31,7 @@ import {
   nodeFrameKind,
 } from './node-codec.ts';
 import { decodeRelayNotice, encodeRelayNotice } from './relay-notice.ts';
+import { decodeWelcomeAnswer, encodeWelcomeAnswer, type WelcomeAnswer } from './welcome-stream.ts';
 
 const filled = (byte: number, length = 32): Uint8Array => new Uint8Array(length).fill(byte);
 const peerOf = (byte: number) => peerIdFromKey(filled(byte));
@@ -133,7 +134,23 @@ const framesOf = (bytes: Uint8Array): readonly Uint8Array[] | undefined => {
   return frames;
 };
 
+const welcomes: readonly WelcomeAnswer[] = [
+  { paid: true, id: 'c1'.repeat(32), amount: 2n ** 64n - 1n },
+  ...(['off', 'already', 'later', 'given-out'] as const).map((reason) => ({ paid: false as const, reason })),
+];
+const welcomeFrame = (answer: WelcomeAnswer): Uint8Array => {
+  const { kind, body } = encodeWelcomeAnswer(answer);
+  return join(kind, body);
+};
+
 fuzzSuite(
+  bytesTarget({
+    decoder: decodeWelcomeAnswer,
+    samples: welcomes.map(welcomeFrame),
+    lengthMax: 256,
+    decode: (bytes) => decodeWelcomeAnswer({ kind: kindOf(bytes), body: bytes.subarray(1) }),
+    encode: welcomeFrame,
+  }),
   bytesTarget({
     decoder: createFrameReader,
     samples: [

@@ -5,26 +5,19 @@
 // and gas are numbers. Everything but a file is JSON.
 
 import type { DiagnosisShape, IndependenceShape, NetSettings } from './diagnosis-shape.ts';
+import type {
+  AddressText,
+  AmountText,
+  HexText,
+  NetworkMethodTable,
+  NetworkShape,
+  WelcomeGift,
+} from './network-shape.ts';
 import type { PersonalMethodTable } from './personal-shape.ts';
 
-/** Base units in decimal digits: `'1500000'`. */
-export type AmountText = string;
-/** `0x` and lower-case hexadecimal digits. */
-export type HexText = `0x${string}`;
-/** `tab1…` (account) or `tabc1…` (contract). */
-export type AddressText = string;
+export type * from './network-shape.ts';
 
 // Shapes
-
-export type ConsensusName = 'pow' | 'pos' | 'poa';
-
-export interface NetworkShape {
-  readonly name: string;
-  readonly symbol: string;
-  readonly decimals: number;
-  readonly chainId: HexText;
-  readonly consensus: ConsensusName;
-}
 
 export type NodeKind = 'tab' | 'terminal';
 
@@ -264,9 +257,6 @@ export interface LogEntry {
   readonly fault?: string;
 }
 
-/** A chain spec as a person writes it; the core says which field is wrong. */
-export type ChainSpecShape = Readonly<Record<string, unknown>>;
-
 /** What a person asks the wallet to do; the wallet adds nonce, chain and, unless given, gas. */
 export type TransactionRequest = {
   /** the selected account unless given */
@@ -280,7 +270,7 @@ export type Nothing = Readonly<Record<string, never>>;
 
 // Methods
 
-export interface MethodTable extends PersonalMethodTable {
+export interface MethodTable extends PersonalMethodTable, NetworkMethodTable {
   readonly node_info: { readonly params: NoParams; readonly result: NodeInfo };
   readonly node_status: { readonly params: NoParams; readonly result: Status };
   /**
@@ -292,19 +282,6 @@ export interface MethodTable extends PersonalMethodTable {
     readonly params: { readonly mode: 'full' | 'light'; readonly start?: 'auto' | 'blocks' | 'state' };
     readonly result: Status;
   };
-
-  /** The new network is switched to. Faults: `field-invalid` with data.path. */
-  readonly network_create: {
-    readonly params: { readonly spec: ChainSpecShape };
-    readonly result: { readonly chainId: HexText; readonly link: string };
-  };
-  /** Takes a whole link or what follows `#/join/`. */
-  readonly network_join: { readonly params: { readonly link: string }; readonly result: { readonly chainId: HexText } };
-  readonly network_switch: { readonly params: { readonly chainId: HexText }; readonly result: NetworkShape };
-  readonly network_remove: { readonly params: { readonly chainId: HexText }; readonly result: Nothing };
-  readonly network_list: { readonly params: NoParams; readonly result: readonly NetworkShape[] };
-  readonly network_spec: { readonly params: NoParams; readonly result: ChainSpecShape };
-  readonly network_link: { readonly params: NoParams; readonly result: { readonly link: string } };
 
   readonly wallet_create: {
     readonly params: { readonly passphrase: string; readonly words?: 12 | 24 };
@@ -429,6 +406,8 @@ export interface EventTable {
   readonly message: { readonly topic: string; readonly from: string; readonly text: string };
   /** A person has to know: `what` is a name such as `storage-failed` or a sentence; `choices` are what can be done. */
   readonly alarm: { readonly what: string; readonly choices: readonly string[] };
+  /** this node was welcomed with coins */
+  readonly welcome: WelcomeGift;
   readonly progress: { readonly job: string; readonly done: number; readonly total: number };
   /** an entry of the log, as it is made */
   readonly log: LogEntry;
@@ -437,7 +416,7 @@ export interface EventTable {
 export type EventName = keyof EventTable;
 const everyEvent: Readonly<Record<EventName, true>> = {
   ...{ status: true, head: true, transaction: true, wallet: true },
-  ...{ peer: true, message: true, alarm: true, progress: true, log: true },
+  ...{ peer: true, message: true, alarm: true, progress: true, log: true, welcome: true },
 };
 export const eventNames = Object.keys(everyEvent) as readonly EventName[];
 export type EventListenerOf<E extends EventName> = (payload: EventTable[E]) => void;

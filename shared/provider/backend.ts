@@ -91,6 +91,19 @@ export interface HostSnapshotLike {
 /** What the host did, or why it did not: a name or a sentence. */
 export type HostReply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
+/** A newcomer that asks this node for its first coins. */
+export interface WelcomeQuestionLike {
+  readonly peer: string;
+  /** 64 hexadecimal digits */
+  readonly account: Hex32;
+  /** the way by which it came */
+  readonly source: string;
+}
+
+export type WelcomeAnswerLike =
+  | { readonly paid: true; readonly id: Hex32; readonly amount: bigint }
+  | { readonly paid: false; readonly reason: 'off' | 'already' | 'later' | 'given-out' };
+
 /** The libp2p host of the network that is open. While none is, all fail with a reason and the snapshot is empty. */
 export interface HostControls {
   /** of this node, the same in all networks */
@@ -105,6 +118,13 @@ export interface HostControls {
   readonly diagnose: () => Promise<HostReply<DiagnosisShape>>;
   /** Changes what is given; all settings as they are then. */
   readonly settings: (change: Partial<NetSettings>) => Promise<HostReply<NetSettings>>;
+  /**
+   * Asks the peers of a network that is not open for its spec: different answers, none of them checked. Takes half a
+   * minute at most.
+   */
+  readonly fetchSpec: (chainId: Hex32, relays: readonly string[]) => Promise<HostReply<readonly Uint8Array[]>>;
+  /** Asks a peer to pay this account as a newcomer's; `undefined` where it does not answer. */
+  readonly askWelcome: (peer: string, account: Hex32) => Promise<HostReply<WelcomeAnswerLike | undefined>>;
   /** how many peers it reached */
   readonly publish: (topic: string, text: string) => Promise<HostReply<number>>;
 }

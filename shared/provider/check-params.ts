@@ -40,12 +40,13 @@ const limits = {
   /** 24 words of at most 8 letters */
   mnemonicCharsMax: 24 * 9,
   backupCharsMax: 64 * 1024,
-  /** a spec with all 4,096 allocations, 108 characters of JSON each, and 16 relays, in base64url: at most 660,000 */
+  /** a spec of 256 KiB with 16 relays, in base64url: at most 360,000 */
   linkCharsMax: 768 * 1024,
   /** 64 headers of one KiB, 256 siblings and a transaction, at most 130 kB */
   proofCharsMax: 2 + 2 * 160 * 1024,
   fileBytesMax: 512 * 1024 * 1024,
   labelCharsMax: 60,
+  newcomersMax: 1000,
   topicCharsMax: 100,
   publishedCharsMax: 16 * 1024,
   multiaddrCharsMax: 1024,
@@ -209,12 +210,19 @@ const checks: { readonly [M in Method]: Check } = {
     start: may(oneOf('auto', 'blocks', 'state')),
   }),
   network_create: shape<ParamsOf<'network_create'>>({ spec: need(anyObject) }),
+  network_check: shape<ParamsOf<'network_check'>>({ spec: need(anyObject) }),
+  network_read: shape<ParamsOf<'network_read'>>({ link: need(text(limits.linkCharsMax)) }),
   network_join: shape<ParamsOf<'network_join'>>({ link: need(text(limits.linkCharsMax)) }),
   network_switch: chain,
   network_remove: chain,
   network_list: none,
   network_spec: none,
   network_link: none,
+  welcome_get: none,
+  welcome_set: shape<ParamsOf<'welcome_set'>>({
+    amount: need(amount),
+    newcomersMax: may(count(1, limits.newcomersMax)),
+  }),
   wallet_create: shape<ParamsOf<'wallet_create'>>({ passphrase, words: may(oneOf(12, 24)) }),
   wallet_import: either<
     Extract<ParamsOf<'wallet_import'>, { readonly mnemonic: string }>,

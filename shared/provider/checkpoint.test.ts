@@ -2,9 +2,10 @@
 
 import { base64urlnopad } from '@scure/base';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkpointOf } from './checkpoint.ts';
 import { createStage, fixedWork, heightOf, type Stage, type StagedTab, testSpec } from '../testing/index.ts';
 import type { Checkpoint } from '../core/node/index.ts';
-import { formatJoinLink, type JoinLink, parseJoinLink } from './join-link.ts';
+import { formatJoinLink, type JoinLink, parseJoinLink } from '../core/link/index.ts';
 
 const spec = testSpec({ consensus: fixedWork(0), reorgLimit: 86_400 });
 const id = 'c1'.repeat(32);
@@ -25,14 +26,10 @@ describe('in a link', () => {
     expect(read(without).checkpoint).toBeUndefined();
     expect(link.length - without.length).toBeLessThanOrEqual(160);
   });
+});
 
+describe('as the profile keeps it', () => {
   const right = { height: 7, id: base64urlnopad.encode(new Uint8Array(32).fill(1)), weight: '900' };
-  const linkWith = (checkpoint: unknown): string => {
-    const json = new TextDecoder().decode(base64urlnopad.decode(without.slice('#/join/'.length)));
-    const changed = { ...(JSON.parse(json) as object), checkpoint };
-    return `#/join/${base64urlnopad.encode(new TextEncoder().encode(JSON.stringify(changed)))}`;
-  };
-
   test.each<[string, unknown]>([
     ['nothing', null],
     ['a text', 'settled'],
@@ -47,12 +44,9 @@ describe('in a link', () => {
     ['a weight beyond 256 bits', { ...right, weight: (2n ** 256n).toString() }],
     ['a weight without end', { ...right, weight: '9'.repeat(10_000) }],
     ['a field too few', { height: 7, id: right.id }],
-  ])('with %s is refused in words', (_, checkpoint) => {
-    expect(read(linkWith(right)).checkpoint?.weight).toBe(900n);
-    expect(parseJoinLink(linkWith(checkpoint))).toEqual({
-      ok: false,
-      error: { type: 'link-unreadable', what: 'the settled block in it has no right form' },
-    });
+  ])('with %s is none', (_, checkpoint) => {
+    expect(checkpointOf(right)?.weight).toBe(900n);
+    expect(checkpointOf(checkpoint)).toBeUndefined();
   });
 });
 

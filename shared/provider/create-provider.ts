@@ -1,16 +1,17 @@
 // The provider of a node: every method of the API answered, every event told. It puts the parts together and looks after
 // the boundary: params are checked before a method sees them, and whatever is thrown leaves as an error of the API.
 
+import { relaysOf } from '../core/link/index.ts';
 import { parseChainSpec } from '../core/model/index.ts';
 import { type EventListenerOf, type EventName, errorCodes, type Method } from './api.ts';
 import { accountMethods } from './account-methods.ts';
 import { apiError, isApiError, messageOf, type ThrownApiError } from './api-error.ts';
-import type { HostLogEntry, NetworkOffer, ProviderOptions } from './backend.ts';
+import type { HostLogEntry, NetworkOffer, ProviderOptions, WelcomeAnswerLike, WelcomeQuestionLike } from './backend.ts';
 import { blockMethods } from './block-methods.ts';
 import { chainMethods } from './chain-methods.ts';
 import { checkParams, isMethod } from './check-params.ts';
+import { createWelcome } from './create-welcome.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
-import { relaysOf } from './join-link.ts';
 import { createKeptModes } from './kept-mode.ts';
 import { createLogRing } from './log-ring.ts';
 import type { Methods, ProviderParts } from './methods.ts';
@@ -33,6 +34,7 @@ import { walletMethods } from './wallet-methods.ts';
 import { createWalletService, owns } from './wallet-service.ts';
 import { createWalletStore } from './wallet-store.ts';
 import { createWalletWatch } from './wallet-watch.ts';
+import { welcomeMethods } from './welcome-methods.ts';
 
 /** The provider as its composition root holds it. */
 export interface NodeProvider {
@@ -49,6 +51,8 @@ export interface NodeProvider {
   readonly onAny: (listener: (event: EventName, payload: unknown) => void) => () => void;
   /** The host's snapshot has changed. */
   readonly hostChanged: () => void;
+  /** A newcomer asks this node for coins. */
+  readonly welcomeAsked: (question: WelcomeQuestionLike) => Promise<WelcomeAnswerLike>;
   readonly hostLog: (entry: HostLogEntry) => void;
   /** A text came on a topic that was subscribed to. */
   readonly hostText: (topic: string, from: string, text: string) => void;
@@ -109,6 +113,7 @@ const allMethods = (parts: ProviderParts): Methods<Method> => ({
   ...chainMethods(parts),
   ...productionMethods(parts),
   ...netMethods(parts),
+  ...welcomeMethods(parts),
 });
 
 const asThrown = (thrown: unknown): ThrownApiError =>
@@ -136,7 +141,7 @@ const handler =
 const partsOf = (
   options: ProviderOptions,
   holder: NetworkHolder,
-  own: Pick<ProviderParts, 'dropped' | 'log'>,
+  own: Pick<ProviderParts, 'dropped' | 'log' | 'offeredRelays' | 'welcome'>,
   telling: { readonly hub: EventHub; readonly events: NodeEvents },
 ): ProviderParts => {
   const { profile, slot, host, clock } = options;
@@ -169,11 +174,14 @@ const partsOf = (
 export const createProvider = (options: ProviderOptions): NodeProvider => {
   const { host, clock } = options;
   const hub = createEventHub();
+  let offered: readonly string[] = [];
   const own = {
     dropped: createDroppedList(),
     log: createLogRing((entry) => {
       hub.emit('log', entry);
     }),
+    offeredRelays: () => offered,
+    welcome: () => welcome,
   };
   const events = createNodeEvents({
     ...own,
@@ -196,15 +204,26 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
   };
   const holder: NetworkHolder = createNetworkHolder({ openNetwork: options.openNetwork, clock, listener });
   const parts: ProviderParts = partsOf(options, holder, own, { hub, events });
+  const methods = allMethods(parts);
+  const welcome = createWelcome(parts, methods, hub);
+  const look = (): void => {
+    // A profile that cannot be read now is said elsewhere; the next look is soon.
+    welcome.visit.look().catch(() => undefined);
+  };
   return {
-    start: (offer) => start(parts, events, offer),
-    handle: handler(allMethods(parts)),
+    start: (offer) => {
+      offered = relaysOf(offer?.relays ?? []);
+      return start(parts, events, offer);
+    },
+    handle: handler(methods),
     on: hub.on,
     off: hub.off,
     onAny: hub.onAny,
     hostChanged: () => {
       events.hostChanged(host.snapshot());
+      look();
     },
+    welcomeAsked: welcome.desk.asked,
     hostLog: events.hostLog,
     hostText: (topic, from, text) => {
       hub.emit('message', { topic, from, text });

@@ -5,7 +5,6 @@ export type * from './diagnosis-shape.ts';
 export type * from './personal-shape.ts';
 export { errorCodes, eventNames } from './api.ts';
 export { byteParamsOf, checkParams, isMethod } from './check-params.ts';
-export { formatJoinLink, type JoinLink, parseJoinLink } from './join-link.ts';
 export type {
   HowMuch,
   HostControls,
@@ -18,5 +17,7 @@ export type {
   OpenNetwork,
   ProviderOptions,
   Session,
+  WelcomeAnswerLike,
+  WelcomeQuestionLike,
 } from './backend.ts';
 export { createProvider, type NodeProvider } from './create-provider.ts';

@@ -11,21 +11,33 @@ import type { Live, NetworkHolder } from './open-network.ts';
 import type { StorageMeter } from './storage-meter.ts';
 import type { DroppedList } from './tx-status.ts';
 import type { WalletService } from './wallet-service.ts';
+import type { WelcomeDesk } from './welcome-desk.ts';
+import type { WelcomeVisit } from './welcome-visit.ts';
 import type { WalletWatch } from './wallet-watch.ts';
 
 export type Methods<M extends Method> = {
   readonly [K in M]: (params: ParamsOf<K>) => ResultOf<K> | Promise<ResultOf<K>>;
 };
 
+/** Both sides of the welcome of newcomers. */
+export interface Welcome {
+  readonly desk: WelcomeDesk;
+  readonly visit: WelcomeVisit;
+}
+
 export interface ProviderParts {
   readonly options: ProviderOptions;
   readonly holder: NetworkHolder;
   readonly registry: NetworkRegistry;
+  /** those of the page's own relay, as far as it has told them */
+  readonly offeredRelays: () => readonly string[];
   readonly modes: KeptModes;
   readonly wallet: WalletService;
   readonly walletWatch: WalletWatch;
   /** what this tab mines for while there is no wallet */
   readonly miningKey: MiningKey;
+  /** there once all parts are: it pays through the methods */
+  readonly welcome: () => Welcome;
   readonly dropped: DroppedList;
   readonly log: LogRing;
   readonly meter: StorageMeter;

@@ -2,19 +2,28 @@
 // has been joined stays known until it is removed.
 
 import { toHex } from '../core/bytes/index.ts';
-import { chainSpecJson, parseChainSpec } from '../core/model/index.ts';
+import {
+  formatJoinLink,
+  type JoinLink,
+  type JoinLinkFault,
+  parseJoinLink,
+  readSpec,
+  relaysOf,
+} from '../core/link/index.ts';
+import { blockTimeOf, type ChainSpec, chainSpecJson, parseChainSpec } from '../core/model/index.ts';
 import type { ChainSpecShape, HexText, ResultOf } from './api.ts';
 import { notFound, notPossibleNow, wrongParam } from './api-error.ts';
 import type { NetworkToOpen, ProviderOptions } from './backend.ts';
 import { checkpointConflict, newestCheckpoint } from './checkpoint.ts';
-import { formatJoinLink, type JoinLinkFault, parseJoinLink, relaysOf } from './join-link.ts';
 import type { Methods, ProviderParts } from './methods.ts';
-import { networkOf } from './network-registry.ts';
+import { availableKinds, chainIdOf, networkOf } from './network-registry.ts';
 import { showNetwork } from './show-network.ts';
 import { showHex } from './show-transaction.ts';
 
 type NetworkMethod =
   | 'network_create'
+  | 'network_check'
+  | 'network_read'
   | 'network_join'
   | 'network_switch'
   | 'network_remove'
@@ -60,14 +69,26 @@ export const enter = async (parts: ProviderParts, network: NetworkToOpen): Promi
   return kept;
 };
 
-/** A terminal node listens: whoever has its link reaches it when all relays are gone. A tab is found through others only. */
-const ownAddresses = ({ kind, host }: ProviderOptions): readonly string[] =>
-  kind === 'terminal' ? (host.snapshot()?.addresses ?? []).filter((one) => !one.includes('/p2p-circuit')) : [];
+/** Of the nodes that listen, enough to find one that is there. */
+const nodesInLinkMax = 3;
+
+/**
+ * A terminal node listens: whoever has its link reaches it when all relays are gone. A tab is found through others only,
+ * and names nodes that listen.
+ */
+const nodesToName = ({ kind, host }: ProviderOptions): readonly string[] => {
+  const snapshot = host.snapshot();
+  const listens = (address: string): boolean => !address.includes('/p2p-circuit');
+  if (kind === 'terminal') return (snapshot?.addresses ?? []).filter(listens);
+  const nodes = (snapshot?.peers ?? []).filter((peer) => peer.kind === 'terminal').map(({ peerId }) => peerId);
+  const known = (snapshot?.known ?? []).filter(({ peerId }) => nodes.includes(peerId));
+  return known.flatMap(({ addresses }) => addresses.filter(listens).slice(0, 1)).slice(0, nodesInLinkMax);
+};
 
 const linkOf = ({ options, holder }: ProviderParts): string => {
   const live = holder.need();
   const { spec, relays } = live.network;
-  const reachedBy = relaysOf([...relays, ...ownAddresses(options)]);
+  const reachedBy = relaysOf([...relays, ...nodesToName(options)]);
   return formatJoinLink(options.pageUrl, { spec, relays: reachedBy, checkpoint: newestCheckpoint(live) });
 };
 
@@ -84,16 +105,58 @@ const create = async (parts: ProviderParts, given: ChainSpecShape): Promise<Resu
     const message = `The network is not right: ${specPath(path)} must be ${expected}.`;
     throw wrongParam(specPath(path), message, 'field-invalid', expected);
   }
-  // A new network is found through the relays that the creator is reached by.
-  const relays = parts.holder.live()?.network.relays ?? [];
+  // A new network is found through the relays that the creator is reached by, or those of the page.
+  const relays = parts.holder.live()?.network.relays ?? parts.offeredRelays();
   const network = await enter(parts, networkOf(spec.value, relays, 'spec.consensus.kind'));
   return { chainId: showHex(network.chainId), link: linkOf(parts) };
 };
 
-const join = async (parts: ProviderParts, link: string): Promise<ResultOf<'network_join'>> => {
-  const parsed = parseJoinLink(link);
+const check = (given: ChainSpecShape): ResultOf<'network_check'> => {
+  const drawn = { genesisTime: 1, salt: '00'.repeat(saltBytes) };
+  const kinds = availableKinds();
+  const spec = parseChainSpec({ ...drawn, ...given });
+  if (!spec.ok) return { valid: false, path: spec.error.path, expected: spec.error.expected, kinds };
+  const { kind } = spec.value.consensus;
+  if (!kinds.includes(kind)) {
+    return { valid: false, path: 'consensus.kind', expected: kinds.map((one) => `"${one}"`).join(' or '), kinds };
+  }
+  const whole = Object.entries(chainSpecJson(spec.value)).filter(([key]) => !(key in drawn) || key in given);
+  return { valid: true, spec: Object.fromEntries(whole), kinds };
+};
+
+const parsedLink = (text: string): JoinLink => {
+  const parsed = parseJoinLink(text);
   if (!parsed.ok) throw linkError(parsed.error);
-  const { spec, relays, checkpoint } = parsed.value;
+  return parsed.value;
+};
+
+const read = async ({ registry }: ProviderParts, text: string): Promise<ResultOf<'network_read'>> => {
+  const { chainId, relays, ...link } = parsedLink(text);
+  const spec = link.spec ?? (await registry.get(chainId))?.spec;
+  const facts = { chainId: showHex(chainId), relays: relays.length };
+  if (spec === undefined) return facts;
+  return { ...facts, network: showNetwork(chainId, spec), blockTimeMs: blockTimeOf(spec.consensus) };
+};
+
+/** The spec behind a chain id: the one that is kept here, else the one among all answers that has this id. */
+const specOfId = async ({ registry, options }: ProviderParts, { chainId, relays }: JoinLink): Promise<ChainSpec> => {
+  const kept = await registry.get(chainId);
+  if (kept !== undefined) return kept.spec;
+  const reply = await options.host.fetchSpec(chainId, relays);
+  for (const bytes of reply.ok ? reply.value : []) {
+    const spec = readSpec(bytes);
+    if (spec.ok && chainIdOf(spec.value) === chainId) return spec.value;
+  }
+  const isAnswered = reply.ok && reply.value.length > 0;
+  const why = isAnswered ? 'what the nodes that answered sent is another network' : 'no node of it answered';
+  const message = `The link names a network without describing it, and ${why}. Try again while somebody of it is there.`;
+  throw notPossibleNow('spec-not-found', message);
+};
+
+const join = async (parts: ProviderParts, text: string): Promise<ResultOf<'network_join'>> => {
+  const link = parsedLink(text);
+  const spec = link.spec ?? (await specOfId(parts, link));
+  const { relays, checkpoint } = link;
   const network = await enter(parts, { ...networkOf(spec, relays, 'spec.consensus.kind'), checkpoint });
   return { chainId: showHex(network.chainId) };
 };
@@ -105,12 +168,17 @@ const remove = async (parts: ProviderParts, chainId: HexText): Promise<ResultOf<
   }
   await parts.registry.remove(network.chainId);
   await parts.modes.remove(network.chainId);
+  const { desk, visit } = parts.welcome();
+  await desk.remove(network.chainId);
+  await visit.remove(network.chainId);
   await parts.options.deleteChain?.(network.chainId);
   return {};
 };
 
 export const networkMethods = (parts: ProviderParts): Methods<NetworkMethod> => ({
   network_create: ({ spec }) => create(parts, spec),
+  network_check: ({ spec }) => check(spec),
+  network_read: ({ link }) => read(parts, link),
   network_join: ({ link }) => join(parts, link),
   network_switch: async ({ chainId }) => {
     const network = await enter(parts, await known(parts, chainId));

@@ -1,8 +1,8 @@
 // Networks through the API: made, joined by a link, switched, listed, removed; wrong links and specs change nothing.
 
-import { base64urlnopad } from '@scure/base';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chainSpecJson } from '../core/model/index.ts';
+import { formatJoinLink, parseJoinLink } from '../core/link/index.ts';
+import { type ChainSpec, chainSpecJson, encodeChainSpec } from '../core/model/index.ts';
 import { createStage, fixedWork, type Stage, type StagedTab, testSpec, until } from '../testing/index.ts';
 
 const saying = (words: string): unknown => expect.stringContaining(words);
@@ -27,10 +27,8 @@ afterEach(() => tab.provider.stop());
 
 const nameOf = async ({ request }: StagedTab): Promise<string> => (await request('node_info', {})).network.name;
 
-const linkOf = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `http://page.test/#/join/${base64urlnopad.encode(new TextEncoder().encode(text))}`;
-};
+const linkOf = (made: ChainSpec, relays: readonly string[] = [], charsMax?: number): string =>
+  formatJoinLink('http://page.test/', { spec: made, relays }, charsMax);
 
 test('a network is made, switched to, and joined by its link in another browser', async () => {
   const made = await tab.request('network_create', { spec: wish });
@@ -103,17 +101,10 @@ test.each([
   ['nothing after it', 'http://page.test/#/join/', 'link-unreadable', undefined],
   ['another page', 'http://page.test/about', 'link-unreadable', undefined],
   ['letters that are none', 'http://page.test/#/join/%%%', 'link-unreadable', undefined],
-  ['text that is not JSON', linkOf('hello'), 'link-unreadable', undefined],
-  ['JSON without a network', linkOf({ relays: [] }), 'link-unreadable', undefined],
-  ['its end cut off', linkOf(offer).slice(0, -20), 'link-unreadable', undefined],
-  ['a wrong field', linkOf({ ...offer, spec: { ...offer.spec, symbol: 'tab' } }), 'link-spec', 'spec.symbol'],
-  ['a field too many', linkOf({ ...offer, spec: { ...offer.spec, colour: 1 } }), 'link-spec', 'spec.colour'],
-  [
-    'another consensus',
-    linkOf({ ...offer, spec: { ...offer.spec, consensus: { kind: 'pos', stakes: [] } } }),
-    'consensus-not-available',
-    'spec.consensus.kind',
-  ],
+  ['text that is no link', 'http://page.test/#/join/aGVsbG8', 'link-unreadable', undefined],
+  ['the form of an older version', 'http://page.test/#/join/eyJzcGVjIjp7fX0', 'link-unreadable', undefined],
+  ['its end cut off', linkOf(spec).slice(0, -20), 'link-unreadable', undefined],
+  ['a wrong field', linkOf({ ...spec, symbol: 'tab' }), 'link-spec', 'spec.symbol'],
 ])('a link with %s is refused and nothing changes', async (_, link, fault, path) => {
   const refusal = await tab.refusal('network_join', { link });
   expect(refusal).toMatchObject({ code: -32602, data: { fault, path: path ?? 'link' } });
@@ -139,11 +130,62 @@ test('an offer that is wrong is logged, and the node answers without a network',
 test('relays of a known network come together, the newest first', async () => {
   const { chainId } = (await tab.request('node_info', {})).network;
   await tab.request('network_create', { spec: wish });
-  await tab.request('network_join', {
-    link: linkOf({ ...offer, relays: ['/ip4/192.0.2.8/tcp/1/ws/p2p/12D3KooWOther', relay] }),
-  });
-  const { link } = await tab.request('network_link', {});
-  const json: unknown = JSON.parse(new TextDecoder().decode(base64urlnopad.decode(link.split('#/join/')[1] ?? '')));
-  expect(json).toMatchObject({ relays: ['/ip4/192.0.2.8/tcp/1/ws/p2p/12D3KooWOther', relay] });
+  await tab.request('network_join', { link: linkOf(spec, ['/ip4/192.0.2.8/tcp/1/ws/p2p/12D3KooWOther', relay]) });
+  const parsed = parseJoinLink((await tab.request('network_link', {})).link);
+  expect(parsed).toMatchObject({ value: { relays: ['/ip4/192.0.2.8/tcp/1/ws/p2p/12D3KooWOther', relay] } });
   expect((await tab.request('node_info', {})).network.chainId).toBe(chainId);
+});
+
+test('a wish is looked at without being made: its fault, its defaults, and what this version can run', async () => {
+  const right = await tab.request('network_check', { spec: wish });
+  expect(right).toMatchObject({ valid: true, spec: { name: 'Ours', symbol: 'TAB', settleDepth: 6 } });
+  expect(right.kinds).toContain('pow');
+  expect(right.spec).not.toHaveProperty('salt');
+  const wrong = { ...wish, consensus: { ...wish.consensus, blockTimeMs: 7 } };
+  expect(await tab.request('network_check', { spec: wrong })).toMatchObject({
+    ...{ valid: false, path: 'consensus.blockTimeMs', expected: 'a whole number from 100 to 86400000' },
+  });
+  expect(await tab.request('network_list', {})).toHaveLength(1);
+});
+
+test('a link is read without being joined', async () => {
+  const other = { ...spec, name: 'Other', salt: '01'.repeat(16) };
+  expect(await tab.request('network_read', { link: linkOf(other, [relay]) })).toMatchObject({
+    ...{ network: { name: 'Other', consensus: 'pow' }, blockTimeMs: 1000, relays: 1 },
+  });
+  // By its id alone it is known where the network is known.
+  expect(await tab.request('network_read', { link: linkOf(spec, [], 0) })).toMatchObject({ network: { name: 'Test' } });
+  expect(await tab.request('network_read', { link: linkOf(other, [], 0) })).not.toHaveProperty('network');
+  expect(await tab.refusal('network_read', { link: 'x' })).toMatchObject({ data: { fault: 'link-unreadable' } });
+  expect(await tab.request('network_list', {})).toHaveLength(1);
+});
+
+test('a link with the chain id alone: the spec comes from peers, and only the right one is taken', async () => {
+  const other = { ...spec, name: 'Other', salt: '01'.repeat(16) };
+  const liar = encodeChainSpec({ ...other, reward: other.reward + 1n });
+  const answers: Uint8Array[] = [];
+  const asked: unknown[] = [];
+  const elsewhere = createStage(stage.time.now());
+  const { host } = elsewhere.optionsOf(0);
+  const newcomer = elsewhere.tab(0, {
+    host: {
+      ...host,
+      fetchSpec: async (chainId, relays) => {
+        asked.push([chainId, relays]);
+        return { ok: true, value: answers };
+      },
+    },
+  });
+  await newcomer.provider.start();
+  const link = linkOf(other, ['/dns4/a/tcp/1/ws'], 0);
+  const notFound = { code: 4090, data: { reason: 'spec-not-found' } };
+  expect(await newcomer.refusal('network_join', { link })).toMatchObject(notFound);
+  answers.push(new Uint8Array(9), liar);
+  expect(await newcomer.refusal('network_join', { link })).toMatchObject(notFound);
+  expect(await newcomer.request('network_list', {})).toEqual([]);
+  answers.push(encodeChainSpec(other));
+  const { chainId } = await newcomer.request('network_join', { link });
+  expect(asked.at(-1)).toEqual([chainId.slice(2), ['/dns4/a/tcp/1/ws']]);
+  expect(await nameOf(newcomer)).toBe('Other');
+  await newcomer.provider.stop();
 });

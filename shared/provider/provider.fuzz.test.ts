@@ -1,9 +1,7 @@
 // What comes over the API, in join links, and out of the profile and the index: params, links, records.
 
-import { base64urlnopad } from '@scure/base';
 import {
   bytesTarget,
-  changedText,
   fuzzSuite,
   type Json,
   jsonFrames,
@@ -13,15 +11,25 @@ import {
 } from '../../tests/fuzz/index.ts';
 import { sender, specs, transactions } from '../../tests/vectors/golden-samples.ts';
 import { createWriter } from '../core/bytes/index.ts';
-import { accountAddress, bytesOf, chainSpecJson, formatAddress, parseChainSpec } from '../core/model/index.ts';
+import { hash } from '../core/crypto/index.ts';
+import { formatJoinLink, parseJoinLink, readSpec } from '../core/link/index.ts';
+import {
+  accountAddress,
+  bytesOf,
+  chainSpecJson,
+  encodeChainSpec,
+  formatAddress,
+  parseChainSpec,
+} from '../core/model/index.ts';
 import type { Method } from './api.ts';
 import { checkParams, isMethod } from './check-params.ts';
 import { checkpointJson } from './checkpoint.ts';
 import { decodeIndexPointer, decodePlace } from './index-records.ts';
 import { readHowMuch, writeHowMuch } from './kept-mode.ts';
-import { formatJoinLink, type JoinLink, parseJoinLink } from './join-link.ts';
 import { readRecord, writeRecord } from './network-registry.ts';
 import { readHex, showBytes } from './show-transaction.ts';
+import { readWelcome, writeWelcome } from './welcome-desk.ts';
+import { readGift, writeGift } from './welcome-visit.ts';
 
 const id = 'c1'.repeat(32);
 const to = formatAddress(accountAddress(sender));
@@ -76,7 +84,7 @@ const useParams = ({ method, params }: Call): void => {
   if (checked.ok) readHex(checked.value.bytes);
 };
 
-const links: readonly JoinLink[] = specs.map((json, i) => {
+const links = specs.map((json, i) => {
   const spec = parseChainSpec(json);
   if (!spec.ok) throw new Error(spec.error.path);
   const relays = i === 0 ? [] : ['/dns4/relay.example.org/tcp/443/wss', '/ip4/10.0.0.4/tcp/1/ws'];
@@ -87,6 +95,21 @@ const linkJsons = links.map(({ spec, relays, checkpoint }): Json => {
   return plain({ spec: chainSpecJson(spec), relays, ...settled });
 });
 const drawLinkJson = jsonFrames({ samples: linkJsons });
+const linkHead = 1 + 6;
+const withRightCheck = (text: string): string => {
+  const part = text.slice(text.indexOf('#/join/') + '#/join/'.length).replace(/[^\w-]/gu, 'A');
+  const bytes = new Uint8Array(Buffer.from(part, 'base64url'));
+  if (bytes.length <= linkHead) return text;
+  bytes.set(hash('join-link', bytes.subarray(0, 1), bytes.subarray(linkHead)).subarray(0, 6), 1);
+  return `#/join/${Buffer.from(bytes).toString('base64url')}`;
+};
+const welcomes: readonly Json[] = [
+  { from: id, amount: '10000000', newcomersMax: 100, given: [['12D3KooWPeer', id]] },
+  { from: id, amount: '0', newcomersMax: 1, given: [] },
+];
+const drawWelcome = jsonFrames({ samples: welcomes });
+const gifts: readonly Json[] = [{ amount: '10000000', from: '12D3KooWPeer', id: `0x${id}`, time: 7 }];
+const drawGift = jsonFrames({ samples: gifts });
 /** check-params.ts lets no longer one through. */
 const linkCharsMax = 768 * 1024;
 
@@ -114,17 +137,43 @@ fuzzSuite(
   }),
   textTarget({
     decoder: parseJoinLink,
-    samples: links.map((link) => formatJoinLink('', link)),
+    samples: links.flatMap((link) => [formatJoinLink('', link), formatJoinLink('', link, 0)]),
     lengthMax: linkCharsMax,
     tokens: ['#/join/', '/join/', 'https://example.org/', '=', '=='],
     canonical: 'settles',
-    mend: (text, random) => {
-      const json = JSON.stringify(drawLinkJson(random));
-      const changed = random.happens(200) ? changedText(json, random, { samples: [json], lengthMax: 4096 }) : json;
-      return random.happens(20) ? text : `#/join/${base64urlnopad.encode(utf8(changed))}`;
+    // Whoever writes links can make the check fit: what is behind it must hold too.
+    mend: (text, random) => (random.happens(20) ? text : withRightCheck(text)),
+    decode: (text) => {
+      const link = valueOf(parseJoinLink(text));
+      return link === undefined ? undefined : { link, text };
     },
-    decode: (text) => valueOf(parseJoinLink(text)),
-    encode: (link) => formatJoinLink('', link),
+    encode: ({ link: { spec, ...link }, text }) =>
+      spec === undefined ? text : formatJoinLink('', { ...link, spec }, Number.MAX_SAFE_INTEGER),
+  }),
+  bytesTarget({
+    decoder: readSpec,
+    samples: links.map(({ spec }) => encodeChainSpec(spec)),
+    lengthMax: 64 * 1024,
+    decode: (bytes) => valueOf(readSpec(bytes)),
+    encode: encodeChainSpec,
+  }),
+  bytesTarget({
+    decoder: readWelcome,
+    samples: welcomes.map((json) => utf8(JSON.stringify(json))),
+    lengthMax: 4096,
+    canonical: 'settles',
+    mend: (_bytes, random) => utf8(JSON.stringify(drawWelcome(random))),
+    decode: readWelcome,
+    encode: writeWelcome,
+  }),
+  bytesTarget({
+    decoder: readGift,
+    samples: gifts.map((json) => utf8(JSON.stringify(json))),
+    lengthMax: 4096,
+    canonical: 'settles',
+    mend: (_bytes, random) => utf8(JSON.stringify(drawGift(random))),
+    decode: readGift,
+    encode: writeGift,
   }),
   bytesTarget({
     decoder: readRecord,

@@ -56,6 +56,8 @@ export interface Stage {
   readonly disks: Map<string, MemoryDisk>;
   /** Makes the provider of a tab in a slot; it has to be started. */
   readonly tab: (slot: number, changes?: Partial<ProviderOptions>) => StagedTab;
+  /** What the provider of a slot is made of, for a test that changes a part of a part. */
+  readonly optionsOf: (slot: number) => ProviderOptions;
   /** A tab on the network of this spec, without relays, or on none; `close` stops it. */
   readonly open: (slot: number, spec?: ChainSpec) => Promise<StagedTab>;
   /** Moves time until the condition holds; throws, naming `what`, when it does not. */
@@ -129,6 +131,8 @@ const hostOf = (net: NodeLinks, peerId: string, time: ManualTime): HostControls 
   subscribe: async (topic) =>
     topic.startsWith(' ') ? { ok: false, reason: 'topic-name-invalid' } : { ok: true, value: undefined },
   unsubscribe: async () => ({ ok: true, value: undefined }),
+  fetchSpec: async () => ({ ok: true, value: [] }),
+  askWelcome: async () => ({ ok: true, value: undefined }),
   publish: async () => ({ ok: true, value: net.peersOf(peerId).length }),
   diagnose: async () => ({ ok: true, value: diagnosisOf(net.peersOf(peerId).length, time.now()) }),
   settings: async ({ hideAddress = false }) => ({ ok: true, value: { hideAddress } }),
@@ -202,23 +206,19 @@ export const createStage = (startMs: number): Stage => {
       disks.set(key, disk);
       return disk;
     };
+  const optionsOf = (slot: number): ProviderOptions => {
+    const peerId = peerIdOf(slot);
+    return {
+      ...{ version: '0.0.0-test', kind: 'tab', slot, pageUrl: 'http://page.test/' },
+      ...{ profile, clock: time, random, stretch, stretchParameters: cheapStretch },
+      signatureCheck: loadSignatureCheck,
+      host: hostOf(net, peerId, time),
+      openNetwork: openingOf({ net, time, diskOf: diskOf(slot), peerId }),
+    };
+  };
   const tab = (slot: number, changes: Partial<ProviderOptions> = {}): StagedTab => {
     const peerId = peerIdOf(slot);
-    const provider = createProvider({
-      version: '0.0.0-test',
-      kind: 'tab',
-      slot,
-      pageUrl: 'http://page.test/',
-      host: hostOf(net, peerId, time),
-      profile,
-      clock: time,
-      random,
-      stretch,
-      signatureCheck: loadSignatureCheck,
-      stretchParameters: cheapStretch,
-      openNetwork: openingOf({ net, time, diskOf: diskOf(slot), peerId }),
-      ...changes,
-    });
+    const provider = createProvider({ ...optionsOf(slot), ...changes });
     return {
       provider,
       peerId,
@@ -228,7 +228,7 @@ export const createStage = (startMs: number): Stage => {
       refusal: (method, params) => refusalOf(provider.handle(method, params)),
     };
   };
-  return { ...{ time, net, profile, disks, tab }, ...actsOn(time, tab) };
+  return { ...{ time, net, profile, disks, tab, optionsOf }, ...actsOn(time, tab) };
 };
 
 /** What a test does with a stage again and again. */

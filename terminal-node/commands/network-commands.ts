@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { createGenesis } from '../../shared/core/chain/index.ts';
 import { type ChainSpec, chainSpecJson, parseChainSpec } from '../../shared/core/model/index.ts';
-import { formatJoinLink, parseJoinLink } from '../../shared/provider/index.ts';
+import { formatJoinLink, parseJoinLink } from '../../shared/core/link/index.ts';
 import { askAnyhow, nodeOf } from './asking.ts';
 import {
   type AddCommands,
@@ -100,7 +100,11 @@ const addNew: AddCommands = (network, choose) => {
 
 const fromLink = (text: string): { readonly spec: ChainSpec; readonly relays: readonly string[] } => {
   const link = parseJoinLink(text);
-  if (link.ok) return link.value;
+  if (link.ok) {
+    const { spec, relays } = link.value;
+    if (spec !== undefined) return { spec, relays };
+    throw new CommandError('The link names its network by its chain id alone: join it, and its nodes tell the rest.');
+  }
   const { error } = link;
   throw new CommandError(
     error.type === 'link-unreadable'

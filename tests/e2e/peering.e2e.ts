@@ -2,6 +2,7 @@
  * Twelve tabs find each other, lose their relay and three of their own, heal, mine on, and take the relay back; and a
  * newcomer comes in by a terminal node alone, with no relay left. What it took is printed.
  */
+import { formatJoinLink, parseJoinLink } from '../../shared/core/link/index.ts';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { once } from 'node:events';
@@ -63,13 +64,11 @@ const directOf = async (page: Page): Promise<readonly string[]> =>
 
 /** The join link with those of its addresses alone that go this way. */
 const linkBy = (link: string, way: string): string => {
-  const [before = '', payload = ''] = link.split('#/join/');
-  const held: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  if (typeof held !== 'object' || held === null || !('relays' in held) || !Array.isArray(held.relays)) {
-    throw new Error(`not a join link: ${link}`);
-  }
-  const relays = held.relays.map(String).filter((address) => address.includes(way));
-  return `${before}#/join/${Buffer.from(JSON.stringify({ ...held, relays })).toString('base64url')}`;
+  const parsed = parseJoinLink(link);
+  if (!parsed.ok || parsed.value.spec === undefined) throw new Error(`not a join link: ${link}`);
+  const { spec, relays, checkpoint } = parsed.value;
+  const [page = ''] = link.split('#/join/');
+  return formatJoinLink(page, { spec, relays: relays.filter((address) => address.includes(way)), checkpoint });
 };
 
 /** Waits until each tab has `linksMin` direct links to others of them; how long it took, in ms. */

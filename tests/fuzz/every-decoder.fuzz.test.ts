@@ -31,7 +31,7 @@ const excused: Readonly<Record<FunctionId, string>> = {
     'the own settings and spec of the relay: any fault ends the start in one sentence',
   'relay/data-folder.ts#readPrivately': 'gives the text of a file as it is',
   'relay/direct-certificates.ts#*': 'the own keys of the relay, in a file for it alone',
-  'relay/join-link.ts#*': 'the own spec of the relay, written by it',
+  'relay/default-network.ts#*': 'the own spec of the relay, in a file that its owner named or it made',
   'relay/relay-settings.ts#readSettings': 'what its owner sets; any fault ends the start in one sentence',
   'shared/provider/show-transaction.ts#readHex': 'of params that checkParams let through; its target calls it on them',
 };

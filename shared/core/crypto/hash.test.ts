@@ -31,6 +31,7 @@ const domains = {
   'tree-leaf': 18,
   'tree-empty': 19,
   'network-tag': 20,
+  'join-link': 18,
   message: 16,
 } as const satisfies Record<HashDomain, number>;
 

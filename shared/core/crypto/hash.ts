@@ -26,6 +26,7 @@ export type HashDomain =
   | 'tree-leaf'
   | 'tree-empty'
   | 'network-tag'
+  | 'join-link'
   | 'message';
 
 const encoder = new TextEncoder();
