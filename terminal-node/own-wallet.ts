@@ -36,7 +36,7 @@ export const ownPassphrase = async (folder: string): Promise<string | undefined>
 
 /** Unlocks the wallet of the data folder, where its passphrase is known. */
 export const openOwnWallet = async (provider: Handle, folder: string): Promise<void> => {
-  const passphrase = process.env['TABCHAIN_PASSPHRASE'] ?? (await ownPassphrase(folder));
+  const passphrase = (await ownPassphrase(folder)) ?? process.env['TABCHAIN_PASSPHRASE'];
   if (passphrase !== undefined) await provider.handle('wallet_unlock', { passphrase });
 };
 

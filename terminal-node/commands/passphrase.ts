@@ -19,14 +19,15 @@ export const passphraseOption = (): Option =>
 
 const firstLine = (text: string): string => text.split('\n')[0]?.replace(/\r$/, '') ?? '';
 
-const given = async ({ passphraseFile }: PassphraseOptions): Promise<string | undefined> => {
-  if (passphraseFile === undefined) return process.env['TABCHAIN_PASSPHRASE'];
+const fromFile = async (file: string): Promise<string> => {
   try {
-    return firstLine(await readFile(passphraseFile, 'utf8'));
+    return firstLine(await readFile(file, 'utf8'));
   } catch {
-    throw new CommandError(`${passphraseFile} cannot be read; --passphrase-file takes a file with the passphrase.`);
+    throw new CommandError(`${file} cannot be read; --passphrase-file takes a file with the passphrase.`);
   }
 };
+
+const fromEnvironment = (): string | undefined => process.env['TABCHAIN_PASSPHRASE'];
 
 const asked = async (terminal: Terminal, message: string): Promise<string> => {
   if (!terminal.isInteractive) {
@@ -39,12 +40,17 @@ const asked = async (terminal: Terminal, message: string): Promise<string> => {
 };
 
 /** Of a wallet that is to be made or taken in. */
-export const newPassphrase = async (terminal: Terminal, options: PassphraseOptions): Promise<string> =>
-  (await given(options)) ?? asked(terminal, 'Passphrase for the wallet (whoever has it and this folder has the coins)');
+export const newPassphrase = async (terminal: Terminal, { passphraseFile }: PassphraseOptions): Promise<string> => {
+  if (passphraseFile !== undefined) return fromFile(passphraseFile);
+  const message = 'Passphrase for the wallet (whoever has it and this folder has the coins)';
+  return fromEnvironment() ?? asked(terminal, message);
+};
 
 /** Of the wallet that is there. */
-export const passphraseOf = async (terminal: Terminal, options: PassphraseOptions): Promise<string> =>
-  (await given(options)) ?? (await ownPassphrase(options.data)) ?? asked(terminal, 'Passphrase of the wallet');
+export const passphraseOf = async (terminal: Terminal, options: PassphraseOptions): Promise<string> => {
+  if (options.passphraseFile !== undefined) return fromFile(options.passphraseFile);
+  return (await ownPassphrase(options.data)) ?? fromEnvironment() ?? asked(terminal, 'Passphrase of the wallet');
+};
 
 /** Runs a call that may need the wallet open, and closes it again if it was closed before. */
 export const unlockedFor = async <T>(

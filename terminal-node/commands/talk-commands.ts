@@ -11,6 +11,7 @@ import {
   CommandLineError,
   type CommonOptions,
   declare,
+  type ExitCode,
   exitCodes,
   show,
   type Terminal,
@@ -36,6 +37,35 @@ interface TopicOptions extends CommonOptions {
   readonly stay?: boolean;
 }
 
+const talk = async (terminal: Terminal, options: TopicOptions, topic: string): Promise<ExitCode> => {
+  const node = await nodeOf(options.data);
+  await node.request('net_subscribe', { topic });
+  let over = (_nodeGone: boolean): void => undefined;
+  const ended = new Promise<boolean>((resolve) => (over = resolve));
+  const stopHearing = await node.listen(
+    ['message'],
+    (_event, message) => {
+      if (message.topic === topic) show(terminal, options, message, () => [`${message.from}: ${message.text}`]);
+    },
+    () => over(true),
+  );
+  terminal.onInterrupt(() => over(false));
+  if (terminal.isInteractive) terminal.complain('Type a line to publish it; Ctrl-C ends it.');
+  // Only here, where the loop below takes them at once: lines that come while nobody does are lost.
+  const lines = createInterface({ input: terminal.input, crlfDelay: Infinity });
+  void ended.then(() => lines.close());
+  let allReached = true;
+  for await (const text of lines) {
+    const reached = await publish(terminal, options, () => node.request('net_publish', { topic, text }));
+    allReached &&= reached;
+  }
+  if (options.stay !== true) over(false);
+  if (await ended) return exitCodes.noNode;
+  stopHearing();
+  await node.request('net_unsubscribe', { topic });
+  return allReached ? exitCodes.done : exitCodes.refused;
+};
+
 const addTopic: AddCommands = (program, choose) => {
   declare<TopicOptions>(program, choose, {
     usage: 'topic <name>',
@@ -43,39 +73,8 @@ const addTopic: AddCommands = (program, choose) => {
     options: [new Option('--stay', 'go on hearing when standard input has ended')],
     plan:
       (options, topic = '') =>
-      async (terminal) => {
-        const node = await nodeOf(options.data);
-        await node.request('net_subscribe', { topic });
-        const lines = createInterface({ input: terminal.input, crlfDelay: Infinity });
-        const ended = { nodeGone: false };
-        const end = await node.listen(
-          ['message'],
-          (_event, message) => {
-            if (message.topic === topic) show(terminal, options, message, () => [`${message.from}: ${message.text}`]);
-          },
-          () => {
-            ended.nodeGone = true;
-            lines.close();
-          },
-        );
-        const interrupted = new Promise<void>((resolve) => {
-          terminal.onInterrupt(() => {
-            lines.close();
-            resolve();
-          });
-        });
-        if (terminal.isInteractive) terminal.complain('Type a line to publish it; Ctrl-C ends it.');
-        let allReached = true;
-        for await (const text of lines) {
-          const reached = await publish(terminal, options, () => node.request('net_publish', { topic, text }));
-          allReached &&= reached;
-        }
-        if (!ended.nodeGone && options.stay === true) await interrupted;
-        end();
-        if (ended.nodeGone) return exitCodes.noNode;
-        await node.request('net_unsubscribe', { topic });
-        return allReached ? exitCodes.done : exitCodes.refused;
-      },
+      (terminal) =>
+        talk(terminal, options, topic),
   });
 };
 

@@ -4,7 +4,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Told } from '../narrator.ts';
 
 export type ToldOf<E extends Told['event']> = Extract<Told, { readonly event: E }>;
@@ -17,6 +17,8 @@ export interface NodeProcess {
   /** Height and id of the newest block told. */
   readonly head: () => { readonly height: number; readonly id: string };
   readonly reaches: (height: number) => Promise<void>;
+  /** A line into its standard input, where that is open. */
+  readonly type: (line: string) => void;
   /** Stops the process where it stands, as a machine that sleeps does; what it gives back wakes it. */
   readonly sleep: () => () => void;
   /** Waits for its end; resolves to the exit code, or to the signal if that ended it. */
@@ -28,7 +30,7 @@ export interface NodeProcess {
 const deadlineMs = 30_000;
 const endMsMax = 15_000;
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 /** What the process prints of itself on stderr is passed on when a wait fails. */
 const stderrOf = (child: Child): (() => string) => {
@@ -54,6 +56,12 @@ const inTime = async (child: Child, ended: Promise<unknown>): Promise<unknown> =
 /** `program` is run by this Node with the command `node --json` and `args`. */
 export const startNodeProcess = (program: string, args: readonly string[]): NodeProcess =>
   followProcess(spawn(process.execPath, [program, 'node', '--json', ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
+
+/** The same, with standard input open, for what is typed into it. */
+export const startTypedNodeProcess = (program: string, args: readonly string[], env: NodeJS.ProcessEnv): NodeProcess =>
+  followProcess(
+    spawn(process.execPath, [program, 'node', '--json', ...args], { stdio: ['pipe', 'pipe', 'pipe'], env }),
+  );
 
 /** `child` tells what a node tells with --json. */
 export const followProcess = (child: Child): NodeProcess => {
@@ -104,6 +112,7 @@ export const followProcess = (child: Child): NodeProcess => {
     reaches: async (height) => {
       await until(`height ${height}`, () => (head().height >= height ? true : undefined));
     },
+    type: (line) => void child.stdin?.write(`${line}\n`),
     sleep: () => {
       child.kill('SIGSTOP');
       return () => {
