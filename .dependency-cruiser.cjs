@@ -172,8 +172,25 @@ module.exports = {
       name: 'testing-is-for-tests',
       comment: 'Simulated ports and builders serve tests and measurements.',
       severity: 'error',
-      from: { pathNot: [test, '^(shared/testing|tests|bench)/'] },
+      from: {
+        pathNot: [test, '^(shared/(testing|attacks)|tests|bench)/', '^terminal-node/commands/simulate-command\\.ts$'],
+      },
       to: { path: '^shared/testing/' },
+    },
+    {
+      name: 'attacks-are-called',
+      comment:
+        'Attacks are built from what tests build with (decision 26); nothing but the command that plays them has them.',
+      severity: 'error',
+      from: { pathNot: [test, '^(shared/attacks|tests|bench)/', '^terminal-node/commands/attack-command\\.ts$'] },
+      to: { path: '^shared/attacks/' },
+    },
+    {
+      name: 'attacks',
+      comment: 'An attack sees the core, the peer book, and what tests build with.',
+      severity: 'error',
+      from: { path: '^shared/attacks/', pathNot: test },
+      to: { path: '^shared/', pathNot: '^shared/(attacks|core|p2p|testing)/' },
     },
     {
       name: 'roots-apart',

@@ -146,14 +146,36 @@ test('--no-rpc closes the door for programs, and --light is a mode', () => {
   });
 });
 
+/** Runs a command that needs no node; what it printed and its exit code. */
+const outcomeOf = async (...args: readonly string[]) => {
+  const printed: string[] = [];
+  const terminal = { print: (line: string) => void printed.push(line), complain: () => undefined };
+  const rest = { input: process.stdin, isInteractive: false, onInterrupt: () => undefined };
+  const code = await parseCommandLine(args).run({ ...terminal, ...rest });
+  return { code, text: printed.join('\n') };
+};
+
+test('an attack is played and told, as words and as JSON; without a name there is a list', async () => {
+  const words = await outcomeOf('attack', 'garbage');
+  expect(words).toMatchObject({
+    code: 0,
+    text: expect.stringMatching(/cuts the attacker off[^]*The network held\.$/) as unknown,
+  });
+  const json = await outcomeOf('attack', 'clock-lies', '--json');
+  expect(JSON.parse(json.text)).toMatchObject({ attack: 'clock-lies', held: true });
+  expect((await outcomeOf('attack')).text).toMatch(/^double-spend +the same coins/m);
+  await expect(outcomeOf('attack', 'kindness')).rejects.toThrow('no attack kindness');
+});
+
+test('a simulation is the same for the same seed', async () => {
+  const run = async () => (await outcomeOf('simulate', '--seed', '3', '--nodes', '3', '--minutes', '1', '--json')).text;
+  const first = await run();
+  expect(JSON.parse(first)).toMatchObject({ seed: 3, digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown });
+  expect(await run()).toBe(first);
+});
+
 test('every command explains itself, and says what stands below it', async () => {
-  const helpOf = async (...args: readonly string[]): Promise<string> => {
-    const printed: string[] = [];
-    const terminal = { print: (line: string) => void printed.push(line), complain: () => undefined };
-    const rest = { input: process.stdin, isInteractive: false, onInterrupt: () => undefined };
-    expect(await parseCommandLine([...args, '--help']).run({ ...terminal, ...rest })).toBe(0);
-    return printed.join('\n');
-  };
+  const helpOf = async (...args: readonly string[]): Promise<string> => (await outcomeOf(...args, '--help')).text;
   const all = await helpOf();
   for (const name of ['node', 'wallet', 'send', 'record', 'account', 'block', 'tx', 'mempool', 'peers', 'topic']) {
     expect(all).toMatch(new RegExp(`^  ${name} `, 'm'));

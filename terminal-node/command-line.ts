@@ -3,6 +3,7 @@
 // Owns nothing. Bounds: those of each command.
 
 import { Command, CommanderError } from 'commander';
+import { addAttackCommand } from './commands/attack-command.ts';
 import { addChainCommands } from './commands/chain-commands.ts';
 import {
   type AddCommands,
@@ -17,6 +18,7 @@ import { addNetworkCommands } from './commands/network-commands.ts';
 import { addNodeCommand } from './commands/node-command.ts';
 import { addProofCommands } from './commands/proof-commands.ts';
 import { addRelayCommand } from './commands/relay-command.ts';
+import { addSimulateCommand } from './commands/simulate-command.ts';
 import { addTalkCommands } from './commands/talk-commands.ts';
 import { addTransactionCommands } from './commands/transaction-commands.ts';
 import { addWalletCommands } from './commands/wallet-commands.ts';
@@ -34,6 +36,8 @@ const groups: readonly (readonly [names: readonly string[], add: AddCommands])[]
   [['network'], addNetworkCommands],
   [['chain'], addChainCommands],
   [['proof'], addProofCommands],
+  [['attack'], addAttackCommand],
+  [['simulate'], addSimulateCommand],
 ];
 
 const foot = `

@@ -1,7 +1,13 @@
 // The libp2p host that tabs and terminal nodes share, and the parts of it that a relay uses.
 
 export { createExchangeChannel, type ExchangeChannel } from './exchange-channel.ts';
-export { exchangeEntriesMax, exchangeProtocol, type ExchangeEntry, type ExchangeMessage } from './exchange-codec.ts';
+export {
+  exchangeEntriesMax,
+  exchangeProtocol,
+  type ExchangeEntry,
+  type ExchangeMessage,
+  peerIdFromKey,
+} from './exchange-codec.ts';
 export type { CandidateCounts, Diagnosis, Gathered, HttpFinding, PlatformProbes } from './diagnosis.ts';
 export { createHost, type DialFault, type Host } from './host.ts';
 export type { HostPeer, HostSnapshot } from './host-snapshot.ts';
@@ -16,7 +22,7 @@ export {
   type NeighbourRelay,
   type RelayedLimit,
 } from './neighbour-relay.ts';
-export { type BookStore } from './peer-book.ts';
+export { type BookEntry, type BookStore, createPeerBook } from './peer-book.ts';
 export { createPeerBuckets, type PeerBuckets } from './peer-buckets.ts';
 export { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 export type { FreeTopicFault } from './free-topics.ts';
