@@ -192,18 +192,10 @@ const supplyOf = ({ spec }: BlockForge, { node }: HandDrivenNode): ReturnType<Ar
   return { is, mustBe: allocated + BigInt(node.chain.head().height) * spec.reward - paidFor * spec.accountDeposit };
 };
 
-export const openArena = async (forge: BlockForge, signatureCheck: SignatureCheck): Promise<Arena> => {
-  const honest: Honest[] = [];
-  for (const name of names)
-    honest.push({ name, hand: await driveByHand(forge, signatureCheck), points: 0, step: { points: 0 } });
-  const [first] = honest;
-  if (first === undefined) throw new Error('an arena without nodes');
-  const state: State = {
-    ...{ honest, alarms: [], asked: [], sentIds: { next: 0 }, friendly: 0 },
-    time: forge.spec.genesisTime + 1_000_000,
-  };
+/** Everybody meets everybody: honest nodes each other, the miner and the attacker. */
+const introduce = async (state: State): Promise<void> => {
   const peers = [...names, miner, attacker];
-  for (const { name } of honest) {
+  for (const { name } of state.honest) {
     const ups = peers.filter((peer) => peer !== name);
     const inputs = ups.map((peer): Delivery => ({
       to: name,
@@ -211,16 +203,20 @@ export const openArena = async (forge: BlockForge, signatureCheck: SignatureChec
     }));
     await deliver(state, inputs);
   }
+};
+
+const everybody: readonly string[] = names;
+
+const topicOf = (bytes: Uint8Array): GossipTopic => {
+  const message = decodeMessage(bytes);
+  return message.ok && message.value.type === 'transactions' ? 'transaction' : 'block';
+};
+
+/** What the script and its attacker do. */
+const actsOn = (state: State): Pick<Arena, 'wait' | 'honestBlock' | 'gossip' | 'tell' | 'submit' | 'asked'> => {
   const reached = (to: readonly string[]): readonly Honest[] =>
-    honest.filter(({ name, points }) => to.includes(name) && points < dropAt);
-  const everybody: readonly string[] = names;
-  const topicOf = (bytes: Uint8Array): GossipTopic => {
-    const message = decodeMessage(bytes);
-    return message.ok && message.value.type === 'transactions' ? 'transaction' : 'block';
-  };
+    state.honest.filter(({ name, points }) => to.includes(name) && points < dropAt);
   return {
-    forge,
-    now: () => state.time,
     wait: async (ms) => {
       state.time += ms;
       await deliver(
@@ -258,6 +254,24 @@ export const openArena = async (forge: BlockForge, signatureCheck: SignatureChec
       );
     },
     asked: () => state.asked.splice(0),
+  };
+};
+
+export const openArena = async (forge: BlockForge, signatureCheck: SignatureCheck): Promise<Arena> => {
+  const honest: Honest[] = [];
+  for (const name of names)
+    honest.push({ name, hand: await driveByHand(forge, signatureCheck), points: 0, step: { points: 0 } });
+  const [first] = honest;
+  if (first === undefined) throw new Error('an arena without nodes');
+  const state: State = {
+    ...{ honest, alarms: [], asked: [], sentIds: { next: 0 }, friendly: 0 },
+    time: forge.spec.genesisTime + 1_000_000,
+  };
+  await introduce(state);
+  return {
+    forge,
+    now: () => state.time,
+    ...actsOn(state),
     answers: () => answersOf(state),
     heads: () => honest.map(({ hand }) => hand.node.chain.head().id),
     height: () => first.hand.node.chain.head().height,
