@@ -3,6 +3,7 @@
 
 import type { CommandFault } from '../core/node/index.ts';
 import { notPossibleNow, ruleRefused, type ThrownApiError } from './api-error.ts';
+import { validatorFaultSentence } from './validator-fault-sentence.ts';
 
 const sentence = (
   fault: Exclude<CommandFault, { readonly type: 'producing-not-possible' | 'proof-not-found' }>,
@@ -52,6 +53,8 @@ const sentence = (
       return `The block breaks a rule: ${fault.fault}.`;
     case 'mempool-full':
       return `Too many transactions wait; a gas price of at least ${fault.gasPriceMin} gets in.`;
+    default:
+      return validatorFaultSentence(fault);
   }
 };
 

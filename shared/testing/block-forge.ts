@@ -25,11 +25,11 @@ import {
 } from '../core/model/index.ts';
 import {
   applyTransaction,
+  beginBlock,
   type CheckedTransaction,
-  createLayer,
   createState,
   finishExecution,
-  intrinsicGas,
+  gasOf,
   type State,
 } from '../core/state/index.ts';
 import { walletOf } from './test-wallet.ts';
@@ -99,11 +99,14 @@ const execute = (
   transactions: readonly Transaction[],
 ): Executed => {
   const state = createState(parent.state.entries());
-  const layer = createLayer(state);
   const facts = { spec, height: parent.height + 1, producer };
+  const layer = beginBlock(state, facts);
   const receipts = [];
   for (const transaction of transactions) {
-    const checked: CheckedTransaction = { transaction, gas: intrinsicGas(spec, transaction.bytes.length) };
+    const checked: CheckedTransaction = {
+      transaction,
+      gas: gasOf(spec, transaction.payload, transaction.bytes.length),
+    };
     const receipt = applyTransaction(checked, layer, facts);
     if (receipt.ok) receipts.push(receipt.value);
   }

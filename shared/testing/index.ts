@@ -56,3 +56,5 @@ export {
   walletOf,
 } from './test-wallet.ts';
 export { verifierContract, type VerifierContractCase, type VerifierUnderTest } from './verifier-contract.ts';
+export { type DrivenBlocks, driveBlocks, drivenChainId, drivenProducer, stakesByNumber } from './driven-blocks.ts';
+export { authoritySpec, doubleSealOf, sealOf, stakeSpec } from './validator-specs.ts';

@@ -23,6 +23,7 @@ const domains = {
   'header-signature': 25,
   receipt: 16,
   validators: 19,
+  evidence: 17,
   'contract-address': 25,
   'state-key': 18,
   'state-leaf': 19,

@@ -18,6 +18,7 @@ export type HashDomain =
   | 'header-signature'
   | 'receipt'
   | 'validators'
+  | 'evidence'
   | 'contract-address'
   | 'state-key'
   | 'state-value'

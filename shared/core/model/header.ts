@@ -12,7 +12,7 @@ import {
   toHex,
   type Writer,
 } from '../bytes/index.ts';
-import { hash, sha256 } from '../crypto/index.ts';
+import { hash, inDomain, sha256 } from '../crypto/index.ts';
 import { bytesOf, type Hex32, readHex32 } from './address.ts';
 
 export const protocolVersion = 1;
@@ -125,6 +125,10 @@ export const encodeHeader = (header: Header): Uint8Array => {
     .uint(header.gasUsed);
   return writeConsensus(writer, header.consensus).finish();
 };
+
+/** What a producer signs where a signature seals (proof of stake and authority). */
+export const sealSigningBytes = (chainId: Hex32, sealDigest: Hex32): Uint8Array =>
+  inDomain('header-signature', bytesOf(chainId), bytesOf(sealDigest));
 
 /** The 32 bytes that the producer seals. */
 export const sealDigestOf = (headerBytes: Uint8Array): Uint8Array => hash('header', headerBytes);

@@ -30,6 +30,7 @@ export {
   decodeChainSpec,
   encodeChainSpec,
   type PoaParameters,
+  type PosParameters,
   type PowParameters,
   specLimits,
 } from './chain-spec.ts';
@@ -54,6 +55,7 @@ export {
   sealDigestOf,
   type SealedHeader,
   sealHeader,
+  sealSigningBytes,
 } from './header.ts';
 export { type FieldFault, type Fields, fieldsOf } from './json-fields.ts';
 export { type Payload, type PayloadKind, payloadLimits } from './payload.ts';

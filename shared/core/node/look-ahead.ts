@@ -58,7 +58,8 @@ const transactionsAhead = ({ chain, mempool }: Slices, decoded: DecodedMessage):
 
 const signaturesOf = ({ verified }: Slices, transactions: readonly Transaction[]): readonly AheadSignature[] =>
   transactions
-    .filter(({ signedHash }) => !verified.has(signedHash))
+    // Evidence has two signatures more, and all three have to be right: it is verified in its turn.
+    .filter(({ signedHash, payload }) => payload.kind !== 'evidence' && !verified.has(signedHash))
     .map((transaction) => ({
       signedHash: transaction.signedHash,
       signature: transaction.signature,

@@ -27,6 +27,11 @@ const neverHonest: ReadonlySet<CommandFault['type']> = new Set([
   'gas-below-intrinsic',
   'gas-over-block',
   'signature-invalid',
+  'signers-nothing',
+  'signer-twice',
+  'evidence-form',
+  'evidence-not-double',
+  'evidence-chain',
 ]);
 
 const take = (parts: NodeParts, decoded: Result<Transaction, DecodeFault>, out: Outbox): Taken => {

@@ -6,8 +6,8 @@ import type { SealTask } from '../consensus/index.ts';
 import { type Header, type Hex32, protocolVersion, transactionRootOf } from '../model/index.ts';
 import {
   applyTransaction,
+  beginBlock,
   type CheckedTransaction,
-  createLayer,
   type Execution,
   finishExecution,
   type StateView,
@@ -42,7 +42,7 @@ const envelopeBytes = 1024;
 const fill = (chain: Chain, candidates: Candidates, producer: Hex32) => {
   const { spec, state } = chain;
   const facts = { spec, height: chain.head().height + 1, producer };
-  const layer = createLayer(state);
+  const layer = beginBlock(state, facts);
   const taken: CheckedTransaction[] = [];
   const receipts = [];
   let gas = 0;
@@ -73,7 +73,7 @@ const chooseBody = (
   const full = fill(chain, candidates, producer);
   if (full.execution.ok) return { taken: full.taken, execution: full.execution.value };
   const facts = { spec: chain.spec, height: chain.head().height + 1, producer };
-  const empty = finishExecution(chain.state, createLayer(chain.state), facts, []);
+  const empty = finishExecution(chain.state, beginBlock(chain.state, facts), facts, []);
   return empty.ok ? { taken: [], execution: empty.value } : undefined;
 };
 

@@ -6,8 +6,9 @@ import { addAmounts, type Amount, type ChainSpec, type Hex32, type Receipt, rece
 import { applyTransaction } from './apply-transaction.ts';
 import type { CheckedTransaction } from './check-transaction.ts';
 import { changesOf, type PreviewedState, type State } from './state.ts';
-import { createLayer, readAccount, type StateLayer, writeAccount } from './state-view.ts';
+import { createLayer, readAccount, type StateLayer, type StateView, writeAccount } from './state-view.ts';
 import type { TransactionFault } from './transaction-fault.ts';
+import { applyDue } from './validators/due.ts';
 
 export interface BlockFacts {
   readonly spec: ChainSpec;
@@ -26,6 +27,13 @@ export interface Execution {
   readonly receiptRoot: Hex32;
   readonly gasUsed: number;
 }
+
+/** The layer that a block's transactions are applied to: what is due at its height is done. */
+export const beginBlock = (state: StateView, { spec, height }: Pick<BlockFacts, 'spec' | 'height'>): StateLayer => {
+  const layer = createLayer(state);
+  applyDue(layer, spec, height);
+  return layer;
+};
 
 /** Credits fees and reward after the last transaction. A producer's account is created free: one a block at most. */
 const payProducer = (layer: StateLayer, facts: BlockFacts, fees: Amount): boolean => {
@@ -58,7 +66,7 @@ export const applyBlock = (
   transactions: readonly CheckedTransaction[],
   facts: BlockFacts,
 ): Result<Execution, ExecutionFault> => {
-  const layer = createLayer(state);
+  const layer = beginBlock(state, facts);
   const receipts: Receipt[] = [];
   for (const [index, transaction] of transactions.entries()) {
     const receipt = applyTransaction(transaction, layer, facts);

@@ -9,6 +9,7 @@ import {
   bytesOf,
   type ChainSpec,
   type Hex32,
+  type Payload,
   signingBytesOf,
   type Transaction,
 } from '../model/index.ts';
@@ -29,8 +30,12 @@ export interface CheckedTransaction {
 /** Largest signed transaction: code and arguments of a deploy with room for the rest. */
 export const transactionBytesMax = 48 * 1024;
 
-/** What a transaction of this size costs before it does anything. */
+/** What the bytes of a transaction and its own signature cost. */
 export const intrinsicGas = (spec: ChainSpec, size: number): number => spec.gasPerSignature + spec.gasPerByte * size;
+
+/** What a transaction costs before it does anything: its size, and what its kind takes every time. */
+export const gasOf = (spec: ChainSpec, payload: Payload, size: number): number =>
+  intrinsicGas(spec, size) + (rulesOfPayload(payload)?.extraGas?.(spec) ?? 0);
 
 /** The amount that leaves the sender besides fee and deposit. */
 export const amountOf = ({ payload }: Transaction): Amount => rulesOfPayload(payload)?.amount ?? 0n;
@@ -49,9 +54,9 @@ export const checkTransactionForm = (
   if (size > transactionBytesMax) return err({ type: 'transaction-too-large', size, limit: transactionBytesMax });
   const rules = rulesOfPayload(transaction.payload);
   if (rules === undefined) return err({ type: 'kind-not-active', kind: transaction.payload.kind });
-  const payload = rules.check(spec);
+  const payload = rules.check(spec, chainId);
   if (!payload.ok) return payload;
-  const gas = intrinsicGas(spec, size);
+  const gas = gasOf(spec, transaction.payload, size);
   const { gasLimit } = transaction;
   if (gasLimit < gas) return err({ type: 'gas-below-intrinsic', gasLimit, intrinsic: gas });
   if (gasLimit > spec.blockGasMax) return err({ type: 'gas-over-block', gasLimit, limit: spec.blockGasMax });
@@ -59,6 +64,7 @@ export const checkTransactionForm = (
   return ok({ transaction, gas });
 };
 
-/** The signature rule of docs/protocol/rules.md: libsodium's acceptance set over the signing bytes. */
+/** The signature rule of docs/protocol/rules.md, for its own signature and those within its payload. */
 export const signatureIsValid = (transaction: Transaction, check: SignatureCheck): boolean =>
-  check(transaction.signature, signingBytesOf(transaction), bytesOf(transaction.sender));
+  check(transaction.signature, signingBytesOf(transaction), bytesOf(transaction.sender)) &&
+  rulesOfPayload(transaction.payload)?.signaturesHold?.(check) !== false;

@@ -1,11 +1,19 @@
 // The state of the chain and the rules that change it. Imports model, crypto and bytes.
 
-export { applyBlock, type BlockFacts, type Execution, type ExecutionFault, finishExecution } from './apply-block.ts';
+export {
+  applyBlock,
+  beginBlock,
+  type BlockFacts,
+  type Execution,
+  type ExecutionFault,
+  finishExecution,
+} from './apply-block.ts';
 export { applyTransaction } from './apply-transaction.ts';
 export {
   amountOf,
   checkTransactionForm,
   type CheckedTransaction,
+  gasOf,
   intrinsicGas,
   reserveOf,
   signatureIsValid,
@@ -49,5 +57,13 @@ export {
   type StateView,
 } from './state-view.ts';
 export { checkProof, type TrieProof } from './trie-proof.ts';
-export type { TransactionFault } from './transaction-fault.ts';
+export type { TransactionFault, ValidatorFault } from './transaction-fault.ts';
+export {
+  type AdminRecord,
+  adminRecordOf,
+  type SignersRecord,
+  signersAt,
+  signersRecordOf,
+} from './validators/signer-records.ts';
+export { jailedUntil, stakeOf, stakesOf, type UnbondingEntry, unbondingOf } from './validators/stake-records.ts';
 export { validatorsOf } from './validators/validators-of.ts';

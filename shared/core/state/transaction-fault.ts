@@ -19,4 +19,31 @@ export type TransactionFault =
   | { readonly type: 'nonce-too-low'; readonly expected: number; readonly nonce: number }
   | { readonly type: 'nonce-too-high'; readonly expected: number; readonly nonce: number }
   | { readonly type: 'amount-over-balance'; readonly needed: Amount; readonly balance: Amount }
-  | { readonly type: 'recipient-overflow' };
+  | { readonly type: 'recipient-overflow' }
+  | ValidatorFault;
+
+/** Of the kinds that change who may seal. */
+export type ValidatorFault =
+  // proof of stake
+  | { readonly type: 'jailed'; readonly untilHeight: number }
+  | { readonly type: 'validators-full'; readonly least: Amount }
+  | { readonly type: 'amount-over-stake'; readonly stake: Amount }
+  | { readonly type: 'last-stake' }
+  | { readonly type: 'unbonding-full'; readonly limit: number }
+  // proof of authority
+  | { readonly type: 'signers-nothing' }
+  | { readonly type: 'signer-twice' }
+  | { readonly type: 'not-admin' }
+  | { readonly type: 'signer-known'; readonly signer: Hex32 }
+  | { readonly type: 'signer-unknown'; readonly signer: Hex32 }
+  | { readonly type: 'signers-empty' }
+  | { readonly type: 'signers-full'; readonly limit: number }
+  | { readonly type: 'signers-pending-full'; readonly limit: number }
+  | { readonly type: 'admin-unchanged' }
+  // both
+  | { readonly type: 'evidence-form' }
+  | { readonly type: 'evidence-not-double' }
+  | { readonly type: 'evidence-chain' }
+  | { readonly type: 'evidence-expired'; readonly upToHeight: number; readonly height: number }
+  | { readonly type: 'evidence-known' }
+  | { readonly type: 'evidence-harmless' };

@@ -3,7 +3,17 @@
 // all and stay outside. Holds nothing; what a kind may write is bounded by the gas that its transaction pays for.
 
 import type { Result } from '../../bytes/index.ts';
-import type { Account, Amount, ChainSpec, Payload, PayloadKind, Receipt, Transaction } from '../../model/index.ts';
+import type { SignatureCheck } from '../../crypto/index.ts';
+import type {
+  Account,
+  Amount,
+  ChainSpec,
+  Hex32,
+  Payload,
+  PayloadKind,
+  Receipt,
+  Transaction,
+} from '../../model/index.ts';
 import type { StateLayer, StateView } from '../state-view.ts';
 import type { TransactionFault } from '../transaction-fault.ts';
 
@@ -18,7 +28,7 @@ export interface InclusionFacts {
 /** A transaction at its turn: nonce, height and funds are right. */
 export interface Turn {
   readonly transaction: Transaction;
-  /** its intrinsic gas */
+  /** what its size and kind cost */
   readonly gas: number;
   /** the sender's record as the transactions before left it */
   readonly sender: Account;
@@ -33,7 +43,11 @@ export interface PayloadRules {
   /** What leaves the sender besides fee and deposit. */
   readonly amount: Amount;
   /** The rules that need no state: they hold or fail for ever. */
-  readonly check: (spec: ChainSpec) => Result<undefined, TransactionFault>;
+  readonly check: (spec: ChainSpec, chainId: Hex32) => Result<undefined, TransactionFault>;
+  /** Gas that every transaction of this kind takes beside what its size costs; none where it is absent. */
+  readonly extraGas?: (spec: ChainSpec) => number;
+  /** Whether the signatures within the payload are valid; there are none where it is absent. */
+  readonly signaturesHold?: (check: SignatureCheck) => boolean;
   /** What it locks for what it creates in the state; the sender must have it beside the amount and the largest fee. */
   readonly deposit: (view: StateView, spec: ChainSpec) => Amount;
   /** Writes the sender's record and all else. With a fault nothing may have been written. */

@@ -3,7 +3,10 @@
 
 import type { Payload } from '../../model/index.ts';
 import type { PayloadRules } from './kind-rules.ts';
+import { evidenceRules } from './evidence.ts';
 import { recordRules } from './record.ts';
+import { adminRules, signersRules } from './signers.ts';
+import { stakeRules, unstakeRules } from './stake.ts';
 import { transferRules } from './transfer.ts';
 
 /** The rules of a payload; `undefined` where its kind has none. */
@@ -13,6 +16,16 @@ export const rulesOfPayload = (payload: Payload): PayloadRules | undefined => {
       return transferRules(payload);
     case 'record':
       return recordRules(payload);
+    case 'stake':
+      return stakeRules(payload);
+    case 'unstake':
+      return unstakeRules(payload);
+    case 'evidence':
+      return evidenceRules(payload);
+    case 'signers':
+      return signersRules(payload);
+    case 'admin':
+      return adminRules(payload);
     default:
       return undefined;
   }

@@ -3,6 +3,7 @@
 import { bytesTarget, fuzzSuite, valueOf } from '../../../../tests/fuzz/index.ts';
 import { createWriter } from '../../bytes/index.ts';
 import { decodeValidators, encodeValidators } from '../../model/index.ts';
+import { decodeDue, encodeDue } from './due.ts';
 import { decodeAdmin, decodeSigners, encodeAdmin, encodeSigners } from './signer-records.ts';
 import { decodeJail, decodeUnbonding, encodeUnbonding } from './stake-records.ts';
 
@@ -38,6 +39,20 @@ fuzzSuite(
     lengthMax: 64,
     decode: (bytes) => valueOf(decodeJail(bytes)),
     encode: (height) => createWriter(8).uint(height).finish(),
+  }),
+  bytesTarget({
+    decoder: decodeDue,
+    samples: [
+      encodeDue([{ kind: 'unbonding', of: key(1) }]),
+      encodeDue([
+        { kind: 'jail', of: key(1) },
+        { kind: 'evidence', of: key(2) },
+      ]),
+    ],
+    largest: () => [encodeDue(keys(10_000).map((of) => ({ kind: 'unbonding', of })))],
+    lengthMax: 512 * 1024,
+    decode: (bytes) => valueOf(decodeDue(bytes)),
+    encode: encodeDue,
   }),
   bytesTarget({
     decoder: decodeSigners,

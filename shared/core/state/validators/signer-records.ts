@@ -20,7 +20,7 @@ import {
   specLimits,
   zeroHex32,
 } from '../../model/index.ts';
-import type { StateKey, StateView } from '../state-view.ts';
+import type { StateKey, StateLayer, StateView } from '../state-view.ts';
 
 /** What an admin has asked for and is not in force yet. */
 export interface SignerChange {
@@ -45,7 +45,7 @@ export interface AdminRecord {
   readonly next: Hex32 | undefined;
 }
 
-const signerLimits = {
+export const signerLimits = {
   pendingMax: 32,
   suspendedMax: specLimits.signersMax,
 } as const;
@@ -117,6 +117,13 @@ const withChange = (signers: readonly Hex32[], { add, remove }: SignerChange): r
 export const signersAt = ({ signers, pending }: SignersRecord, height = Infinity): readonly Hex32[] =>
   pending.filter(({ atHeight }) => atHeight <= height).reduce(withChange, signers);
 
+/** The record with the changes in force at a height made part of its list. */
+export const foldedAt = (record: SignersRecord, height: number): SignersRecord => ({
+  signers: signersAt(record, height),
+  pending: record.pending.filter(({ atHeight }) => atHeight > height),
+  suspended: record.suspended,
+});
+
 /** `undefined` where the network has no signers. */
 export const signersRecordOf = (view: StateView): SignersRecord | undefined => {
   const bytes = view.get(signersKey);
@@ -124,6 +131,23 @@ export const signersRecordOf = (view: StateView): SignersRecord | undefined => {
   const record = decodeSigners(bytes);
   if (!record.ok) throw new Error('the state holds a damaged record of signers');
   return record.value;
+};
+
+export const writeSigners = (layer: StateLayer, record: SignersRecord): void => {
+  layer.set(signersKey, encodeSigners(record));
+};
+
+/** `undefined` where the network has no admin. */
+export const adminRecordOf = (view: StateView): AdminRecord | undefined => {
+  const bytes = view.get(adminKey);
+  if (bytes === undefined) return undefined;
+  const record = decodeAdmin(bytes);
+  if (!record.ok) throw new Error('the state holds a damaged record of the admin');
+  return record.value;
+};
+
+export const writeAdmin = (layer: StateLayer, record: AdminRecord): void => {
+  layer.set(adminKey, encodeAdmin(record));
 };
 
 export const genesisSigners = ({ signers, admin }: PoaParameters): readonly (readonly [StateKey, Uint8Array])[] => [

@@ -3,8 +3,15 @@
 // Bytes in docs/protocol/bytes.md, rules in docs/protocol/rules.md.
 
 import { createReader, createWriter, type DecodeFault, type Result } from '../../bytes/index.ts';
-import { type Allocation, type Amount, decodeValidators, encodeValidators, zeroHex32 } from '../../model/index.ts';
-import type { StateKey, StateView } from '../state-view.ts';
+import {
+  type Allocation,
+  type Amount,
+  decodeValidators,
+  encodeValidators,
+  type Hex32,
+  zeroHex32,
+} from '../../model/index.ts';
+import type { StateKey, StateLayer, StateView } from '../state-view.ts';
 
 /** Coins that stay locked up to a height. */
 export interface UnbondingEntry {
@@ -13,12 +20,14 @@ export interface UnbondingEntry {
   readonly atHeight: number;
 }
 
-const stakeLimits = {
+export const stakeLimits = {
   /** an account may unstake so often within one unbonding time */
   unbondingMax: 16,
 } as const;
 
-const stakesKey: StateKey = `v${zeroHex32}`;
+export const stakesKey: StateKey = `v${zeroHex32}`;
+const unbondingKey = (account: Hex32): StateKey => `u${account}`;
+const jailKey = (account: Hex32): StateKey => `j${account}`;
 
 export const encodeUnbonding = (entries: readonly UnbondingEntry[]): Uint8Array => {
   const writer = createWriter(1 + 16 * entries.length).u8(entries.length);
@@ -40,6 +49,8 @@ export const decodeUnbonding = (bytes: Uint8Array): Result<readonly UnbondingEnt
   if (entries.length === 0) reader.refuse('no entries');
   return reader.finish(entries);
 };
+
+const encodeJail = (untilHeight: number): Uint8Array => createWriter(8).uint(untilHeight).finish();
 
 export const decodeJail = (bytes: Uint8Array): Result<number, DecodeFault> => {
   const reader = createReader(bytes);
@@ -63,6 +74,36 @@ const held = <T>(
 export const stakesOf = (view: StateView): readonly Allocation[] => {
   const validators = held(view, stakesKey, decodeValidators);
   return validators?.kind === 'stakes' ? validators.stakes : [];
+};
+
+export const writeStakes = (layer: StateLayer, stakes: readonly Allocation[]): void => {
+  layer.set(stakesKey, encodeValidators({ kind: 'stakes', stakes }));
+};
+
+export const stakeOf = (stakes: readonly Allocation[], account: Hex32): Amount =>
+  stakes.find((entry) => entry.account === account)?.amount ?? 0n;
+
+/** The stakes with that of one account at `amount`; without it at 0. */
+export const withStake = (stakes: readonly Allocation[], account: Hex32, amount: Amount): readonly Allocation[] => {
+  const others = stakes.filter((entry) => entry.account !== account);
+  if (amount === 0n) return others;
+  return [...others, { account, amount }].sort((a, b) => (a.account < b.account ? -1 : 1));
+};
+
+/** What an account has unbonding, the next to come back first. */
+export const unbondingOf = (view: StateView, account: Hex32): readonly UnbondingEntry[] =>
+  held(view, unbondingKey(account), decodeUnbonding) ?? [];
+
+export const writeUnbonding = (layer: StateLayer, account: Hex32, entries: readonly UnbondingEntry[]): void => {
+  layer.set(unbondingKey(account), entries.length === 0 ? undefined : encodeUnbonding(entries));
+};
+
+/** The height from which on the account may stake again; `undefined` when it is not jailed. */
+export const jailedUntil = (view: StateView, account: Hex32): number | undefined =>
+  held(view, jailKey(account), decodeJail);
+
+export const writeJail = (layer: StateLayer, account: Hex32, untilHeight: number | undefined): void => {
+  layer.set(jailKey(account), untilHeight === undefined ? undefined : encodeJail(untilHeight));
 };
 
 export const genesisStakes = (stakes: readonly Allocation[]): readonly [StateKey, Uint8Array] => [
