@@ -25,7 +25,7 @@ export const stakeLimits = {
   unbondingMax: 16,
 } as const;
 
-export const stakesKey: StateKey = `v${zeroHex32}`;
+const stakesKey: StateKey = `v${zeroHex32}`;
 const unbondingKey = (account: Hex32): StateKey => `u${account}`;
 const jailKey = (account: Hex32): StateKey => `j${account}`;
 
