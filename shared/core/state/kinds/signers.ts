@@ -13,7 +13,6 @@ import {
   signerLimits,
   signersAt,
   signersRecordOf,
-  type SignersRecord,
   writeAdmin,
   writeSigners,
 } from '../validators/signer-records.ts';
@@ -21,17 +20,8 @@ import { type KindRules, type PayloadOf, payerAfter, plainReceipt, type Turn } f
 
 type Change = PayloadOf<'signers'>;
 
-const parametersOf = ({ consensus }: ChainSpec): PoaParameters => {
-  if (consensus.kind !== 'poa') throw new Error('an admin in a network without proof of authority');
-  return consensus;
-};
-
-/** Both records are there from the genesis block on. */
-const recordsOf = ({ layer }: Turn): { readonly admin: AdminRecord; readonly signers: SignersRecord } => {
-  const [admin, signers] = [adminRecordOf(layer), signersRecordOf(layer)];
-  if (admin === undefined || signers === undefined) throw new Error('the state holds no record of admin or signers');
-  return { admin, signers };
-};
+const parametersOf = ({ consensus }: ChainSpec): PoaParameters | undefined =>
+  consensus.kind === 'poa' ? consensus : undefined;
 
 const changeMakesSense = ({ add, remove }: Change): Result<undefined, TransactionFault> => {
   const named = [...add, ...remove];
@@ -56,20 +46,22 @@ const pay = (turn: Turn): void => {
 
 export const signersRules: KindRules<'signers'> = (change) => ({
   amount: 0n,
-  check: ({ consensus }) =>
-    consensus.kind === 'poa' ? changeMakesSense(change) : err({ type: 'kind-not-active', kind: 'signers' }),
+  check: (spec) =>
+    parametersOf(spec) !== undefined ? changeMakesSense(change) : err({ type: 'kind-not-active', kind: 'signers' }),
   deposit: () => 0n,
   apply: (turn) => {
     const { layer, transaction, facts } = turn;
-    const { admin, signers } = recordsOf(turn);
-    if (transaction.sender !== admin.admin) return err({ type: 'not-admin' });
-    const folded = foldedAt(signers, facts.height);
+    const parameters = parametersOf(facts.spec);
+    const record = signersRecordOf(layer);
+    if (parameters === undefined || record === undefined) return err({ type: 'kind-not-active', kind: 'signers' });
+    if (transaction.sender !== adminRecordOf(layer)?.admin) return err({ type: 'not-admin' });
+    const folded = foldedAt(record, facts.height);
     const fits = changeFits(change, signersAt(folded));
     if (!fits.ok) return fits;
     const limit = signerLimits.pendingMax;
     if (folded.pending.length >= limit) return err({ type: 'signers-pending-full', limit });
     const { add, remove } = change;
-    const atHeight = facts.height + parametersOf(facts.spec).activationDelay;
+    const atHeight = facts.height + parameters.activationDelay;
     pay(turn);
     writeSigners(layer, {
       signers: folded.signers,
@@ -94,11 +86,12 @@ const adminAfter = (
 
 export const adminRules: KindRules<'admin'> = ({ next }) => ({
   amount: 0n,
-  check: ({ consensus }) =>
-    consensus.kind === 'poa' ? ok(undefined) : err({ type: 'kind-not-active', kind: 'admin' }),
+  check: (spec) => (parametersOf(spec) !== undefined ? ok(undefined) : err({ type: 'kind-not-active', kind: 'admin' })),
   deposit: () => 0n,
   apply: (turn) => {
-    const after = adminAfter(recordsOf(turn).admin, turn.transaction.sender, next);
+    const record = adminRecordOf(turn.layer);
+    if (record === undefined) return err({ type: 'kind-not-active', kind: 'admin' });
+    const after = adminAfter(record, turn.transaction.sender, next);
     if (!after.ok) return after;
     pay(turn);
     writeAdmin(turn.layer, after.value);

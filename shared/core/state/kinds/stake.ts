@@ -20,14 +20,11 @@ import { type KindRules, payerAfter, plainReceipt } from './kind-rules.ts';
 
 const stakesGas = ({ gasPerSignature }: ChainSpec): number => gasPerSignature;
 
-/** What applying may rely on: `check` lets these kinds into no other network. */
-const parametersOf = ({ consensus }: ChainSpec): PosParameters => {
-  if (consensus.kind !== 'pos') throw new Error('a stake in a network without proof of stake');
-  return consensus;
-};
+const parametersOf = ({ consensus }: ChainSpec): PosParameters | undefined =>
+  consensus.kind === 'pos' ? consensus : undefined;
 
 const check = (kind: 'stake' | 'unstake', amount: bigint, spec: ChainSpec): Result<undefined, TransactionFault> => {
-  if (spec.consensus.kind !== 'pos') return err({ type: 'kind-not-active', kind });
+  if (parametersOf(spec) === undefined) return err({ type: 'kind-not-active', kind });
   return amount === 0n ? err({ type: 'amount-zero' }) : ok(undefined);
 };
 
@@ -54,6 +51,8 @@ export const stakeRules: KindRules<'stake'> = ({ amount }) => ({
   apply: (turn) => {
     const { layer, transaction, facts } = turn;
     const { sender } = transaction;
+    const parameters = parametersOf(facts.spec);
+    if (parameters === undefined) return err({ type: 'kind-not-active', kind: 'stake' });
     const untilHeight = jailedUntil(layer, sender);
     if (untilHeight !== undefined) return err({ type: 'jailed', untilHeight });
     const stakes = stakesOf(layer);
@@ -66,8 +65,8 @@ export const stakeRules: KindRules<'stake'> = ({ amount }) => ({
     const left = out === undefined ? stakes : withStake(stakes, out.account, 0n);
     writeAccount(layer, sender, payerAfter(turn, amount, turn.gas));
     writeStakes(layer, withStake(left, sender, after));
-    const { unbondingBlocks } = parametersOf(facts.spec);
-    if (out !== undefined) beginUnbonding(layer, out.account, out.amount, facts.height + unbondingBlocks);
+    const atHeight = facts.height + parameters.unbondingBlocks;
+    if (out !== undefined) beginUnbonding(layer, out.account, out.amount, atHeight);
     return ok(plainReceipt(turn));
   },
 });
@@ -80,11 +79,13 @@ export const unstakeRules: KindRules<'unstake'> = ({ amount }) => ({
   apply: (turn) => {
     const { layer, transaction, facts } = turn;
     const { sender } = transaction;
+    const parameters = parametersOf(facts.spec);
+    if (parameters === undefined) return err({ type: 'kind-not-active', kind: 'unstake' });
     const stakes = stakesOf(layer);
     const stake = stakeOf(stakes, sender);
     if (amount > stake) return err({ type: 'amount-over-stake', stake });
     if (amount === stake && stakes.length === 1) return err({ type: 'last-stake' });
-    const atHeight = facts.height + parametersOf(facts.spec).unbondingBlocks;
+    const atHeight = facts.height + parameters.unbondingBlocks;
     const entries = unbondingOf(layer, sender);
     const last = entries.at(-1);
     const joins = last?.atHeight === atHeight;
