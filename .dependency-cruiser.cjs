@@ -148,7 +148,7 @@ module.exports = {
       name: 'ports-and-sealing',
       comment: 'What fills ports of the core in every kind of node knows the core alone.',
       severity: 'error',
-      from: { path: '^shared/(ports|sealing)/', pathNot: test },
+      from: { path: '^shared/(ports|sealing|signing)/', pathNot: test },
       to: { path: '^shared/', pathNot: '^shared/($1|core)/' },
     },
     {
@@ -158,7 +158,8 @@ module.exports = {
       from: { path: '^shared/provider/', pathNot: test },
       to: {
         path: '^shared/',
-        pathNot: '^shared/(provider|core/(node|bundle|link|proof|chain|state|consensus|model|wallet|crypto|bytes))/',
+        pathNot:
+          '^shared/(provider|signing|core/(node|bundle|link|proof|chain|state|consensus|model|wallet|crypto|bytes))/',
       },
     },
     {

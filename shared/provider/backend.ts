@@ -136,6 +136,14 @@ export interface KeyValues {
   readonly delete: (key: string) => Promise<void>;
   /** The keys that begin with `prefix`, ascending. */
   readonly list: (prefix: string) => Promise<readonly string[]>;
+  /**
+   * Reads, changes and writes in one step that nobody can come between, on the disk when it resolves. `change` gets the
+   * value (`undefined`: none) and returns the new one, the same object to leave it, `undefined` to delete it.
+   */
+  readonly update: (
+    key: string,
+    change: (current: Uint8Array | undefined) => Uint8Array | undefined,
+  ) => Promise<Uint8Array | undefined>;
 }
 
 /** The network that the page's own relay offers, as it came: not checked. */

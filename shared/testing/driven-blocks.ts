@@ -2,14 +2,7 @@
 // execution. Keeps what each block changed, so that blocks can be taken back.
 
 import type { SignatureCheck } from '../core/crypto/index.ts';
-import type {
-  Allocation,
-  ChainSpec,
-  Hex32,
-  Payload,
-  Transaction,
-  UnsignedTransaction,
-} from '../core/model/index.ts';
+import type { Allocation, ChainSpec, Hex32, Payload, Transaction, UnsignedTransaction } from '../core/model/index.ts';
 import {
   applyBlock,
   checkTransactionForm,

@@ -58,3 +58,5 @@ export {
 export { verifierContract, type VerifierContractCase, type VerifierUnderTest } from './verifier-contract.ts';
 export { type DrivenBlocks, driveBlocks, drivenChainId, drivenProducer, stakesByNumber } from './driven-blocks.ts';
 export { authoritySpec, doubleSealOf, sealOf, stakeSpec } from './validator-specs.ts';
+export { type OpenedRecord, signingRecordContract } from './signing-record-contract.ts';
+export { createLosingValues, type LosingValues } from './losing-values.ts';

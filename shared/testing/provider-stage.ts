@@ -90,6 +90,13 @@ export const createMemoryProfile = (): KeyValues => {
     put: async (key, value) => void entries.set(key, value.slice()),
     delete: async (key) => void entries.delete(key),
     list: async (prefix) => [...entries.keys()].filter((key) => key.startsWith(prefix)).sort(),
+    update: async (key, change) => {
+      const current = entries.get(key)?.slice();
+      const next = change(current);
+      if (next === undefined) entries.delete(key);
+      else if (next !== current) entries.set(key, next.slice());
+      return next;
+    },
   };
 };
 

@@ -21,14 +21,26 @@ export const openLevelProfile = async (folder: string): Promise<LevelProfile> =>
     }
   };
   await told(() => level.open());
+  const get: LevelProfile['get'] = (key) =>
+    told(async () => {
+      const value = await level.get(key);
+      return value && new Uint8Array(value);
+    });
+  const write = (key: string, value: Uint8Array | undefined): Promise<void> =>
+    told(() =>
+      value === undefined ? level.del(key, { sync: true }) : level.put(key, new Uint8Array(value), { sync: true }),
+    );
+  // The folder is this process's alone, so that one change after the other is all that an update needs.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(call: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(call);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
   return {
-    get: (key) =>
-      told(async () => {
-        const value = await level.get(key);
-        return value && new Uint8Array(value);
-      }),
-    put: (key, value) => told(() => level.put(key, new Uint8Array(value), { sync: true })),
-    delete: (key) => told(() => level.del(key, { sync: true })),
+    get,
+    put: (key, value) => inTurn(() => write(key, value)),
+    delete: (key) => inTurn(() => write(key, undefined)),
     list: (prefix) =>
       told(async () => {
         const keys: string[] = [];
@@ -37,6 +49,13 @@ export const openLevelProfile = async (folder: string): Promise<LevelProfile> =>
           keys.push(key);
         }
         return keys;
+      }),
+    update: (key, change) =>
+      inTurn(async () => {
+        const current = await get(key);
+        const next = change(current);
+        if (next !== current) await write(key, next);
+        return next;
       }),
     close: () => told(() => level.close()),
   };

@@ -7,7 +7,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { storeContract } from '../../shared/testing/index.ts';
+import { createSigningRecord } from '../../shared/signing/index.ts';
+import { signingRecordContract, storeContract } from '../../shared/testing/index.ts';
 import { openLevelProfile } from './level-profile.ts';
 import { openLevelStore } from './level-store.ts';
 
@@ -95,6 +96,28 @@ describe('a process that is killed while it writes', () => {
   }, 30_000);
 });
 
+describe('the record of signed slots', () => {
+  test.each(signingRecordContract)('$name', async ({ run }) => {
+    const profile = await openLevelProfile(folder);
+    await run(() => ({ record: createSigningRecord(profile), close: () => undefined }));
+    await profile.close();
+  });
+
+  test('is there after the node has ended', async () => {
+    const [chainId, key] = ['c1'.repeat(32), 'a1'.repeat(32)];
+    const profile = await openLevelProfile(folder);
+    const record = createSigningRecord(profile);
+    const fence = await record.takeFence(chainId, key);
+    expect(await record.advance({ chainId, key, slot: 4, digest: 'aa'.repeat(32), fence })).toBe('written');
+    await profile.close();
+    const again = await openLevelProfile(folder);
+    const later = createSigningRecord(again);
+    const next = await later.takeFence(chainId, key);
+    expect(await later.advance({ chainId, key, slot: 4, digest: 'bb'.repeat(32), fence: next })).toBe('slot-used');
+    await again.close();
+  });
+});
+
 describe('the profile of a data folder', () => {
   test('keeps, lists, deletes, and is there again', async () => {
     const profile = await openLevelProfile(folder);
@@ -109,6 +132,21 @@ describe('the profile of a data folder', () => {
     const again = await openLevelProfile(folder);
     expect(await again.get('a')).toEqual(Uint8Array.of(1, 2));
     await again.close();
+  });
+
+  test('changes a value in one step, however many ask at once', async () => {
+    const profile = await openLevelProfile(folder);
+    const add = (current: Uint8Array | undefined): Uint8Array => Uint8Array.of((current?.[0] ?? 0) + 1);
+    await Promise.all(Array.from({ length: 20 }, () => profile.update('count', add)));
+    expect(await profile.get('count')).toEqual(Uint8Array.of(20));
+    const throwing = profile.update('count', () => {
+      throw new Error('not this time');
+    });
+    await expect(throwing).rejects.toThrow('not this time');
+    expect(await profile.get('count')).toEqual(Uint8Array.of(20));
+    await profile.update('count', () => undefined);
+    expect(await profile.get('count')).toBeUndefined();
+    await profile.close();
   });
 
   test('is had by one node at a time', async () => {

@@ -3,13 +3,14 @@
 
 import type { CDPSession, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { storeContract } from '../../shared/testing/index.ts';
+import { signingRecordContract, storeContract } from '../../shared/testing/index.ts';
 import { openBrowserPage, waitForEntry } from './browser-page.ts';
 import type { BrowserPage } from './browser-page.ts';
 import type {} from './store.page.ts';
 
 const timeoutMs = 60_000;
 const entry = 'tests/browser/store.page.ts';
+const signingNames = signingRecordContract.map(({ name }) => name);
 const contractNames = storeContract.map(({ name }) => name);
 
 describe.each(['127.0.0.1', 'classroom.test'])('at http://%s', (hostName) => {
@@ -32,6 +33,10 @@ describe.each(['127.0.0.1', 'classroom.test'])('at http://%s', (hostName) => {
 
   test.each(contractNames)('store in a worker: %s', { timeout: timeoutMs }, async (name) => {
     await opened.page.evaluate((which) => window.storePage.runCaseInWorker(which), name);
+  });
+
+  test.each(signingNames)('signed slots: %s', { timeout: timeoutMs }, async (name) => {
+    await opened.page.evaluate((which) => window.storePage.runSigningCase(which), name);
   });
 
   test('the profile keeps what is put over a reload, for all tabs', { timeout: timeoutMs }, async () => {

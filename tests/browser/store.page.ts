@@ -9,6 +9,8 @@ import { openProfileStore } from '../../browser-node/ports/profile-store.ts';
 import { browserTabSlotWorld } from '../../browser-node/ports/tab-slot-like.ts';
 import { leaseGuard } from '../../browser-node/slot-leases.ts';
 import { takeTabSlot } from '../../browser-node/tab-slot.ts';
+import { createSigningRecord } from '../../shared/signing/index.ts';
+import { signingRecordContract } from '../../shared/testing/index.ts';
 import { freshName, runStoreCase } from './store-under-test.ts';
 
 /** What was seen of faults: their types. */
@@ -34,6 +36,8 @@ export interface StorePage {
   readonly commitAround: (name: string) => Promise<FaultOutcome>;
   readonly keysOf: (name: string) => Promise<readonly string[]>;
   readonly openBlocked: () => Promise<string>;
+  /** A case of the contract of signed slots on the profile's database, each opening with a connection of its own. */
+  readonly runSigningCase: (name: string) => Promise<void>;
   readonly profile: typeof openProfileStore;
   readonly takeSlot: () => Promise<number>;
   /** times that the slot was lost */
@@ -172,6 +176,14 @@ function outcome(promise: Promise<unknown>): Promise<string> {
   );
 }
 
+async function runSigningCase(name: string): Promise<void> {
+  const found = signingRecordContract.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`the contract has no case '${name}'`);
+  const profile = await openProfileStore();
+  for (const key of await profile.list('signed/')) await profile.delete(key);
+  await found.run(async () => ({ record: createSigningRecord(await openProfileStore()), close: () => undefined }));
+}
+
 let slotsLost = 0;
 
 async function takeSlot(): Promise<number> {
@@ -191,6 +203,7 @@ const storePage: StorePage = {
   commitAround,
   keysOf,
   openBlocked,
+  runSigningCase,
   profile: openProfileStore,
   takeSlot,
   slotsLost: () => slotsLost,
