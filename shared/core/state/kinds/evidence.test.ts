@@ -6,6 +6,7 @@ import {
   type DrivenBlocks,
   driveBlocks,
   drivenChainId,
+  flipBit,
   loadSignatureCheck,
   sealOf,
   stakesByNumber,
@@ -13,7 +14,6 @@ import {
   testSpec,
   walletOf,
 } from '../../../testing/index.ts';
-import { flipBit } from '../../../testing/mutation.ts';
 import type { Payload, SealedHeader } from '../../model/index.ts';
 import { jailedUntil, readAccount, stakesOf, unbondingOf } from '../index.ts';
 
