@@ -36,9 +36,16 @@ const terminal: Terminal = {
 const written = (stream: NodeJS.WriteStream): Promise<void> =>
   new Promise((resolve) => void stream.write('', () => resolve()));
 
+/** Without a word on a terminal: the menus. */
+const run = async (args: readonly string[]): Promise<number> => {
+  if (args.length > 0 || !terminal.isInteractive) return parseCommandLine(args).run(terminal);
+  const { runMenu, terminalPrompts } = await import('./menu.ts');
+  return runMenu(await terminalPrompts(), (line) => parseCommandLine(line).run(terminal), terminal);
+};
+
 let code: number;
 try {
-  code = await parseCommandLine(process.argv.slice(2)).run(terminal);
+  code = await run(process.argv.slice(2));
 } catch (error) {
   const outcome = outcomeOfThrown(error);
   complain(outcome.sentence);

@@ -25,6 +25,7 @@ export interface TerminalNode {
   readonly stop: () => Promise<void>;
   /** Sends a record of this text by the wallet of the data folder; what becomes of it is told. */
   readonly record: (text: string) => Promise<void>;
+  readonly provider: Pick<NodeProvider, 'handle' | 'on' | 'off'>;
 }
 
 export interface TerminalNodeOptions {
@@ -60,7 +61,7 @@ export const startTerminalNode = async ({ tell, ...options }: TerminalNodeOption
     await close(running);
     throw forPeople(error);
   }
-  return { stop: () => stop(running), record: recorder.record };
+  return { stop: () => stop(running), record: recorder.record, provider };
 };
 
 /** Holds back what happens before the node has said who it is. */
