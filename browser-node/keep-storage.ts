@@ -13,6 +13,8 @@ export interface StorageLike {
 }
 
 export interface StorageKeeper {
+  /** Asks the browser for the promise; its answer. */
+  readonly ask: () => Promise<boolean>;
   /** whether it is promised already */
   readonly isPersisted: () => Promise<boolean>;
   /** The same provider, which asks after the calls that bring a wallet and when its first coins come. */
@@ -26,6 +28,13 @@ export const browserStorage = (): StorageLike | undefined => {
   const browser: { readonly storage?: Partial<StorageLike> } = navigator;
   if (browser.storage?.persist === undefined || browser.storage.persisted === undefined) return undefined;
   return { persist: () => navigator.storage.persist(), persisted: () => navigator.storage.persisted() };
+};
+
+/** What the page takes and may take, in bytes, as far as the browser says so. */
+export const storageEstimate = async (): Promise<{ readonly used: number; readonly room: number } | undefined> => {
+  if (browserStorage() === undefined) return undefined;
+  const { usage, quota } = await navigator.storage.estimate();
+  return usage === undefined || quota === undefined ? undefined : { used: usage, room: quota };
 };
 
 /** A refusal may come as a rejection. */
@@ -53,6 +62,7 @@ export const createStorageKeeper = (
     if (!promised) asking = ask();
   };
   return {
+    ask,
     isPersisted: () => answerOf(storage?.persisted()),
     watching: (provider) => {
       listenForFirstCoins(provider, () => void askAgain());

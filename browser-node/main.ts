@@ -5,8 +5,9 @@
 
 import type { Provider } from '../shared/provider/index.ts';
 import { firstPaint } from './first-paint.ts';
+import { forgetEverything, forgetIfAsked } from './forget-everything.ts';
 import { hiddenAddressIn } from './hidden-address.ts';
-import { browserStorage, createStorageKeeper, type StorageKeeper } from './keep-storage.ts';
+import { browserStorage, createStorageKeeper, storageEstimate, type StorageKeeper } from './keep-storage.ts';
 import type { FromWorker } from './messages.ts';
 import { browserLocal, recallOrigin } from './origin-memory.ts';
 import { browserKeeperWorld, createPageKeeper } from './page-keeper.ts';
@@ -175,12 +176,19 @@ const startNode = async ({ link, provider, keeper, joinHost }: Line): Promise<vo
 };
 
 const start = async (): Promise<void> => {
+  await forgetIfAsked(window);
   const line = createLine();
   window.tabchain = line.provider;
   printLog(line.provider, browserLocal(window)?.get('tabchainLog'), console);
   const target = document.querySelector('#app') ?? document.body;
   const keeper = createPageKeeper(browserKeeperWorld(window));
-  const page = createPage(window, keeper);
+  const page = createPage(window, {
+    update: keeper,
+    storage: { estimate: storageEstimate, canPersist: browserStorage() !== undefined, persist: line.keeper.ask },
+    forgetEverything: () => {
+      forgetEverything(window);
+    },
+  });
   await firstLanguage(page.settings);
   mountApp({ target, provider: line.provider, page });
   await startNode(line);

@@ -18,7 +18,7 @@ export const isLight = ({ session }: { readonly session: Pick<Session, 'node'> }
 
 /** `what` completes "In light mode this tab …". */
 export const lightMode = (what: string): ThrownApiError =>
-  notPossibleNow('light-mode', `In light mode ${what}. Change to full under Network to have it.`);
+  notPossibleNow('light-mode', `In light mode ${what}. Change to full under Settings to have it.`);
 
 /** Refuses what takes blocks. */
 export const needFull = (live: { readonly session: Pick<Session, 'node'> }, what: string): void => {

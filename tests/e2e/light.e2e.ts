@@ -17,7 +17,7 @@ test('a light tab follows, pays, proves, and goes up to full without a reload', 
   await waitForLinks([miner, light], catchUpMsMax);
   await waitForHeight([miner, light], 2, blockMsMax);
 
-  await go(light, 'Network');
+  await go(light, 'Settings');
   await light.getByTestId('mode-light').check();
   await expect(light.getByTestId('light-mode')).toBeVisible();
   await expect(light.getByTestId('mode-said')).toContainText('believes only with a proof');
@@ -43,7 +43,7 @@ test('a light tab follows, pays, proves, and goes up to full without a reload', 
   await expect(miner.getByTestId('proof-verdict')).toContainText('on the chain this tab follows');
   await expect(miner.getByTestId('proven-balance')).toContainText('3.4');
 
-  await go(light, 'Network');
+  await go(light, 'Settings');
   await light.getByTestId('mode-full').check();
   await expect(light.getByTestId('light-mode')).toHaveCount(0);
   await waitUntil('the full tab has the same head', catchUpMsMax, async () => {

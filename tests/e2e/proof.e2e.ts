@@ -43,7 +43,7 @@ test('a balance is proved in one tab and checked in another, and the chain goes 
   await checker.getByTestId('check-proof').click();
   await expect(checker.getByTestId('proof-verdict')).toContainText('It does not hold');
 
-  await go(miner, 'Network');
+  await go(miner, 'Settings');
   const file = await savedFile(miner, 'save-chain');
   expect((await readFile(file)).subarray(0, 8).toString()).toBe('TABCHAIN');
   await miner.getByTestId('open-chain').setInputFiles(file);

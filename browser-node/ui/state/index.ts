@@ -3,6 +3,14 @@
 
 export { type AppContext, provideApp, useApp } from './app-context.ts';
 export { type Asked, createAsked } from './asked.svelte.ts';
+export {
+  canKeepAwake,
+  careSettings,
+  keepAwake,
+  lockMinutesChoices,
+  lockWhenIdle,
+  savedLockMinutes,
+} from './care-settings.ts';
 export { createScreenClock } from './clock.svelte.ts';
 export { createDoing } from './doing.svelte.ts';
 export { followNode } from './follow-node.ts';

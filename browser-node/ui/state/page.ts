@@ -28,8 +28,25 @@ export interface PageUpdate {
   readonly onChange: (listener: () => void) => () => void;
 }
 
-export interface Page {
+/** What the browser keeps for the page. */
+export interface PageStorage {
+  /** bytes; nothing where the browser does not say */
+  readonly estimate: () => Promise<{ readonly used: number; readonly room: number } | undefined>;
+  /** false in an insecure context and in old browsers */
+  readonly canPersist: boolean;
+  /** Asks the browser, which may ask the person; its answer. */
+  readonly persist: () => Promise<boolean>;
+}
+
+/** What the page is given by its composition root. */
+export interface PageParts {
   readonly update: PageUpdate;
+  readonly storage: PageStorage;
+  /** Deletes all that the browser keeps of the page, and loads it anew. */
+  readonly forgetEverything: () => void;
+}
+
+export interface Page extends PageParts {
   readonly addressBar: AddressBar;
   readonly settings: Settings;
   /** false when the browser does not allow it */
@@ -119,8 +136,8 @@ const settingsOf = (window: Window): Settings => ({
   },
 });
 
-export const createPage = (window: Window, update: PageUpdate): Page => ({
-  update,
+export const createPage = (window: Window, parts: PageParts): Page => ({
+  ...parts,
   addressBar: {
     base: () => window.location.href.replace(/#.*$/, ''),
     hash: () => window.location.hash,

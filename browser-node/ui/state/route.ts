@@ -14,6 +14,7 @@ export type Route =
   | { readonly screen: 'mempool' }
   | { readonly screen: 'produce' }
   | { readonly screen: 'network' }
+  | { readonly screen: 'settings' }
   | { readonly screen: 'proof' }
   | { readonly screen: 'join'; readonly link: string }
   | { readonly screen: 'not-found'; readonly hash: string };
@@ -57,6 +58,7 @@ const alone: Readonly<Record<string, Route>> = {
   mempool: { screen: 'mempool' },
   produce: { screen: 'produce' },
   network: { screen: 'network' },
+  settings: { screen: 'settings' },
   proof: { screen: 'proof' },
 };
 

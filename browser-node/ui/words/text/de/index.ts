@@ -6,6 +6,8 @@ import { look } from './look.ts';
 import { notices } from './notices.ts';
 import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
+import { settings } from './settings.ts';
+import { tour } from './tour.ts';
 import { wallet } from './wallet.ts';
 
-export const de: Text = { glossary, look, notices, progress, quantity, wallet };
+export const de: Text = { glossary, look, notices, progress, quantity, settings, tour, wallet };

@@ -1,0 +1,98 @@
+/**
+ * What a person looks after: contacts, a scanned address, a signed message, the tour, the language, the rules, and beginning
+ * anew. In German and Spanish nothing runs out of a screen of 320 px.
+ */
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { writeFile } from 'node:fs/promises';
+import { test } from './harness.ts';
+import { ask, createWallet, go, selectedAddress } from './tab.ts';
+
+const places = ['', 'wallet', 'blocks', 'mempool', 'produce', 'network', 'settings'] as const;
+
+/** px that the page is wider than its window, with the widest element that is to blame. */
+const overhang = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return '';
+    const wide = [...document.querySelectorAll('main *')].find(
+      (element) => element.getBoundingClientRect().right > clientWidth + 1,
+    );
+    return `${scrollWidth - clientWidth} px: ${wide?.outerHTML.slice(0, 200) ?? 'the frame'}`;
+  });
+
+async function expectToFit(page: Page): Promise<void> {
+  for (const place of places) {
+    await page.evaluate((hash) => (location.hash = hash), `#/${place}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await overhang(page), place).toBe('');
+  }
+}
+
+test('contacts, a scanned address, a signed message and a second account', async ({ tabs }, testInfo) => {
+  const tab = await tabs.open();
+  const own = await createWallet(tab);
+  const picture = testInfo.outputPath('address.png');
+  await writeFile(picture, await tab.getByRole('img', { name: /QR code/ }).screenshot());
+
+  await tab.getByTestId('account-new').click();
+  await tab.getByTestId('account-label').fill('Savings');
+  await tab.getByTestId('account-add').click();
+  await expect(tab.getByTestId('account').nth(1)).toBeChecked();
+  expect(await selectedAddress(tab)).not.toBe(own);
+
+  await tab.getByTestId('scan-picture').setInputFiles(picture);
+  await expect(tab.getByTestId('send-to')).toHaveValue(own);
+
+  await tab.getByTestId('contact-name').fill('Daily purse');
+  await tab.getByTestId('contact-address').fill(own);
+  await tab.getByTestId('contact-save').click();
+  await tab.getByTestId('send-to').fill('');
+  await tab.getByTestId('contact').getByRole('button', { name: 'Pay Daily purse' }).click();
+  await expect(tab.getByTestId('send-to')).toHaveValue(own);
+  await expect(tab.getByText('Daily purse, of your contacts.')).toBeVisible();
+
+  await tab.getByTestId('message-text').fill('I owe Ada 5 TAB.');
+  await tab.getByTestId('message-act').click();
+  const signature = await tab.getByTestId('message-signed').innerText();
+  await tab.getByTestId('message-verify').check();
+  await tab.getByTestId('message-address').fill(await selectedAddress(tab));
+  await tab.getByTestId('message-signature').fill(signature);
+  await tab.getByTestId('message-act').click();
+  await expect(tab.getByTestId('message-valid')).toContainText('Right');
+  await tab.getByTestId('message-text').fill('I owe Ada 6 TAB.');
+  await tab.getByTestId('message-act').click();
+  await expect(tab.getByTestId('message-valid')).toContainText('Wrong');
+});
+
+test('the tour, two more languages on 320 px, and beginning anew', async ({ tabs }) => {
+  const tab = await tabs.open();
+  await createWallet(tab);
+  await go(tab, 'Overview');
+  await tab.getByTestId('tour-begin').click();
+  for (const step of [1, 2, 3, 4, 5]) {
+    await expect(tab.getByTestId('tour')).toContainText(`Step ${step} of 5`);
+    await tab.getByTestId('tour-next').click();
+  }
+  await expect(tab.getByTestId('tour')).toHaveCount(0);
+
+  await go(tab, 'Settings');
+  await tab.setViewportSize({ width: 320, height: 640 });
+  for (const [language, title] of [
+    ['de', 'Einstellungen'],
+    ['es', 'Ajustes'],
+  ] as const) {
+    await tab.getByRole('main').getByTestId('language').selectOption(language);
+    await expect(tab.getByRole('heading', { level: 1, name: title })).toBeVisible();
+    await expectToFit(tab);
+    expect(await tab.evaluate(() => document.documentElement.lang)).toBe(language);
+  }
+  await tab.reload();
+  await expect(tab.getByRole('heading', { level: 1, name: 'Ajustes' })).toBeVisible();
+
+  await tab.getByTestId('reset').click();
+  await tab.getByTestId('reset-understood').check();
+  await tab.getByTestId('reset-confirm').click();
+  await expect(tab.getByTestId('tour-offer')).toBeVisible();
+  expect(await ask(tab, 'wallet_accounts', {})).toEqual([]);
+});
