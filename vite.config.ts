@@ -42,10 +42,20 @@ const policyInPage = (): PluginOption => ({
   ],
 });
 
-/** The service worker's address must stay the same from build to build, and be beside the page to be in charge of it. */
+/** What other pages name, and the browser for the page: beside the page, under the same name from build to build. */
+const named: ReadonlySet<string> = new Set(['sw', 'tabchain']);
+
+/** The page, its service worker, and the script for other pages: `<script type="module" src="…/tabchain.js">`. */
 const entries = {
-  input: { index: join(root, 'index.html'), sw: join(root, 'browser-node', 'service.worker.ts') },
-  output: { entryFileNames: ({ name }: { name: string }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+  input: {
+    index: join(root, 'index.html'),
+    sw: join(root, 'browser-node', 'service.worker.ts'),
+    tabchain: join(root, 'browser-node', 'embed', 'main.ts'),
+  },
+  preserveEntrySignatures: 'exports-only' as const,
+  output: {
+    entryFileNames: ({ name }: { name: string }) => (named.has(name) ? `${name}.js` : 'assets/[name]-[hash].js'),
+  },
 };
 
 export default defineConfig({

@@ -4,8 +4,10 @@
 // moment. What cannot start says so on the page, with what to do.
 
 import type { Provider } from '../shared/provider/index.ts';
+import { announceProvider } from './announce-provider.ts';
 import { firstPaint } from './first-paint.ts';
 import { forgetEverything, forgetIfAsked } from './forget-everything.ts';
+import { answerForeignCalls } from './foreign-calls.ts';
 import { hiddenAddressIn } from './hidden-address.ts';
 import { browserStorage, createStorageKeeper, storageEstimate, type StorageKeeper } from './keep-storage.ts';
 import type { FromWorker } from './messages.ts';
@@ -17,7 +19,15 @@ import { browserTabSlotWorld } from './ports/tab-slot-like.ts';
 import { printLog } from './print-log.ts';
 import { relayOffer } from './relay-offer.ts';
 import { takeTabSlot } from './tab-slot.ts';
-import { createPage, firstLanguage, loadPart, mountApp, showPartMissing, showStartFailure } from './ui/index.ts';
+import {
+  createAskPerson,
+  createPage,
+  firstLanguage,
+  loadPart,
+  mountApp,
+  showPartMissing,
+  showStartFailure,
+} from './ui/index.ts';
 import { version } from './version.ts';
 import { browserWakeWorld, watchWake } from './wake-watch.ts';
 import { createWindowHost, type WindowHost } from './window-host.ts';
@@ -191,6 +201,12 @@ const start = async (): Promise<void> => {
   });
   await firstLanguage(page.settings);
   mountApp({ target, provider: line.provider, page });
+  announceProvider(window, line.provider);
+  answerForeignCalls(
+    window,
+    line.provider,
+    createAskPerson(() => document.body),
+  );
   await startNode(line);
   // Last of all: the node has what it needs, and what is kept now was fetched for it already.
   if (import.meta.env.PROD) await keeper.begin();

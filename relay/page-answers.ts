@@ -69,6 +69,9 @@ const header = (request: IncomingMessage, name: string): string | undefined => {
 /** Built files carry the hash of what is in them in their name. */
 const neverChanges = (path: string): boolean => path.startsWith('/assets/');
 
+/** The script that other pages load to have a node in them, and its parts: modules have to be shared with them. */
+const isForOtherPages = (path: string): boolean => path === '/tabchain.js' || neverChanges(path);
+
 /**
  * What the build compressed is served so, to browsers that take it. Files are looked up when they are asked for, because
  * the page may be built anew meanwhile; the document must be asked for each time.
@@ -82,6 +85,7 @@ const pageOptions: Options = {
     response.setHeader('content-security-policy', pagePolicy);
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('referrer-policy', 'no-referrer');
+    if (isForOtherPages(path)) response.setHeader('access-control-allow-origin', '*');
     if (neverChanges(path)) response.setHeader('cache-control', 'public, max-age=31536000, immutable');
   },
 };

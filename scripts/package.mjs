@@ -72,7 +72,7 @@ function writeManifest(used) {
     ...{ name: 'tabchain', version, description, license, type, engines: { node: '>=22.12' } },
     bin: { tabchain: 'tabchain.js' },
     exports: {
-      '.': { node: library, default: library },
+      '.': { node: library, browser: './page/tabchain.js', default: library },
       './package.json': './package.json',
     },
     types: './terminal-node/library.d.ts',

@@ -103,7 +103,7 @@ describe('the gate', () => {
   });
 
   test('every folder of sources is known to it', () => {
-    const known = new Set([...sourceFolders, 'docs', 'public', '.ci']);
+    const known = new Set([...sourceFolders, 'docs', 'examples', 'public', '.ci']);
     const unknown = files
       .map(({ path }) => path.split('/'))
       .filter((parts) => parts.length > 1 && !known.has(parts[0] ?? ''));

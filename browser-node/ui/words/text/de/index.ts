@@ -1,6 +1,7 @@
 // All text of the page in German. The type says what is missing.
 
 import type { Text } from '../en/index.ts';
+import { foreign } from './foreign.ts';
 import { glossary } from './glossary.ts';
 import { look } from './look.ts';
 import { notices } from './notices.ts';
@@ -10,4 +11,4 @@ import { settings } from './settings.ts';
 import { tour } from './tour.ts';
 import { wallet } from './wallet.ts';
 
-export const de: Text = { glossary, look, notices, progress, quantity, settings, tour, wallet };
+export const de: Text = { foreign, glossary, look, notices, progress, quantity, settings, tour, wallet };

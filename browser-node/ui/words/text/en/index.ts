@@ -1,5 +1,6 @@
 // All English text of the page, by area, one file an area. Its type is what every other language has to give.
 
+import { foreign } from './foreign.ts';
 import { glossary } from './glossary.ts';
 import { look } from './look.ts';
 import { notices } from './notices.ts';
@@ -9,6 +10,6 @@ import { settings } from './settings.ts';
 import { tour } from './tour.ts';
 import { wallet } from './wallet.ts';
 
-export const en = { glossary, look, notices, progress, quantity, settings, tour, wallet };
+export const en = { foreign, glossary, look, notices, progress, quantity, settings, tour, wallet };
 
 export type Text = typeof en;
