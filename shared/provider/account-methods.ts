@@ -6,6 +6,7 @@ import { readAccount } from '../core/state/index.ts';
 import { wrongParam } from './api-error.ts';
 import { askAccount, isLight, needFull } from './light-answers.ts';
 import type { Methods, ProviderParts } from './methods.ts';
+import { showLocked } from './show-validators.ts';
 import { historyOf } from './tx-status.ts';
 
 const historyCountDefault = 50;
@@ -16,6 +17,8 @@ const addressOf = (text: string) => {
   return address.value;
 };
 
+const nothingLocked = { stake: '0', unbonding: [] } as const;
+
 export const accountMethods = ({ holder }: ProviderParts): Methods<'account_get' | 'account_history'> => ({
   account_get: async ({ address }) => {
     const live = holder.need();
@@ -23,7 +26,9 @@ export const accountMethods = ({ holder }: ProviderParts): Methods<'account_get'
     if (kind === 'account' && isLight(live)) await askAccount(live.session, id);
     const account = kind === 'account' ? readAccount(live.session.node.accounts, id) : undefined;
     const { balance, nonce } = account ?? { balance: 0n, nonce: 0 };
-    return { address, balance: balance.toString(), nonce, stake: '0', unbonding: [] };
+    const isKnown = kind === 'account' && !isLight(live);
+    const locked = isKnown ? showLocked(live.session.node.chain.state, id) : nothingLocked;
+    return { address, balance: balance.toString(), nonce, ...locked };
   },
   account_history: async ({ address, cursor, count = historyCountDefault }) => {
     const live = holder.need();

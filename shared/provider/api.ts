@@ -14,6 +14,7 @@ import type {
   WelcomeGift,
 } from './network-shape.ts';
 import type { PersonalMethodTable } from './personal-shape.ts';
+import type { ValidatorMethodTable, ValidatorWish } from './validator-shape.ts';
 
 export type * from './network-shape.ts';
 
@@ -61,8 +62,11 @@ export interface AccountShape {
   readonly balance: AmountText;
   /** nonce that the next transaction must have */
   readonly nonce: number;
+  /** what it stakes and has unbonding; a light node does not know it and says 0 */
   readonly stake: AmountText;
   readonly unbonding: readonly { readonly amount: AmountText; readonly atHeight: number }[];
+  /** it signed twice for one slot: the block from which on it may stake again */
+  readonly jailedUntil?: number;
 }
 
 /** What a proof is about. */
@@ -263,14 +267,14 @@ export type TransactionRequest = {
   readonly from?: AddressText;
   readonly gasPrice?: AmountText;
   readonly gasLimit?: number;
-} & Extract<TransactionFields, { readonly kind: 'transfer' | 'record' }>;
+} & (Extract<TransactionFields, { readonly kind: 'transfer' | 'record' }> | ValidatorWish);
 
 export type NoParams = Readonly<Record<string, never>>;
 export type Nothing = Readonly<Record<string, never>>;
 
 // Methods
 
-export interface MethodTable extends PersonalMethodTable, NetworkMethodTable {
+export interface MethodTable extends PersonalMethodTable, NetworkMethodTable, ValidatorMethodTable {
   readonly node_info: { readonly params: NoParams; readonly result: NodeInfo };
   readonly node_status: { readonly params: NoParams; readonly result: Status };
   /**

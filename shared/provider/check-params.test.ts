@@ -8,6 +8,14 @@ import { checkParams, isMethod } from './check-params.ts';
 const address = formatAddress(accountAddress('07'.repeat(32)));
 const id = `0x${'ab'.repeat(32)}` as const;
 const pulse = { kind: 'record', data: '0x3730' } as const;
+const wishes = [
+  { kind: 'stake', amount: '1' },
+  { kind: 'unstake', amount: '1', from: address },
+  { kind: 'evidence', first: '0x00', second: '0x' },
+  { kind: 'signers', add: [address] },
+  { kind: 'signers' },
+  { kind: 'admin', next: address, gasLimit: 1 },
+] as const;
 
 const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
   node_info: [{}],
@@ -44,7 +52,15 @@ const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
   account_get: [{ address }],
   account_history: [{ address }, { address, cursor: '12', count: 20 }],
   tx_estimate: [{ kind: 'transfer', to: address, amount: '1' }, pulse],
-  tx_send: [{ kind: 'transfer', from: address, to: address, amount: '0', gasPrice: '2', gasLimit: 40_000 }, pulse],
+  tx_send: [
+    { kind: 'transfer', from: address, to: address, amount: '0', gasPrice: '2', gasLimit: 40_000 },
+    pulse,
+    ...wishes,
+  ],
+  stake_add: [{ amount: '5' }],
+  stake_remove: [{ amount: '5' }],
+  signers_get: [{}],
+  signers_set: [{}, { add: [address] }, { add: [], remove: [address, address] }],
   tx_send_raw: [{ bytes: '0x00ff' }],
   tx_get: [{ id }],
   chain_export: [{}],
@@ -146,6 +162,13 @@ test.each([
 
 test('a transaction of a kind that is not there is refused by its kind', () => {
   expect(refusal('tx_send', { kind: 'deploy', code: '' })).toMatchObject({ path: 'kind' });
+  expect(refusal('tx_send', { kind: 'stake' })).toMatchObject({ path: 'amount' });
+  expect(refusal('tx_send', { kind: 'evidence', first: '0x00' })).toMatchObject({ path: 'second' });
+  expect(refusal('tx_send', { kind: 'evidence', first: `0x${'00'.repeat(1025)}` })).toMatchObject({ path: 'first' });
+  expect(refusal('tx_send', { kind: 'signers', add: [address, 'tab1x'] })).toMatchObject({ path: 'add[1]' });
+  const crowd = Array.from({ length: 33 }, () => address);
+  expect(refusal('signers_set', { remove: crowd })).toMatchObject({ path: 'remove' });
+  expect(refusal('tx_send', { kind: 'admin', next: 'nobody' })).toMatchObject({ path: 'next' });
   expect(refusal('tx_send', { kind: 'record', data: '0x3' })).toMatchObject({ path: 'data' });
   expect(refusal('tx_send', { kind: 'record', data: '0x30', amount: '1' })).toMatchObject({ path: 'amount' });
 });

@@ -3,7 +3,7 @@
 // checksum. Rules of the chain are not checked here. Bounded: every text and every count has a greatest length.
 
 import { err, ok, type Result } from '../core/bytes/index.ts';
-import { parseAddress, parseBaseUnits } from '../core/model/index.ts';
+import { parseAddress, parseBaseUnits, payloadLimits } from '../core/model/index.ts';
 import { type ApiError, errorCodes, type Method, type MethodTable, type NoParams, type ParamsOf } from './api.ts';
 
 interface ParamFault {
@@ -174,11 +174,43 @@ const record: Shape<RecordParams> & Entries = {
   data: need(hex(limits.recordCharsMax)),
 };
 
+const addresses: Check = (value, path) => {
+  const max = payloadLimits.signerChangesMax;
+  if (!Array.isArray(value) || value.length > max) return wrong(path, `a list of at most ${max} addresses (tab1…)`);
+  for (const [i, entry] of value.entries()) {
+    const fault = address(entry, `${path}[${i}]`);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
+
+const onlyAmount = { amount: need(amount) } as const;
+const signerChange = { add: may(addresses), remove: may(addresses) } as const;
+const evidence = hex(2 + 2 * payloadLimits.evidenceBytesMax);
+
+const fieldsOfKind: { readonly [K in ParamsOf<'tx_send'>['kind']]: Entries } = {
+  transfer,
+  record,
+  stake: onlyAmount,
+  unstake: onlyAmount,
+  evidence: { first: need(evidence), second: need(evidence) },
+  signers: signerChange,
+  admin: { next: need(address) },
+};
+const isKind = (kind: unknown): kind is keyof typeof fieldsOfKind =>
+  typeof kind === 'string' && Object.hasOwn(fieldsOfKind, kind);
+
 const transactionRequest: Check = (value) => {
   if (!isObject(value)) return wrong('', 'an object');
-  if (value['kind'] === 'transfer') return fieldsFault(value, transfer);
-  if (value['kind'] === 'record') return fieldsFault(value, record);
-  return wrong('kind', 'transfer or record');
+  const { kind } = value;
+  if (!isKind(kind))
+    return wrong(
+      'kind',
+      Object.keys(fieldsOfKind)
+        .join(', ')
+        .replace(/, (\w+)$/, ' or $1'),
+    );
+  return fieldsFault(value, { ...ofEveryRequest, kind: need(oneOf(kind)), ...fieldsOfKind[kind] });
 };
 
 type PassphraseParams = ParamsOf<'wallet_unlock'>;
@@ -264,6 +296,10 @@ const checks: { readonly [M in Method]: Check } = {
   tx_prove: shape<ParamsOf<'tx_prove'>>({ id: need(hex32) }),
   proof_check: shape<ParamsOf<'proof_check'>>({ proof: need(proof) }),
   mempool_list: onlyCount,
+  stake_add: shape<ParamsOf<'stake_add'>>(onlyAmount),
+  stake_remove: shape<ParamsOf<'stake_remove'>>(onlyAmount),
+  signers_get: none,
+  signers_set: shape<ParamsOf<'signers_set'>>(signerChange),
   block_get: either<
     Extract<ParamsOf<'block_get'>, { readonly height: number }>,
     Extract<ParamsOf<'block_get'>, { readonly id: string }>

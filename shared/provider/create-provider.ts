@@ -31,6 +31,7 @@ import { createStorageMeter } from './storage-meter.ts';
 import { transactionMethods } from './transaction-methods.ts';
 import { createDroppedList } from './tx-status.ts';
 import { walletMethods } from './wallet-methods.ts';
+import { validatorMethods } from './validator-methods.ts';
 import { createWalletService, owns } from './wallet-service.ts';
 import { createWalletStore } from './wallet-store.ts';
 import { createWalletWatch } from './wallet-watch.ts';
@@ -101,20 +102,24 @@ const start = async (parts: ProviderParts, events: NodeEvents, offer: NetworkOff
   });
 };
 
-const allMethods = (parts: ProviderParts): Methods<Method> => ({
-  ...nodeMethods(parts),
-  ...networkMethods(parts),
-  ...walletMethods(parts),
-  ...personalMethods(parts),
-  ...accountMethods(parts),
-  ...transactionMethods(parts),
-  ...proofMethods(parts),
-  ...blockMethods(parts),
-  ...chainMethods(parts),
-  ...productionMethods(parts),
-  ...netMethods(parts),
-  ...welcomeMethods(parts),
-});
+const allMethods = (parts: ProviderParts): Methods<Method> => {
+  const transactions = transactionMethods(parts);
+  return {
+    ...nodeMethods(parts),
+    ...networkMethods(parts),
+    ...walletMethods(parts),
+    ...personalMethods(parts),
+    ...accountMethods(parts),
+    ...transactions,
+    ...validatorMethods(parts, transactions),
+    ...proofMethods(parts),
+    ...blockMethods(parts),
+    ...chainMethods(parts),
+    ...productionMethods(parts),
+    ...netMethods(parts),
+    ...welcomeMethods(parts),
+  };
+};
 
 const asThrown = (thrown: unknown): ThrownApiError =>
   isApiError(thrown)

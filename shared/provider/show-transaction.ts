@@ -10,7 +10,7 @@ import {
   type Payload,
   type Transaction,
 } from '../core/model/index.ts';
-import { intrinsicGas } from '../core/state/index.ts';
+import { gasOf } from '../core/state/index.ts';
 import type { AddressText, HexText, ReceiptShape, TransactionFields, TransactionShape } from './api.ts';
 
 export const showHex = (hex: string): HexText => `0x${hex}`;
@@ -68,8 +68,8 @@ export const showTransaction = (transaction: Transaction): TransactionShape => {
   };
 };
 
-/** Of a transaction that is in a block: transfers and records use what their size costs, and cannot fail there. */
-export const showReceipt = (spec: ChainSpec, { bytes, gasPrice }: Transaction): ReceiptShape => {
-  const gasUsed = intrinsicGas(spec, bytes.length);
+/** Of a transaction that is in a block: these kinds use what their size and kind cost, and cannot fail there. */
+export const showReceipt = (spec: ChainSpec, { bytes, gasPrice, payload }: Transaction): ReceiptShape => {
+  const gasUsed = gasOf(spec, payload, bytes.length);
   return { status: 'ok', gasUsed, fee: (BigInt(gasUsed) * gasPrice).toString(), events: [] };
 };

@@ -1,5 +1,5 @@
 // Makes a transaction out of a wish: fields from the caller, the rest from chain and mempool. Unless told otherwise the
-// price is `gasPriceDefault` and the limit exactly what the size costs, which is what transfers and records use.
+// price is `gasPriceDefault` and the limit exactly what size and kind cost, which is all that these kinds use.
 
 import {
   type ChainSpec,
@@ -10,7 +10,7 @@ import {
   type UnsignedTransaction,
 } from '../core/model/index.ts';
 import { blockTimeOf, encodeUnsigned, type Hex32 } from '../core/model/index.ts';
-import { intrinsicGas, readAccount } from '../core/state/index.ts';
+import { amountOf, gasOf, readAccount } from '../core/state/index.ts';
 import type { TransactionRequest } from './api.ts';
 import { ruleRefused, wrongParam } from './api-error.ts';
 import type { Live } from './open-network.ts';
@@ -27,7 +27,37 @@ const signatureBytes = 64;
 const validForBlocks = (spec: ChainSpec): number =>
   Math.max(validBlocksMin, Math.ceil(dayMs / blockTimeOf(spec.consensus)));
 
+const accountIn = (path: string, text: string): Hex32 => {
+  const address = parseAddress(text);
+  if (address.ok && address.value.kind === 'account') return address.value.id;
+  throw wrongParam(path, 'That is not the address of an account (tab1…).', address.ok ? undefined : address.error.type);
+};
+
+const unitsIn = (text: string): bigint => parseBaseUnits(text) ?? 0n;
+
 export const payloadOf = (request: TransactionRequest): Payload => {
+  switch (request.kind) {
+    case 'stake':
+    case 'unstake':
+      return { kind: request.kind, amount: unitsIn(request.amount) };
+    case 'evidence':
+      return { kind: 'evidence', first: readHex(request.first), second: readHex(request.second) };
+    case 'signers': {
+      const { add = [], remove = [] } = request;
+      return {
+        kind: 'signers',
+        add: add.map((text, i) => accountIn(`add[${i}]`, text)),
+        remove: remove.map((text, i) => accountIn(`remove[${i}]`, text)),
+      };
+    }
+    case 'admin':
+      return { kind: 'admin', next: accountIn('next', request.next) };
+    default:
+      return plainPayloadOf(request);
+  }
+};
+
+const plainPayloadOf = (request: Extract<TransactionRequest, { readonly kind: 'transfer' | 'record' }>): Payload => {
   if (request.kind === 'record') {
     const data = readHex(request.data);
     const limit = payloadLimits.recordBytesMax;
@@ -38,7 +68,7 @@ export const payloadOf = (request: TransactionRequest): Payload => {
   }
   const to = parseAddress(request.to);
   if (!to.ok) throw wrongParam('to', 'The recipient is not an address.', to.error.type);
-  return { kind: 'transfer', to: to.value, amount: parseBaseUnits(request.amount) ?? 0n };
+  return { kind: 'transfer', to: to.value, amount: unitsIn(request.amount) };
 };
 
 export interface GasTerms {
@@ -51,7 +81,7 @@ export const gasTermsOf = (spec: ChainSpec, request: TransactionRequest, payload
   const gasPrice = request.gasPrice === undefined ? gasPriceDefault : (parseBaseUnits(request.gasPrice) ?? 0n);
   const zero = '0'.repeat(64); // the numbers before the payload have fixed lengths, so that any of them give its size
   const sample = { chainId: zero, sender: zero, nonce: 0, gasLimit: 0, gasPrice: 0n, validUntil: 0, payload };
-  const exact = intrinsicGas(spec, encodeUnsigned(sample).length + signatureBytes);
+  const exact = gasOf(spec, payload, encodeUnsigned(sample).length + signatureBytes);
   return { gasLimit: request.gasLimit ?? exact, gasPrice };
 };
 
@@ -85,8 +115,7 @@ export const checkDeposit = ({ session }: Live, { sender, payload, gasLimit, gas
   let needed = payload.amount + BigInt(gasLimit) * gasPrice;
   for (const { transaction } of mempool.list()) {
     if (transaction.sender !== sender) continue;
-    needed += BigInt(transaction.gasLimit) * transaction.gasPrice;
-    if (transaction.payload.kind === 'transfer') needed += transaction.payload.amount;
+    needed += BigInt(transaction.gasLimit) * transaction.gasPrice + amountOf(transaction);
   }
   const { accountDeposit } = chain.spec;
   // What exceeds the balance without the deposit is for the node to refuse, after the rules that come before that one.

@@ -61,6 +61,7 @@ export type { TransactionFault, ValidatorFault } from './transaction-fault.ts';
 export {
   type AdminRecord,
   adminRecordOf,
+  foldedAt,
   type SignersRecord,
   signersAt,
   signersRecordOf,
