@@ -4,7 +4,6 @@ import { bytesTarget, fuzzSuite, textTarget } from './index.ts';
 import { specs } from '../vectors/golden-samples.ts';
 import { linkTo, routeOf, soughtOf } from '../../browser-node/ui/state/route.ts';
 import { coinsOf, readCoins } from '../../browser-node/ui/words/coins.ts';
-import { joinPartOf, joinPreview } from '../../browser-node/ui/words/join-preview.ts';
 import { proofBytesIn } from '../../browser-node/ui/words/proof-text.ts';
 import { hexOfText, textOfHex } from '../../browser-node/ui/words/record-text.ts';
 
@@ -53,21 +52,6 @@ fuzzSuite(
     encode: (sought) => {
       if (sought.kind === 'height') return String(sought.height);
       return sought.kind === 'id' ? sought.id : sought.address;
-    },
-  }),
-  textTarget({
-    decoder: joinPreview,
-    samples: links,
-    lengthMax: 768 * 1024,
-    tokens: ['#/join/', '=', 'eyJ'],
-    decode: (text) => {
-      const preview = joinPreview(text);
-      return preview === undefined ? undefined : { preview, text };
-    },
-    encode: ({ preview: { name, symbol = '' }, text }) => {
-      if (name.length > 40 || symbol.length > 8) throw new Error(`shows ${name.length} characters of a name`);
-      if (joinPartOf(text) === '') throw new Error('shows what is not there');
-      return text;
     },
   }),
   textTarget({

@@ -4,7 +4,7 @@ export { coinsOf, readCoins } from './coins.ts';
 export { alarmWords, choiceWords, faultWords, hasCode, jobWords } from './fault-words.ts';
 export { glossaryEntry } from './glossary.ts';
 export { independenceText } from './independence-text.ts';
-export { joinPartOf, joinPreview } from './join-preview.ts';
+export { joinPartOf } from './join-part.ts';
 export {
   isLanguage,
   type Language,
