@@ -22,3 +22,4 @@ export { miningSettings, restWhenHidden, savedTenths } from './rest-when-hidden.
 export { linkTo, soughtOf } from './route.ts';
 export { createRouter } from './router.svelte.ts';
 export { createTheme } from './theme.svelte.ts';
+export { gather } from './gather.ts';

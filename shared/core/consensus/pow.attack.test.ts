@@ -243,3 +243,30 @@ describe('power that comes and goes', () => {
     },
   );
 });
+
+describe('power that multiplies by sixteen, and falls back', () => {
+  const manyTimes = 16;
+  /** five half-lives of 60 block times */
+  const settleMs = 5 * tenMinutesMs;
+
+  test.each([1, 2, 3])('is followed within five half-lives, up and down (seed %d)', (seed) => {
+    const simulation = settled(tenMinutesMs, seed);
+    for (const power of [manyTimes * fullPower, fullPower]) {
+      simulation.mineFor(settleMs, [honest(power)]);
+      const blocks = simulation.mineFor(2 * hourMs, [honest(power)]);
+      expectBetween((2 * hourMs) / blocks.length / blockTimeMs, 0.5, 2);
+    }
+  });
+});
+
+describe('a week without anybody', () => {
+  test.each([1, 2, 3])('is followed by no burst: never more than twice the rate over ten minutes (seed %d)', (seed) => {
+    const simulation = settled(tenMinutesMs, seed);
+    simulation.idle(weekMs);
+    simulation.mineOne([honest(fullPower)]);
+    for (let window = 0; window < 12; window++) {
+      const blocks = simulation.mineFor(tenMinutesMs, [honest(fullPower)]);
+      expect(pace(blocks, tenMinutesMs)).toBeLessThan(2);
+    }
+  });
+});

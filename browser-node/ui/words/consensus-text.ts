@@ -1,0 +1,51 @@
+// What the consensus says of a block, in sentences that a person who never saw a blockchain can follow. Pure; the block screen
+// shows them as name and text.
+
+import type { BlockListItem } from '../../../shared/provider/index.ts';
+import { hashesPerBlock } from './quantity.ts';
+
+export interface ConsensusLine {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Zeros at the start of an id in hexadecimal. */
+const leadingZeros = (id: string): number => /^0x(0*)/.exec(id)?.[1]?.length ?? 0;
+
+/** Zeros that an id has at least to be below the target. */
+const zerosBelow = (target: string): number => {
+  const highest = BigInt(target) - 1n;
+  return highest < 0n ? 64 : 64 - highest.toString(16).replace(/^0$/, '').length;
+};
+
+const inWords = (count: number): string => (count === 1 ? 'one zero' : `${count} zeros`);
+
+/** The first digits of an id, enough to compare by eye. */
+const startOf = (id: string): string => `${id.slice(2, 14)}…`;
+
+const workLines = (block: BlockListItem, target: string): readonly ConsensusLine[] => {
+  const zeros = leadingZeros(block.id);
+  const needed = zerosBelow(target);
+  const more = zeros > needed ? `, ${inWords(zeros - needed)} more than it had to` : '';
+  return [
+    {
+      name: 'Work',
+      text: `Its id begins with ${inWords(zeros)}${more}. Read as a number, ${startOf(block.id)} is below the target ${startOf(target)}, and only that was asked.`,
+    },
+    { name: 'How hard', text: `One hash in ${hashesPerBlock(target)} is so small: its maker tried about as many.` },
+  ];
+};
+
+/** The slots between a block and its parent that stayed empty, in words; nothing where none did. */
+const missedText = (missed: number): string =>
+  missed <= 0 ? '' : missed === 1 ? ', one slot was missed before' : `, ${missed} slots were missed before`;
+
+/** `parentSlot` is the slot of the block before, where it is known. */
+export const consensusFacts = (block: BlockListItem, parentSlot?: number): readonly ConsensusLine[] => {
+  const { consensus, height } = block;
+  if (height === 0) return [{ name: 'Beginning', text: 'Nobody made it: it follows from the spec of the network.' }];
+  if (consensus.kind === 'pow') return workLines(block, consensus.target);
+  const missed = parentSlot === undefined ? 0 : consensus.slot - parentSlot - 1;
+  const text = `Made in slot ${consensus.slot}${missedText(missed)}.`;
+  return [{ name: consensus.kind === 'poa' ? 'Turn' : 'Draw', text }];
+};
