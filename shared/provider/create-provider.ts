@@ -28,6 +28,7 @@ import { personalMethods } from './personal-methods.ts';
 import { productionMethods } from './production-methods.ts';
 import { showStatus } from './show-network.ts';
 import { createStorageMeter } from './storage-meter.ts';
+import { reportEquivocation } from './report-equivocation.ts';
 import { transactionMethods } from './transaction-methods.ts';
 import { createDroppedList } from './tx-status.ts';
 import { walletMethods } from './wallet-methods.ts';
@@ -205,6 +206,10 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
     onChange: (next) => {
       events.onChange(next);
       parts.walletWatch.look();
+    },
+    onEvent: (event, from) => {
+      events.onEvent(event, from);
+      if (event.type === 'equivocation' && from !== undefined) void reportEquivocation(parts, from, event);
     },
   };
   const holder: NetworkHolder = createNetworkHolder({ openNetwork: options.openNetwork, clock, listener });

@@ -79,7 +79,9 @@ export type NodeEvent =
       readonly peer?: PeerId;
       readonly fault?: string;
     }
-  | { readonly type: 'alarm'; readonly what: string };
+  | { readonly type: 'alarm'; readonly what: string }
+  /** one key has sealed two headers in one slot: both, lower id first; told once for each */
+  | { readonly type: 'equivocation'; readonly first: Uint8Array; readonly second: Uint8Array };
 
 /** Blocks that joined and left the head's chain, for indexes and histories; performed after the commit. */
 export interface ChainMove {
