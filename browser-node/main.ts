@@ -10,7 +10,7 @@ import { forgetEverything, forgetIfAsked } from './forget-everything.ts';
 import { answerForeignCalls } from './foreign-calls.ts';
 import { hiddenAddressIn } from './hidden-address.ts';
 import { browserStorage, createStorageKeeper, storageEstimate, type StorageKeeper } from './keep-storage.ts';
-import type { FromWorker } from './messages.ts';
+import { type FromWorker, transferOfAnswer } from './messages.ts';
 import { browserLocal, recallOrigin } from './origin-memory.ts';
 import { browserKeeperWorld, createPageKeeper } from './page-keeper.ts';
 import { createPageProvider, type PageProvider } from './page-provider.ts';
@@ -30,6 +30,7 @@ import {
 } from './ui/index.ts';
 import { version } from './version.ts';
 import { browserWakeWorld, watchWake } from './wake-watch.ts';
+import { createWindowFiles } from './window-files.ts';
 import { createWindowHost, type WindowHost } from './window-host.ts';
 import { createWorkerLink, type PostToWorker, type WorkerLink } from './worker-link.ts';
 
@@ -70,7 +71,7 @@ const onWorkerMessage = (message: FromWorker, host: WindowHost, provider: PagePr
       return;
     case 'host-request':
       void host.request(message.request).then((reply) => {
-        post({ type: 'host-answer', number: message.number, answer: reply });
+        post({ type: 'host-answer', number: message.number, answer: reply }, transferOfAnswer(reply));
       });
       return;
     case 'failed':
@@ -171,6 +172,13 @@ const startNode = async ({ link, provider, keeper, joinHost }: Line): Promise<vo
     agent: `tabchain ${version}`,
     bookFor: (chainId) => bookIn(profile, chainId),
     hiddenAddress: hiddenAddressIn(window),
+    files: createWindowFiles({
+      slot: slot.slot,
+      load: () => import('./tab-files.ts'),
+      onProgress: (job, done, total) => {
+        link.post({ type: 'files-progress', job, done, total });
+      },
+    }),
     post: link.post,
     loadTabHost,
   });

@@ -2,7 +2,14 @@
 // nowhere else); the worker has the core, the stores, the wallet. Bytes of peers are transferred, never cloned; all else
 // is small.
 
-import type { GossipTopic, GossipVerdict, NetworkEvent, PeerId } from '../shared/core/node/index.ts';
+import type {
+  FilesReply,
+  FilesRequest,
+  GossipTopic,
+  GossipVerdict,
+  NetworkEvent,
+  PeerId,
+} from '../shared/core/node/index.ts';
 import type { Diagnosis, HostSnapshot, NetworkLogEntry, WelcomeAnswer, WelcomeQuestion } from '../shared/p2p/index.ts';
 import type { ApiError, EventName, NetSettings } from '../shared/provider/index.ts';
 
@@ -30,10 +37,12 @@ export type HostRequest =
   | { readonly type: 'ask-welcome'; readonly peer: PeerId; readonly account: string }
   /** asks the peers of a network that is not open for its spec */
   | { readonly type: 'fetch-spec'; readonly chainId: string; readonly relays: readonly string[] }
+  | { readonly type: 'files'; readonly request: FilesRequest }
   /** changes what is given, and answers with all settings */
   | { readonly type: 'settings'; readonly change: Partial<NetSettings> };
 
-type HostValue = string | number | readonly Uint8Array[] | Diagnosis | NetSettings | WelcomeAnswer | undefined;
+type HostValue =
+  string | number | readonly Uint8Array[] | Diagnosis | NetSettings | WelcomeAnswer | FilesReply | undefined;
 
 export type HostAnswer =
   { readonly ok: true; readonly value: HostValue } | { readonly ok: false; readonly reason: string };
@@ -62,6 +71,7 @@ export type ToWorker =
   /** a newcomer asks for coins */
   | { readonly type: 'welcome-asked'; readonly number: number; readonly question: WelcomeQuestion }
   | { readonly type: 'host-text'; readonly topic: string; readonly from: PeerId; readonly text: string }
+  | { readonly type: 'files-progress'; readonly job: string; readonly done: number; readonly total: number }
   | { readonly type: 'host-answer'; readonly number: number; readonly answer: HostAnswer };
 
 export type FromWorker =
@@ -92,3 +102,10 @@ export const transferOfEvent = (event: NetworkEvent): readonly Transferable[] =>
 
 export const transferOfCall = (call: NetworkCall): readonly Transferable[] =>
   call.type === 'send' || call.type === 'publish' ? ownBuffer(call.bytes) : [];
+
+/** The bytes of a file that was read. */
+export const transferOfAnswer = (answer: HostAnswer): readonly Transferable[] => {
+  const reply = answer.ok ? answer.value : undefined;
+  const isBytes = typeof reply === 'object' && 'ok' in reply && reply.ok && reply.value.type === 'bytes';
+  return isBytes ? ownBuffer(reply.value.bytes) : [];
+};

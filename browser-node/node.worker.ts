@@ -5,7 +5,7 @@ import sodium from 'libsodium-wrappers';
 import { engineFor } from '../shared/core/consensus/index.ts';
 import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
 import { encodeChainSpec } from '../shared/core/model/index.ts';
-import { createNode, loadChain, runNode } from '../shared/core/node/index.ts';
+import { type AskFiles, createNode, type FilesReply, loadChain, runNode } from '../shared/core/node/index.ts';
 import type { Diagnosis, HostSnapshot, WelcomeAnswer } from '../shared/p2p/index.ts';
 import { createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
 import {
@@ -92,6 +92,14 @@ const hostControls = (peerId: string): HostControls => ({
   askWelcome: async (peer, account) => replyAs(await askHost({ type: 'ask-welcome', peer, account }), isWelcome),
   publish: async (topic, text) => replyAs(await askHost({ type: 'publish', topic, text }), isCount),
 });
+
+const isFilesReply = (value: unknown): value is FilesReply =>
+  typeof value === 'object' && value !== null && 'ok' in value;
+
+const askFiles: AskFiles = async (request) => {
+  const reply = replyAs(await askHost({ type: 'files', request }), isFilesReply);
+  return reply.ok ? reply.value : { ok: false, fault: 'files-not-ready', detail: reply.reason };
+};
 
 const openChainStore = createChainStores();
 
@@ -180,6 +188,9 @@ const onMessage = (provider: NodeProvider, message: ToWorker): void => {
     case 'host-text':
       provider.hostText(message.topic, message.from, message.text);
       return;
+    case 'files-progress':
+      provider.filesProgress(message.job, message.done, message.total);
+      return;
     case 'host-answer':
       hostWaiting.get(message.number)?.(message.answer);
       hostWaiting.delete(message.number);
@@ -210,6 +221,7 @@ const start = async (message: StartWorker): Promise<NodeProvider> => {
     slot: message.slot,
     pageUrl: message.pageUrl,
     host: hostControls(message.peerId),
+    files: askFiles,
     profile,
     clock: { now: () => Date.now() },
     random: cryptoRandom,

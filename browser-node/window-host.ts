@@ -6,6 +6,7 @@ import type { BookStore, Host, NetworkLogEntry, WelcomeAnswer, WelcomeQuestion }
 import { type HostAnswer, type HostRequest, type NetworkCall, type ToWorker, transferOfEvent } from './messages.ts';
 import type { HiddenAddress } from './hidden-address.ts';
 import type { openTabHost } from './tab-host.ts';
+import type { WindowFiles } from './window-files.ts';
 
 export interface WindowHostOptions {
   /** 32 bytes: the identity of this slot */
@@ -14,6 +15,7 @@ export interface WindowHostOptions {
   /** the remembered addresses of one chain's peers */
   readonly bookFor: (chainId: string) => BookStore;
   readonly hiddenAddress: HiddenAddress;
+  readonly files: WindowFiles;
   readonly post: (message: ToWorker, transfer: readonly Transferable[]) => void;
   /** Resolves when tab-host.ts is there, however long that takes. */
   readonly loadTabHost: () => Promise<{ readonly openTabHost: typeof openTabHost }>;
@@ -64,7 +66,7 @@ const perform = ({ network }: Host, call: NetworkCall): void => {
   }
 };
 
-type OfHost = Exclude<HostRequest, { readonly type: 'settings' | 'fetch-spec' }>;
+type OfHost = Exclude<HostRequest, { readonly type: 'settings' | 'fetch-spec' | 'files' }>;
 type SettingsChange = Extract<HostRequest, { readonly type: 'settings' }>['change'];
 
 const answer = async (host: Host, request: OfHost): Promise<HostAnswer> => {
@@ -163,6 +165,7 @@ const createHostPlace = (
     });
     endSnapshots = postSnapshots(host, post);
     current = host;
+    options.files.hostOpened(host, network.chainId);
     opened = { hideAddress, again: () => open(network, stun) };
   };
   const close = async (): Promise<void> => {
@@ -170,6 +173,7 @@ const createHostPlace = (
     const host = current;
     current = undefined;
     opened = undefined;
+    await options.files.hostCloses();
     await host?.stop();
   };
   const followSetting = async (): Promise<void> => {
@@ -244,6 +248,7 @@ export const createWindowHost = (options: WindowHostOptions): WindowHost => {
     request: async (request) => {
       if (request.type === 'settings') return settings(request.change);
       if (request.type === 'fetch-spec') return fetchSpec(options, request, stun);
+      if (request.type === 'files') return { ok: true, value: await options.files.ask(request.request) };
       const host = place.current();
       return host === undefined ? { ok: false, reason: 'the network is not open yet' } : answer(host, request);
     },

@@ -28,6 +28,8 @@ export interface SessionParts {
   readonly onFailure: NodeListeners['onFailure'];
   /** which session and host are open now; nothing between one and the next */
   readonly onChange: (open: OpenSession | undefined) => void;
+  /** the host is about to be stopped */
+  readonly onClosing?: () => Promise<void>;
 }
 
 export interface OpenSession {
@@ -114,6 +116,7 @@ const runOn = async (
       await running.stop();
       sealer.close();
       verifier.close();
+      await parts.onClosing?.();
       await host.stop();
       parts.onChange(undefined);
       await store.close();

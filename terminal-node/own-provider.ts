@@ -13,6 +13,7 @@ import { hostControlsOf } from './host-controls.ts';
 import { identityOf } from './identity.ts';
 import type { Told } from './narrator.ts';
 import { chainFolder, loadedSignatureCheck, type OpenSession, openSessionOf } from './open-session.ts';
+import { createNodeFiles } from './node-files.ts';
 import { openLevelProfile } from './ports/level-profile.ts';
 
 /** What a terminal node has open, as it changes. */
@@ -67,6 +68,13 @@ const logOfHost = ({ level, what, peerId, fault }: HostLogEntry): Told => ({
 export const createOwnProvider = async ({ command, profile, state, tell }: OwnProviderParts): Promise<NodeProvider> => {
   const version = packageVersion();
   const seed = await identityOf(profile, command.seed, cryptoRandom);
+  const files = createNodeFiles({
+    folder: command.data,
+    current: () => state.open,
+    onProgress: (job, done, total) => {
+      provider.filesProgress(job, done, total);
+    },
+  });
   const openNetwork = openSessionOf({
     folder: command.data,
     profile,
@@ -84,6 +92,7 @@ export const createOwnProvider = async ({ command, profile, state, tell }: OwnPr
         provider.hostText(topic, from, text);
       },
     },
+    onClosing: files.close,
     onChange: (open) => {
       state.open = open;
       open?.host.subscribe(provider.hostChanged);
@@ -105,6 +114,7 @@ export const createOwnProvider = async ({ command, profile, state, tell }: OwnPr
     kind: 'terminal',
     slot: 0,
     pageUrl: '',
+    files: files.ask,
     host: hostControlsOf(await peerIdOfSeed(seed), () => state.open?.host),
     profile,
     clock: { now: () => Date.now() },

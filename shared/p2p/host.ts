@@ -52,6 +52,8 @@ export type DialFault =
 
 export interface Host {
   readonly peerId: PeerId;
+  /** For protocols of their own that ride on the connections of this host (shared/files). */
+  readonly libp2p: Libp2p;
   readonly network: Network;
   readonly topics: Pick<FreeTopics, 'subscribe' | 'unsubscribe' | 'publish'>;
   readonly snapshot: () => HostSnapshot;
@@ -195,6 +197,7 @@ const hostOf = (parts: HostParts, running: Running): Host => {
   };
   return {
     peerId: parts.self,
+    libp2p: node,
     network: createNetwork(parts, running),
     topics,
     snapshot: () => snapshotOf(parts, peers),

@@ -4,6 +4,7 @@
 // and lower-case hexadecimal, the chain id included; addresses are bech32m; times are ms since 1970; heights, counts
 // and gas are numbers. Everything but a file is JSON.
 
+import type { FileMethodTable } from './files-shape.ts';
 import type { DiagnosisShape, IndependenceShape, NetSettings } from './diagnosis-shape.ts';
 import type {
   AddressText,
@@ -267,14 +268,14 @@ export type TransactionRequest = {
   readonly from?: AddressText;
   readonly gasPrice?: AmountText;
   readonly gasLimit?: number;
-} & (Extract<TransactionFields, { readonly kind: 'transfer' | 'record' }> | ValidatorWish);
+} & (Extract<TransactionFields, { readonly kind: 'transfer' | 'record' | 'file' }> | ValidatorWish);
 
 export type NoParams = Readonly<Record<string, never>>;
 export type Nothing = Readonly<Record<string, never>>;
 
 // Methods
 
-export interface MethodTable extends PersonalMethodTable, NetworkMethodTable, ValidatorMethodTable {
+export interface MethodTable extends PersonalMethodTable, NetworkMethodTable, ValidatorMethodTable, FileMethodTable {
   readonly node_info: { readonly params: NoParams; readonly result: NodeInfo };
   readonly node_status: { readonly params: NoParams; readonly result: Status };
   /**

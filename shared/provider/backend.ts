@@ -3,6 +3,7 @@
 // thread; the libp2p host, which in a tab lives in the window, only through the small asynchronous `HostControls`.
 
 import type {
+  AskFiles,
   Checkpoint,
   Clock,
   NodeListeners,
@@ -160,6 +161,8 @@ export interface ProviderOptions {
   /** what join links begin with: the page's address without its hash */
   readonly pageUrl: string;
   readonly host: HostControls;
+  /** the files of the network that is open; without it they are not ready */
+  readonly files?: AskFiles;
   readonly profile: KeyValues;
   readonly clock: Pick<Clock, 'now'>;
   readonly random: Random;

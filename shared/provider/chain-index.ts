@@ -5,14 +5,16 @@
 // It begins above the block from whose state this node has started.
 // Bounds: `batchBlocks` blocks in one write, `lookBlocksMax` blocks looked through for one question.
 
-import type { Block, Hex32 } from '../core/model/index.ts';
+import { type Block, formatCid, type Hex32, type Transaction } from '../core/model/index.ts';
 import type { Store, StoreWrite, TabchainNode } from '../core/node/index.ts';
 import { blockAt, type BlockRef, blocksOf } from './block-reader.ts';
 import { lowestKept } from './not-kept.ts';
 import {
   accountsOf,
+  contentKey,
   decodeIndexPointer,
   decodePlace,
+  filesKey,
   historyKey,
   type Place,
   placeKey,
@@ -30,6 +32,8 @@ export interface ChainIndex {
   readonly find: (id: Hex32) => Promise<Place | undefined>;
   /** Places of an account's transactions, newest first, after the place text `after`; at most `count`. */
   readonly history: (account: Hex32, after: string, count: number) => Promise<readonly Place[]>;
+  /** Places of the newest transactions of the kind `file`, newest first; of one content where `cid` is given. */
+  readonly files: (cid: string | undefined, count: number) => Promise<readonly Place[]>;
 }
 
 interface IndexSource {
@@ -179,23 +183,29 @@ const find = async (following: Following, id: Hex32): Promise<Place | undefined>
   return undefined;
 };
 
-const history = async (
+/** Some of the chain's transactions, listed under keys that begin with `prefix` and go on with their places. */
+interface Listing {
+  readonly prefix: string;
+  readonly concerns: (transaction: Transaction) => boolean;
+}
+
+const list = async (
   following: Following,
-  account: Hex32,
+  listing: Listing,
   after: string,
   count: number,
 ): Promise<readonly Place[]> => {
   const places = new Map<string, Place>();
   const concerns = (block: Block, position: number): boolean => {
     const transaction = block.transactions[position];
-    return transaction !== undefined && accountsOf(transaction).includes(account);
+    return transaction !== undefined && listing.concerns(transaction);
   };
   for (const block of await unindexed(following)) {
     for (const place of placesIn(block, (position) => concerns(block, position))) {
       places.set(placeText(place.height, place.position), place);
     }
   }
-  const prefix = historyKey(account, '');
+  const { prefix } = listing;
   let from = `${prefix}${after}`;
   for (let found = 0; found <= count;) {
     const rows = await following.store.scan('index', from, scanRows);
@@ -217,11 +227,22 @@ const history = async (
     .map(([, place]) => place);
 };
 
+const historyOf = (account: Hex32): Listing => ({
+  prefix: historyKey(account, ''),
+  concerns: (transaction) => accountsOf(transaction).includes(account),
+});
+
+const filesOf = (cid: string | undefined): Listing => ({
+  prefix: cid === undefined ? filesKey('') : contentKey(cid, ''),
+  concerns: ({ payload }) => payload.kind === 'file' && (cid === undefined || formatCid(payload.cid) === cid),
+});
+
 /** Of a light node, which has no blocks: proofs take its place. */
 export const noIndex: ChainIndex = {
   catchUp: async () => undefined,
   find: async () => undefined,
   history: async () => [],
+  files: async () => [],
 };
 
 export const createChainIndex = (source: IndexSource): ChainIndex => {
@@ -233,6 +254,7 @@ export const createChainIndex = (source: IndexSource): ChainIndex => {
       return following.busy;
     },
     find: (id) => find(following, id),
-    history: (account, after, count) => history(following, account, after, count),
+    history: (account, after, count) => list(following, historyOf(account), after, count),
+    files: (cid, count) => list(following, filesOf(cid), '', count),
   };
 };

@@ -17,6 +17,8 @@ const wishes = [
   { kind: 'admin', next: address, gasLimit: 1 },
 ] as const;
 
+const fileCid = 'bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e';
+
 const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
   node_info: [{}],
   node_status: [{}],
@@ -28,6 +30,21 @@ const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
   network_switch: [{ chainId: id }],
   network_remove: [{ chainId: id }],
   network_list: [{}],
+  file_add: [
+    { name: 'a', bytes: new Uint8Array(1) },
+    { name: 'a', bytes: new Blob(['x']), mediaType: 'image/png' },
+    { name: 'folder', files: [{ path: 'a/b.txt', bytes: new Uint8Array(1) }] },
+  ],
+  file_get: [{ cid: fileCid }, { cid: fileCid, path: 'a/b.txt', offset: 0, length: 9 }],
+  file_list: [{}, { count: 3 }],
+  file_status: [{ cid: fileCid }],
+  file_entries: [{ cid: fileCid }],
+  file_fetch: [{ cid: fileCid }],
+  file_pin: [{ cid: fileCid }],
+  file_unpin: [{ cid: fileCid }],
+  file_cancel: [{ cid: fileCid }],
+  file_verify: [{ cid: fileCid }],
+  file_policy: [{}, { help: true, limitBytes: 1_048_576 }],
   network_spec: [{}],
   network_link: [{}],
   welcome_get: [{}],
@@ -192,6 +209,15 @@ test('texts are neither empty nor without end', () => {
   expect(refusal('wallet_unlock', { passphrase: '' })).toMatchObject({ path: 'passphrase' });
   expect(refusal('net_publish', { topic: 't', text: 'x'.repeat(20_000) })).toMatchObject({ path: 'text' });
   expect(refusal('network_join', { link: 'x'.repeat(800_000) })).toMatchObject({ path: 'link' });
+});
+
+test('files of a folder stay in it, and have bytes', () => {
+  const folder = (files: unknown) => refusal('file_add', { name: 'x', files });
+  expect(folder([{ path: '../a', bytes: new Uint8Array(1) }])).toMatchObject({ path: 'files.0.path' });
+  expect(folder([{ path: 'a//b', bytes: new Uint8Array(1) }])).toMatchObject({ path: 'files.0.path' });
+  expect(folder([{ path: 'a', bytes: 'text' }])).toMatchObject({ path: 'files.0.bytes' });
+  expect(folder([])).toMatchObject({ path: 'files' });
+  expect(refusal('file_add', { name: 'x' })).toMatchObject({ path: 'bytes' });
 });
 
 test('names of the object prototype are no methods and no fields', () => {

@@ -4,6 +4,7 @@
 
 import { err, ok, type Result } from '../core/bytes/index.ts';
 import { parseAddress, parseBaseUnits, payloadLimits } from '../core/model/index.ts';
+import { fileNameIsClean, mediaTypeIsFormed } from '../core/state/index.ts';
 import { type ApiError, errorCodes, type Method, type MethodTable, type NoParams, type ParamsOf } from './api.ts';
 
 interface ParamFault {
@@ -45,6 +46,12 @@ const limits = {
   /** 64 headers of one KiB, 256 siblings and a transaction, at most 130 kB */
   proofCharsMax: 2 + 2 * 160 * 1024,
   fileBytesMax: 512 * 1024 * 1024,
+  /** `z` and 80 bytes in base58 are 111 characters */
+  cidCharsMax: 128,
+  folderFilesMax: 2_000,
+  fileLimitMin: 1_048_576,
+  fileLimitMax: 2 ** 40,
+  pathCharsMax: 2_048,
   labelCharsMax: 60,
   newcomersMax: 1000,
   topicCharsMax: 100,
@@ -118,6 +125,36 @@ const fileBytes: Check = (value, path) =>
     ? undefined
     : wrong(path, `bytes (a Uint8Array) of at most ${limits.fileBytesMax}`);
 
+/** Whether its signs are right is a rule of the chain; longer than this it would not even have bytes. */
+const fileName: Check = (value, path) =>
+  typeof value === 'string' && new TextEncoder().encode(value).length <= payloadLimits.fileNameBytesMax
+    ? undefined
+    : wrong(path, `a text of at most ${payloadLimits.fileNameBytesMax} bytes in UTF-8`);
+
+/** A Blob of the page passes by what it can do; what is no Blob fails where it is read. */
+const anyBytes: Check = (value, path) => {
+  const isBlob = typeof Blob !== 'undefined' && value instanceof Blob && value.size <= limits.fileBytesMax;
+  return isBlob ? undefined : fileBytes(value, path);
+};
+
+const folderFiles: Check = (value, path) => {
+  const expected = `a list of 1 to ${limits.folderFilesMax} files { path, bytes }`;
+  if (!Array.isArray(value) || value.length === 0 || value.length > limits.folderFilesMax) return wrong(path, expected);
+  for (const [at, one] of value.entries()) {
+    const entry: unknown = one;
+    if (!isObject(entry)) return wrong(`${path}.${at}`, 'an object');
+    const parts = typeof entry['path'] === 'string' ? entry['path'].split('/') : [];
+    const isPath = parts.length > 0 && parts.length <= 8 && parts.every((part) => fileNameIsClean(part));
+    if (!isPath) return wrong(`${path}.${at}.path`, 'names with / between, at most 8');
+    const fault = anyBytes(entry['bytes'], `${path}.${at}.bytes`);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
+
+const mediaType: Check = (value, path) =>
+  typeof value === 'string' && mediaTypeIsFormed(value) ? undefined : wrong(path, 'type/subtype in lower case');
+
 const anyObject: Check = (value, path) => (isObject(value) ? undefined : wrong(path, 'an object'));
 
 const fieldsFault = (value: Readonly<Record<string, unknown>>, entries: Entries): ParamFault | undefined => {
@@ -153,6 +190,7 @@ const either = <A, B>(
 };
 
 type TransferParams = Extract<ParamsOf<'tx_send'>, { readonly kind: 'transfer' }>;
+type FileParams = Extract<ParamsOf<'tx_send'>, { readonly kind: 'file' }>;
 type RecordParams = Extract<ParamsOf<'tx_send'>, { readonly kind: 'record' }>;
 
 const ofEveryRequest = {
@@ -174,6 +212,15 @@ const record: Shape<RecordParams> & Entries = {
   data: need(hex(limits.recordCharsMax)),
 };
 
+const file: Shape<FileParams> & Entries = {
+  ...ofEveryRequest,
+  kind: need(oneOf('file')),
+  cid: need(text(limits.cidCharsMax)),
+  name: need(fileName),
+  size: need(count(1, Number.MAX_SAFE_INTEGER)),
+  mediaType: need(text(payloadLimits.mediaTypeBytesMax)),
+};
+
 const addresses: Check = (value, path) => {
   const max = payloadLimits.signerChangesMax;
   if (!Array.isArray(value) || value.length > max) return wrong(path, `a list of at most ${max} addresses (tab1…)`);
@@ -191,6 +238,7 @@ const evidence = hex(2 + 2 * payloadLimits.evidenceBytesMax);
 const fieldsOfKind: { readonly [K in ParamsOf<'tx_send'>['kind']]: Entries } = {
   transfer,
   record,
+  file,
   stake: onlyAmount,
   unstake: onlyAmount,
   evidence: { first: need(evidence), second: need(evidence) },
@@ -233,6 +281,9 @@ const topic = need(text(limits.topicCharsMax));
 const listCount = count(1, limits.listCountMax);
 const onlyCount = shape<CountParams>({ count: may(listCount) });
 const height = count(0, Number.MAX_SAFE_INTEGER);
+
+const cid = need(text(limits.cidCharsMax));
+const onlyCid = shape<ParamsOf<'file_pin'>>({ cid });
 
 const checks: { readonly [M in Method]: Check } = {
   node_info: none,
@@ -307,6 +358,38 @@ const checks: { readonly [M in Method]: Check } = {
   block_list: shape<ParamsOf<'block_list'>>({ from: may(height), count: need(listCount) }),
   chain_export: none,
   chain_import: shape<ParamsOf<'chain_import'>>({ bundle: need(fileBytes) }),
+  file_add: either<
+    Extract<ParamsOf<'file_add'>, { readonly bytes: unknown }>,
+    Extract<ParamsOf<'file_add'>, { readonly files: unknown }>
+  >(
+    'bytes',
+    {
+      name: need(text(payloadLimits.fileNameBytesMax)),
+      bytes: need(anyBytes),
+      mediaType: may(mediaType),
+      from: may(address),
+    },
+    'files',
+    { name: need(text(payloadLimits.fileNameBytesMax)), files: need(folderFiles), from: may(address) },
+  ),
+  file_get: shape<ParamsOf<'file_get'>>({
+    cid,
+    path: may(text(limits.pathCharsMax)),
+    offset: may(height),
+    length: may(count(1, Number.MAX_SAFE_INTEGER)),
+  }),
+  file_list: onlyCount,
+  file_status: onlyCid,
+  file_entries: onlyCid,
+  file_fetch: onlyCid,
+  file_pin: onlyCid,
+  file_unpin: onlyCid,
+  file_cancel: shape<ParamsOf<'file_cancel'>>({ cid: need(text(payloadLimits.fileNameBytesMax)) }),
+  file_verify: onlyCid,
+  file_policy: shape<ParamsOf<'file_policy'>>({
+    help: may(oneOf(true, false)),
+    limitBytes: may(count(limits.fileLimitMin, limits.fileLimitMax)),
+  }),
   production_start: shape<ParamsOf<'production_start'>>({ intensity: may(share) }),
   production_stop: none,
   production_status: none,

@@ -12,6 +12,8 @@ import { chainMethods } from './chain-methods.ts';
 import { checkParams, isMethod } from './check-params.ts';
 import { createWelcome } from './create-welcome.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
+import { createFileKeeper } from './file-keeper.ts';
+import { fileMethods, newestFacts } from './file-methods.ts';
 import { createKeptModes } from './kept-mode.ts';
 import { createLogRing } from './log-ring.ts';
 import type { Methods, ProviderParts } from './methods.ts';
@@ -58,6 +60,8 @@ export interface NodeProvider {
   readonly hostLog: (entry: HostLogEntry) => void;
   /** A text came on a topic that was subscribed to. */
   readonly hostText: (topic: string, from: string, text: string) => void;
+  /** How far a transfer of a file has come, in bytes. */
+  readonly filesProgress: (job: string, done: number, total: number) => void;
   /** Something that a person has to know: a name such as `storage-not-kept` or a sentence. */
   readonly alarm: (what: string, choices: readonly string[]) => void;
   /** Closes the network that is open. */
@@ -113,6 +117,7 @@ const allMethods = (parts: ProviderParts): Methods<Method> => {
     ...accountMethods(parts),
     ...transactions,
     ...validatorMethods(parts, transactions),
+    ...fileMethods(parts, async (request) => transactions.tx_send(request)),
     ...proofMethods(parts),
     ...blockMethods(parts),
     ...chainMethods(parts),
@@ -162,6 +167,7 @@ const partsOf = (
     holder,
     meter,
     registry: createNetworkRegistry(profile, slot),
+    fileKeeper: createFileKeeper({ profile, slot, ask: options.files, newest: () => newestFacts(holder.live()) }),
     modes: createKeptModes(profile, slot, options.mode),
     wallet,
     miningKey,
@@ -202,10 +208,12 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
     onMove: (from, move) => {
       events.onMove(from, move);
       parts.walletWatch.look();
+      parts.fileKeeper.look();
     },
     onChange: (next) => {
       events.onChange(next);
       parts.walletWatch.look();
+      parts.fileKeeper.opened(next?.network.chainId);
     },
     onEvent: (event, from) => {
       events.onEvent(event, from);
@@ -238,10 +246,12 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
     hostText: (topic, from, text) => {
       hub.emit('message', { topic, from, text });
     },
+    filesProgress: parts.progress,
     alarm: events.alarm,
     stop: async () => {
       events.stop();
       parts.walletWatch.stop();
+      parts.fileKeeper.stop();
       await holder.close();
     },
   };

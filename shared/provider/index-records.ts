@@ -4,7 +4,7 @@
 // that the newest comes first · pointer → the last block whose transactions are all in it.
 
 import { createReader, createWriter, toHex } from '../core/bytes/index.ts';
-import { type Block, bytesOf, type Hex32, readHex32, type Transaction } from '../core/model/index.ts';
+import { type Block, bytesOf, formatCid, type Hex32, readHex32, type Transaction } from '../core/model/index.ts';
 import type { StoreWrite } from '../core/node/index.ts';
 
 export interface Place {
@@ -35,6 +35,10 @@ export const accountsOf = ({ sender, payload }: Transaction): readonly Hex32[] =
   return recipient === sender ? [sender] : [sender, recipient];
 };
 
+/** Files of the chain, and the transactions that name one content. */
+export const filesKey = (place: string): string => `f-${place}`;
+export const contentKey = (cid: string, place: string): string => `c${cid}-${place}`;
+
 const encodePlace = ({ height, blockId, position }: Place): Uint8Array =>
   createWriter(48).uint(height).fixed(bytesOf(blockId), 32).u32(position).finish();
 
@@ -61,6 +65,9 @@ export const decodeIndexPointer = (bytes: Uint8Array): IndexPointer | undefined 
   return pointer.ok ? pointer.value : undefined;
 };
 
+const fileKeysOf = ({ payload }: Transaction, place: string): readonly string[] =>
+  payload.kind === 'file' ? [filesKey(place), contentKey(formatCid(payload.cid), place)] : [];
+
 /** What a block adds to the index. */
 export const writesOf = ({ id: blockId, header: { height }, transactions }: Block): readonly StoreWrite[] =>
   transactions.flatMap((transaction, position): readonly StoreWrite[] => {
@@ -69,6 +76,7 @@ export const writesOf = ({ id: blockId, header: { height }, transactions }: Bloc
     return [
       ['index', placeKey(transaction.id), place],
       ...accountsOf(transaction).map((account): StoreWrite => ['index', historyKey(account, text), place]),
+      ...fileKeysOf(transaction, text).map((key): StoreWrite => ['index', key, place]),
     ];
   });
 

@@ -3,6 +3,7 @@
 
 import type { Method, ParamsOf, ResultOf } from './api.ts';
 import type { ProviderOptions } from './backend.ts';
+import type { FileKeeper } from './file-keeper.ts';
 import type { KeptModes } from './kept-mode.ts';
 import type { LogRing } from './log-ring.ts';
 import type { MiningKey } from './mining-key.ts';
@@ -41,6 +42,7 @@ export interface ProviderParts {
   readonly dropped: DroppedList;
   readonly log: LogRing;
   readonly meter: StorageMeter;
+  readonly fileKeeper: FileKeeper;
   /** something that a person has to know, and what can be done */
   readonly alarm: (what: string, choices: readonly string[]) => void;
   readonly status: (live: Live) => ResultOf<'node_status'>;

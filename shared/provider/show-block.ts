@@ -1,7 +1,13 @@
 // Blocks in the shapes of the API: pure mappings from the core's values. A list item leaves out the transactions, which
 // are most of a block.
 
-import type { Block, ConsensusField, SealedHeader, Transaction } from '../core/model/index.ts';
+import {
+  type Block,
+  type ConsensusField,
+  formatCid,
+  type SealedHeader,
+  type Transaction,
+} from '../core/model/index.ts';
 import type { BlockListItem, BlockShape, ConsensusShape, FileShape } from './api.ts';
 import { showAccount, showBytes, showHex, showTransaction } from './show-transaction.ts';
 
@@ -18,7 +24,7 @@ const showConsensus = (field: ConsensusField, seal: Uint8Array): ConsensusShape 
 
 const filesOf = (transactions: readonly Transaction[]): readonly FileShape[] =>
   transactions.flatMap(({ payload }) =>
-    payload.kind === 'file' ? [{ cid: showBytes(payload.cid), name: payload.name, size: payload.size }] : [],
+    payload.kind === 'file' ? [{ cid: formatCid(payload.cid), name: payload.name, size: payload.size }] : [],
   );
 
 /** `settledHeight` is the highest height that counts as final. */

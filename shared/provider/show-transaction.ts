@@ -6,6 +6,7 @@ import {
   accountAddress,
   type ChainSpec,
   formatAddress,
+  formatCid,
   type Hex32,
   type Payload,
   type Transaction,
@@ -41,7 +42,7 @@ const showPayload = (payload: Payload): TransactionFields => {
         amount: payload.amount.toString(),
       };
     case 'file':
-      return { ...payload, cid: showBytes(payload.cid) };
+      return { ...payload, cid: formatCid(payload.cid) };
     case 'stake':
     case 'unstake':
       return { kind: payload.kind, amount: payload.amount.toString() };

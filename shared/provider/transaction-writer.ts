@@ -5,6 +5,7 @@ import {
   type ChainSpec,
   parseAddress,
   parseBaseUnits,
+  parseCid,
   type Payload,
   payloadLimits,
   type UnsignedTransaction,
@@ -57,7 +58,9 @@ export const payloadOf = (request: TransactionRequest): Payload => {
   }
 };
 
-const plainPayloadOf = (request: Extract<TransactionRequest, { readonly kind: 'transfer' | 'record' }>): Payload => {
+const plainPayloadOf = (
+  request: Extract<TransactionRequest, { readonly kind: 'transfer' | 'record' | 'file' }>,
+): Payload => {
   if (request.kind === 'record') {
     const data = readHex(request.data);
     const limit = payloadLimits.recordBytesMax;
@@ -65,6 +68,11 @@ const plainPayloadOf = (request: Extract<TransactionRequest, { readonly kind: 't
       throw ruleRefused('transaction-too-large', `A record holds at most ${limit} bytes; this one has ${data.length}.`);
     }
     return { kind: 'record', data };
+  }
+  if (request.kind === 'file') {
+    const cid = parseCid(request.cid);
+    if (!cid.ok) throw wrongParam('cid', 'That is not the content id of a file.', cid.error.type);
+    return { kind: 'file', cid: cid.value.bytes, name: request.name, size: request.size, mediaType: request.mediaType };
   }
   const to = parseAddress(request.to);
   if (!to.ok) throw wrongParam('to', 'The recipient is not an address.', to.error.type);

@@ -25,6 +25,14 @@ const sentence = (
       return 'Coins are sent to accounts (tab1…); this address is a contract.';
     case 'record-empty':
       return 'The record holds nothing.';
+    case 'file-cid-malformed':
+      return 'The content id of the file is not one: it does not read as a CID of version 1.';
+    case 'file-name-invalid':
+      return 'The name of the file is empty, or has signs in it that a file name must not have.';
+    case 'file-size-out-of-range':
+      return `A file has 1 to ${fault.limit} bytes; this one claims ${fault.size}.`;
+    case 'file-media-type-invalid':
+      return 'The media type of the file is not of the form type/subtype in lower case.';
     case 'gas-below-intrinsic':
       return `The gas limit of ${fault.gasLimit} is below ${fault.intrinsic}, which the size of the transaction costs.`;
     case 'gas-over-block':

@@ -57,7 +57,7 @@ export const showIncluded = ({ session }: Live, block: Block, transaction: Trans
 };
 
 /** In the order of the places; those whose block has left the chain or cannot be read are left out. */
-const atPlaces = async (live: Live, places: readonly Place[]): Promise<readonly TxStatus[]> => {
+export const atPlaces = async (live: Live, places: readonly Place[]): Promise<readonly TxStatus[]> => {
   const { chain } = live.session.node;
   const { store } = live.session;
   const heights = [...new Set(places.map(({ height }) => height))];

@@ -10,7 +10,10 @@ import {
   type Amount,
   amountMax,
   type ChainSpec,
+  cidCodecs,
+  cidHashes,
   encodeUnsigned,
+  makeCid,
   type Payload,
   signingBytesOf,
   type Transaction,
@@ -71,7 +74,6 @@ const inactive: readonly BadTransaction[] = (
   [
     { kind: 'deploy', code: 'export function f() {}', args: new Uint8Array(0), amount: 0n },
     { kind: 'invoke', contract: '11'.repeat(32), function: 'f', args: new Uint8Array(0), amount: 0n },
-    { kind: 'file', cid: new Uint8Array(36), name: 'a.png', size: 1, mediaType: 'image/png' },
     { kind: 'stake', amount: 1n },
     { kind: 'unstake', amount: 1n },
     { kind: 'evidence', first: new Uint8Array(1), second: new Uint8Array(1) },
@@ -84,12 +86,38 @@ const inactive: readonly BadTransaction[] = (
   make: carrying(payload),
 }));
 
+/** The CID of an empty raw block. */
+const someCid = makeCid(cidCodecs.raw, cidHashes.sha256, new Uint8Array(32)).bytes;
+type FilePayload = Extract<Payload, { readonly kind: 'file' }>;
+const goodFile: FilePayload = { kind: 'file', cid: someCid, name: 'a.png', size: 1, mediaType: 'image/png' };
+
+const badFiles: readonly BadTransaction[] = (
+  [
+    ['file-cid-malformed', { cid: new Uint8Array(36) }],
+    ['file-cid-malformed', { cid: concatBytes(someCid, new Uint8Array(1)) }],
+    ['file-name-invalid', { name: '' }],
+    ['file-name-invalid', { name: '../a.png' }],
+    ['file-name-invalid', { name: 'gnp.\u202eexe' }],
+    ['file-name-invalid', { name: ' a.png' }],
+    ['file-size-out-of-range', { size: 0 }],
+    ['file-size-out-of-range', { size: 2 ** 40 + 1 }],
+    ['file-media-type-invalid', { mediaType: '' }],
+    ['file-media-type-invalid', { mediaType: 'text/html; charset=utf-8' }],
+    ['file-media-type-invalid', { mediaType: 'Text/HTML' }],
+  ] satisfies readonly (readonly [BadTransaction['fault'], Partial<FilePayload>])[]
+).map(([fault, change]) => ({
+  name: `a file with ${Object.keys(change).join()} ${JSON.stringify(Object.values(change)).slice(0, 40)}`,
+  fault,
+  make: carrying({ ...goodFile, ...change }),
+}));
+
 const formCases: readonly BadTransaction[] = [
   { name: 'amount 0', fault: 'amount-zero', make: (at) => transfer(at, 0n) },
   { name: 'amount 0 to oneself', fault: 'amount-zero', make: (at) => transfer(at, 0n, {}, at.sender.address) },
   { name: 'another network', fault: 'wrong-chain', make: (at) => transfer(at, 1n, { chainId: 'ab'.repeat(32) }) },
   { name: 'no network', fault: 'wrong-chain', make: (at) => transfer(at, 1n, { chainId: zeroHex32 }) },
   ...inactive,
+  ...badFiles,
   {
     name: 'to a contract',
     fault: 'recipient-not-account',

@@ -9,6 +9,13 @@ export {
 export { blockOf, type BlockForge, createForge, type ForgedBlock, type ForgeOrder, searchSeal } from './block-forge.ts';
 export { clockContract, type ClockContractCase, type ClockUnderTest } from './clock-contract.ts';
 export { longAfter, offerBlock, type Offered, offerBytes, openTestChain } from './block-ladder.ts';
+export {
+  contentStoreContract,
+  type ContentStoreCase,
+  type OpenedContent,
+  type UnixFsVectors,
+  vectorBytes,
+} from './content-store-contract.ts';
 export { type CrashingStore, type CrashLoss, openCrashingStore, type RandomBelow } from './crashing-store.ts';
 export {
   createDrivenNetwork,

@@ -43,6 +43,7 @@ export {
   targetOfHashes,
 } from './chain-spec-json.ts';
 export { contractMachineHash } from './contract-machine-hash.ts';
+export { type Cid, cidCodecs, type CidFault, cidHashes, formatCid, makeCid, parseCid, readCid } from './cid.ts';
 export {
   type ConsensusField,
   type ConsensusKind,

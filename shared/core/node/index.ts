@@ -34,6 +34,21 @@ export type {
   StoreWrite,
   Verifier,
 } from './ports.ts';
+export type {
+  AskFiles,
+  BlobLike,
+  FileFacts,
+  FileHere,
+  FileHolder,
+  FilePart,
+  FilesAnswer,
+  FilesCall,
+  FilesReply,
+  FilesRequest,
+  FileState,
+  FolderEntry,
+  KeptWhy,
+} from './files-port.ts';
 export { decodePointer, headerKey } from './records.ts';
 export { type FailureOrigin, type NodeListeners, type NodePorts, runNode, type RunningNode } from './run-node.ts';
 export type { NodeSnapshot } from './snapshot.ts';

@@ -1,7 +1,7 @@
 // Why a transaction is refused: one fault per rule, with what the rule saw. docs/protocol/rules.md has the rules' text;
 // the API passes the fault's name on as `data.fault`.
 
-import type { Amount, Hex32, PayloadKind } from '../model/index.ts';
+import type { Amount, CidFault, Hex32, PayloadKind } from '../model/index.ts';
 
 export type TransactionFault =
   | { readonly type: 'wrong-chain'; readonly chainId: Hex32 }
@@ -11,6 +11,10 @@ export type TransactionFault =
   | { readonly type: 'amount-overflow' }
   | { readonly type: 'recipient-not-account' }
   | { readonly type: 'record-empty' }
+  | { readonly type: 'file-cid-malformed'; readonly reason: CidFault['type'] }
+  | { readonly type: 'file-name-invalid' }
+  | { readonly type: 'file-size-out-of-range'; readonly size: number; readonly limit: number }
+  | { readonly type: 'file-media-type-invalid' }
   | { readonly type: 'gas-below-intrinsic'; readonly gasLimit: number; readonly intrinsic: number }
   | { readonly type: 'gas-over-block'; readonly gasLimit: number; readonly limit: number }
   | { readonly type: 'signature-invalid' }

@@ -2,6 +2,7 @@
 // module beside this and a case here. Holds no state.
 
 import type { Payload } from '../../model/index.ts';
+import { fileRules } from './file.ts';
 import type { PayloadRules } from './kind-rules.ts';
 import { evidenceRules } from './evidence.ts';
 import { recordRules } from './record.ts';
@@ -26,6 +27,8 @@ export const rulesOfPayload = (payload: Payload): PayloadRules | undefined => {
       return signersRules(payload);
     case 'admin':
       return adminRules(payload);
+    case 'file':
+      return fileRules(payload);
     default:
       return undefined;
   }

@@ -1,0 +1,186 @@
+// The blocks that this node keeps, by the digest of their bytes, on a Store of its own. What is read is hashed again: a
+// block that the disk has changed is dropped and counts as absent, so that it is fetched anew.
+// Owns: the store and the sizes of all blocks, in memory. Bounds: `limitBytes` in all, 2 MiB a block; what does not fit is
+// refused with `quota-full` and nothing else is lost. A store that failed is closed and opened again at the next call.
+
+import { toHex } from '../core/bytes/index.ts';
+import type { Store, StoreWrite } from '../core/node/ports.ts';
+import { sha256 } from './digest.ts';
+import { filesFault } from './files-fault.ts';
+
+/** What Bitswap nodes take; chunks have at most 1 MiB. */
+export const blockBytesMax = 2_097_152;
+const scanRows = 1_000;
+
+/** Digest in hexadecimal. */
+export type BlockKey = string;
+
+export interface BlockShelf {
+  readonly has: (key: BlockKey) => boolean;
+  readonly get: (key: BlockKey) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** False where it was there. Faults: `quota-full`, `block-too-large`, `storage-failed`. */
+  readonly put: (key: BlockKey, bytes: Uint8Array) => Promise<boolean>;
+  readonly delete: (keys: readonly BlockKey[]) => Promise<void>;
+  readonly keys: () => Iterable<readonly [BlockKey, size: number]>;
+  readonly bytes: () => number;
+  readonly setLimit: (bytes: number) => void;
+  readonly limit: () => number;
+  /** Small records beside the blocks, by name. */
+  readonly records: {
+    readonly get: (name: string) => Promise<Uint8Array | undefined>;
+    readonly put: (name: string, value: Uint8Array | undefined) => Promise<void>;
+    readonly all: (prefix: string) => Promise<readonly (readonly [string, Uint8Array])[]>;
+  };
+  readonly close: () => Promise<void>;
+}
+
+interface Shelf {
+  readonly openStore: () => Promise<Store>;
+  store: Promise<Store> | undefined;
+  readonly sizes: Map<BlockKey, number>;
+  /** blocks on their way to the disk, so that none is written twice and the limit holds meanwhile */
+  readonly arriving: Map<BlockKey, Promise<void>>;
+  bytes: number;
+  limit: number;
+}
+
+const sizeValue = (size: number): Uint8Array => {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, size);
+  return bytes;
+};
+
+const isFull = (cause: unknown): boolean => {
+  const { name, type } = (typeof cause === 'object' && cause !== null ? cause : {}) as {
+    name?: unknown;
+    type?: unknown;
+  };
+  return name === 'QuotaExceededError' || type === 'store-full';
+};
+
+/** Every use of the store. After a failure the handle is in doubt, so it is given up. */
+const use = async <T>(shelf: Shelf, step: (store: Store) => Promise<T>): Promise<T> => {
+  shelf.store ??= shelf.openStore();
+  const opening = shelf.store;
+  try {
+    return await step(await opening);
+  } catch (cause) {
+    if (shelf.store === opening) shelf.store = undefined;
+    void opening.then((store) => store.close()).catch(() => undefined);
+    throw filesFault(
+      isFull(cause) ? 'quota-full' : 'storage-failed',
+      cause instanceof Error ? cause.message : String(cause),
+    );
+  }
+};
+
+const readSizes = async (shelf: Shelf): Promise<void> => {
+  for (let from = ''; ;) {
+    const rows = await use(shelf, (store) => store.scan('index', from, scanRows));
+    for (const [key, value] of rows) {
+      const size = new DataView(value.buffer, value.byteOffset, value.byteLength).getUint32(0);
+      shelf.sizes.set(key, size);
+      shelf.bytes += size;
+    }
+    const last = rows.at(-1)?.[0];
+    if (last === undefined || rows.length < scanRows) return;
+    from = `${last}~`;
+  }
+};
+
+const forget = async (shelf: Shelf, keys: readonly BlockKey[]): Promise<void> => {
+  const gone = keys.filter((key) => shelf.sizes.has(key));
+  const writes = gone.flatMap((key): readonly StoreWrite[] => [
+    ['body', key, undefined],
+    ['index', key, undefined],
+  ]);
+  await use(shelf, (store) => store.commit(writes, 'relaxed'));
+  for (const key of gone) {
+    shelf.bytes -= shelf.sizes.get(key) ?? 0;
+    shelf.sizes.delete(key);
+  }
+};
+
+const read = async (shelf: Shelf, key: BlockKey): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  await shelf.arriving.get(key)?.catch(() => undefined);
+  if (!shelf.sizes.has(key)) return undefined;
+  const [found] = await use(shelf, (store) => store.getMany('body', [key]));
+  const block = found === undefined ? undefined : new Uint8Array(found);
+  if (block !== undefined && toHex(await sha256(block)) === key) return block;
+  await forget(shelf, [key]);
+  return undefined;
+};
+
+const write = async (shelf: Shelf, key: BlockKey, bytes: Uint8Array): Promise<void> => {
+  shelf.bytes += bytes.length;
+  try {
+    // A copy: IndexedDB would clone the whole buffer behind a view.
+    const writes: readonly StoreWrite[] = [
+      ['body', key, new Uint8Array(bytes)],
+      ['index', key, sizeValue(bytes.length)],
+    ];
+    await use(shelf, (store) => store.commit(writes, 'relaxed'));
+    shelf.sizes.set(key, bytes.length);
+  } catch (cause) {
+    shelf.bytes -= bytes.length;
+    throw cause;
+  } finally {
+    shelf.arriving.delete(key);
+  }
+};
+
+const put = async (shelf: Shelf, key: BlockKey, bytes: Uint8Array): Promise<boolean> => {
+  if (shelf.sizes.has(key)) return false;
+  const arriving = shelf.arriving.get(key);
+  if (arriving !== undefined) {
+    await arriving;
+    return false;
+  }
+  if (bytes.length > blockBytesMax) throw filesFault('block-too-large', `${bytes.length} bytes`);
+  if (shelf.bytes + bytes.length > shelf.limit) throw filesFault('quota-full', `the limit is ${shelf.limit} bytes`);
+  const writing = write(shelf, key, bytes);
+  shelf.arriving.set(key, writing);
+  await writing;
+  return true;
+};
+
+const recordsUnder = async (shelf: Shelf, prefix: string): Promise<readonly (readonly [string, Uint8Array])[]> => {
+  const found: (readonly [string, Uint8Array])[] = [];
+  for (let from = prefix; ;) {
+    const rows = await use(shelf, (store) => store.scan('meta', from, scanRows));
+    found.push(...rows.filter(([name]) => name.startsWith(prefix)));
+    const last = rows.at(-1)?.[0];
+    if (last === undefined || rows.length < scanRows || !last.startsWith(prefix)) return found;
+    from = `${last}~`;
+  }
+};
+
+export const openBlockShelf = async (openStore: () => Promise<Store>, limitBytes: number): Promise<BlockShelf> => {
+  const shelf: Shelf = {
+    ...{ openStore, store: undefined, bytes: 0, limit: limitBytes },
+    ...{ sizes: new Map(), arriving: new Map() },
+  };
+  await readSizes(shelf);
+  return {
+    has: (key) => shelf.sizes.has(key),
+    get: (key) => read(shelf, key),
+    put: (key, bytes) => put(shelf, key, bytes),
+    delete: (keys) => forget(shelf, keys),
+    keys: () => shelf.sizes.entries(),
+    bytes: () => shelf.bytes,
+    setLimit: (bytes) => {
+      shelf.limit = bytes;
+    },
+    limit: () => shelf.limit,
+    records: {
+      get: async (name) => (await use(shelf, (store) => store.getMany('meta', [name])))[0],
+      put: (name, value) => use(shelf, (store) => store.commit([['meta', name, value]], 'strict')),
+      all: (prefix) => recordsUnder(shelf, prefix),
+    },
+    close: async () => {
+      await Promise.allSettled(shelf.arriving.values());
+      await (await shelf.store)?.close();
+      shelf.store = undefined;
+    },
+  };
+};

@@ -1,0 +1,149 @@
+// The content store over a store in memory passes the contract; the one over LevelDB is in terminal-node, the one over
+// IndexedDB in browser-node. And what happens to a damaged block, a full shelf and a name.
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { createMemoryDisk, openMemoryStore } from '../core/node/index.ts';
+import { contentStoreContract, type UnixFsVectors, vectorBytes } from '../testing/index.ts';
+import { openBlockShelf } from './block-shelf.ts';
+import { chooseToKeep } from './choose-to-keep.ts';
+import { createHeliaContent } from './helia-content.ts';
+import { openKeptFiles } from './kept-files.ts';
+import { cleanFileName, sniffMediaType } from './sniff-media-type.ts';
+
+const vectors = JSON.parse(
+  readFileSync(new URL('../../tests/vectors/files/unixfs.json', import.meta.url), 'utf8'),
+) as UnixFsVectors;
+
+const signal = new AbortController().signal;
+const alone = { folder: false, signal };
+const open = async (limitBytes = 1e9, disk = createMemoryDisk()) => {
+  const shelf = await openBlockShelf(async () => openMemoryStore(disk), limitBytes);
+  const kept = await openKeptFiles(shelf);
+  return { disk, shelf, kept, content: createHeliaContent({ shelf, makeRoom: kept.makeRoom }) };
+};
+
+describe('over memory', () => {
+  test.each(contentStoreContract(vectors))('$name', async ({ run }) => {
+    const disk = createMemoryDisk();
+    await run(async () => {
+      const { content, shelf } = await open(1e9, disk);
+      return { store: content, close: shelf.close };
+    });
+  });
+});
+
+describe('what can happen to a disk', () => {
+  test('a block that has changed is dropped and found by verifying; the rest stays', async () => {
+    const { content, disk, shelf } = await open();
+    const { cid } = await content.add([{ path: 'x', bytes: vectorBytes(3_000_000) }], alone);
+    const [damaged] = [...(disk.get('body') ?? [])].filter(([, bytes]) => bytes.length === 1_048_576);
+    damaged?.[1].set([damaged[1][9] === 1 ? 2 : 1], 9);
+    expect(await content.verify(cid)).toMatchObject({ blocks: 3, damaged: 1 });
+    expect(shelf.has(damaged?.[0] ?? '')).toBe(false);
+  });
+
+  test('a full shelf refuses what does not fit, and keeps what it has', async () => {
+    const { content, kept, shelf } = await open(2_500_000);
+    const first = await content.add([{ path: 'x', bytes: vectorBytes(2_000_000) }], alone);
+    await kept.put({ ...first, name: 'x', mediaType: 'a/b', why: 'own', since: 1, complete: true });
+    const second = content.add([{ path: 'y', bytes: vectorBytes(1_500_001).reverse() }], alone);
+    await expect(second).rejects.toMatchObject({ type: 'quota-full' });
+    expect(shelf.bytes()).toBeLessThanOrEqual(2_500_000);
+    await kept.collect();
+    expect(await content.verify(first.cid)).toMatchObject({ blocks: 3, damaged: 0 });
+    const tooLarge = content.add([{ path: 'z', bytes: vectorBytes(2_500_001) }], alone);
+    await expect(tooLarge).rejects.toMatchObject({ type: 'file-too-large' });
+  });
+
+  test('what was only looked at makes room, oldest first; what is pinned never', async () => {
+    const { content, kept, shelf } = await open(3_200_000);
+    const add = async (size: number, why: 'seen' | 'own', since: number) => {
+      const added = await content.add([{ path: 'x', bytes: vectorBytes(size) }], alone);
+      await kept.put({ ...added, name: 'x', mediaType: 'a/b', why, since, complete: true });
+      return added.cid;
+    };
+    const own = await add(1_000_000, 'own', 1);
+    const old = await add(1_000_001, 'seen', 2);
+    const newer = await add(1_000_002, 'seen', 3);
+    const more = await add(1_000_003, 'own', 4);
+    expect(kept.list().map(({ cid }) => cid)).toEqual([own, newer, more]);
+    expect(kept.get(old)).toBeUndefined();
+    expect(shelf.bytes()).toBeLessThan(3_200_000);
+  });
+
+  test('unpinned blocks are collected, those that another file shares stay', async () => {
+    const { content, kept, shelf } = await open();
+    const small = await content.add([{ path: 'a', bytes: vectorBytes(1_048_576) }], alone);
+    const large = await content.add([{ path: 'b', bytes: vectorBytes(2_000_000) }], alone);
+    for (const one of [small, large])
+      await kept.put({ ...one, name: 'x', mediaType: 'a/b', why: 'own', since: 1, complete: true });
+    await kept.delete(large.cid);
+    expect(await kept.collect()).toBeGreaterThan(900_000);
+    expect(shelf.bytes()).toBe(1_048_576);
+  });
+
+  test('records and sizes are there again after opening again; a store that failed is opened again', async () => {
+    const disk = createMemoryDisk();
+    let fails = 0;
+    const openStore = async () => {
+      const store = openMemoryStore(disk);
+      return {
+        ...store,
+        commit: (...args: Parameters<typeof store.commit>) =>
+          fails-- > 0 ? Promise.reject(new Error('disk')) : store.commit(...args),
+      };
+    };
+    const shelf = await openBlockShelf(openStore, 1e9);
+    const content = createHeliaContent({ shelf });
+    fails = 1;
+    await expect(content.add([{ path: 'x', bytes: vectorBytes(9) }], alone)).rejects.toMatchObject({
+      type: 'storage-failed',
+    });
+    expect(shelf.bytes()).toBe(0);
+    await content.add([{ path: 'x', bytes: vectorBytes(9) }], alone);
+    const again = await openBlockShelf(openStore, 1e9);
+    expect(again.bytes()).toBe(9);
+  });
+});
+
+describe('names and types', () => {
+  test.each([
+    ['../../etc/passwd', '.._.._etc_passwd'],
+    ['a\u202egnp.exe', 'a_gnp.exe'],
+    ['', 'file'],
+    ['..', 'file'],
+    [' x '.repeat(200), /^x.{200,253}$/],
+    ['🌳'.repeat(80), /^(🌳){63}$/u],
+  ])('%j becomes clean', (name, expected) => {
+    expect(cleanFileName(name)).toMatch(
+      expected instanceof RegExp ? expected : new RegExp(`^${expected.replaceAll('.', '\\.')}$`),
+    );
+  });
+
+  test.each([
+    ['<html><script>alert(1)</script>', 'text/plain'],
+    ['<svg xmlns="http://www.w3.org/2000/svg"/>', 'text/plain'],
+    ['\u0000\u0001binary', 'application/octet-stream'],
+    ['%PDF-1.7', 'application/pdf'],
+  ])('%j is %s', (text, mediaType) => {
+    expect(sniffMediaType(new TextEncoder().encode(text))).toBe(mediaType);
+  });
+
+  test('pictures and films by their first bytes', () => {
+    expect(sniffMediaType(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10))).toBe('image/png');
+    expect(sniffMediaType(Uint8Array.of(0, 0, 0, 32, ...new TextEncoder().encode('ftypisom')))).toBe('video/mp4');
+  });
+});
+
+test('help keeps what the fewest hold, of equals the newest, below the limit', () => {
+  const facts = (cid: string, size: number) => ({ cid, name: cid, mediaType: 'a/b', size });
+  const candidates = [
+    { facts: facts('new', 5), holders: 2 },
+    { facts: facts('rare', 5), holders: 1 },
+    { facts: facts('huge', 50), holders: 1 },
+    { facts: facts('lost', 1), holders: 0 },
+    { facts: facts('old', 5), holders: 2 },
+  ];
+  expect(chooseToKeep(candidates, 10).map(({ cid }) => cid)).toEqual(['rare', 'new']);
+});

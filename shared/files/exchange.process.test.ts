@@ -1,0 +1,301 @@
+// Files between real hosts on loopback: fetched, passed on, waited for; and what hostile peers get: wrong bytes, floods of
+// wants and bombs cost at most their budget.
+
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { encode as encodeDagPb } from '@ipld/dag-pb';
+import { peerIdFromString } from '@libp2p/peer-id';
+import { multiaddr } from '@multiformats/multiaddr';
+import { CID } from 'multiformats/cid';
+import { sha256 as hasher } from 'multiformats/hashes/sha2';
+import { afterEach, describe, expect, test } from 'vitest';
+import { concatBytes, toHex } from '../core/bytes/index.ts';
+import { makeCid } from '../core/model/index.ts';
+import { createMemoryDisk, openMemoryStore } from '../core/node/index.ts';
+import { createHost, type Host } from '../p2p/index.ts';
+import { vectorBytes } from '../testing/index.ts';
+import { type BitswapMessage, bitswapLimits, decodeBitswap, encodeBitswap } from './bitswap-message.ts';
+import { type Files, openFiles } from './open-files.ts';
+import { createMessageReader } from './message-reader.ts';
+import { bitswapProtocol } from './peer-lines.ts';
+
+const isNightly = process.env['TABCHAIN_NIGHTLY'] === '1';
+const limitBytes = 200_000_000;
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+});
+
+interface Node {
+  readonly host: Host;
+  readonly files: Files;
+  readonly penalties: string[];
+  readonly stop: () => Promise<void>;
+}
+
+let seeds = 0;
+const nextHost = async (): Promise<Host> => {
+  seeds += 1;
+  return createHost({
+    seed: Uint8Array.from({ length: 32 }, (_, i) => (seeds * 7 + i * 13) % 256),
+    ...{ chainId: 'ab'.repeat(32), kind: 'terminal', agent: 'test', relays: [], listen: ['/ip4/127.0.0.1/tcp/0/ws'] },
+  });
+};
+
+const open = async ({ disk = createMemoryDisk(), refuses = true } = {}): Promise<Node> => {
+  const host = await nextHost();
+  const penalties: string[] = [];
+  const files = await openFiles({
+    ...{ libp2p: host.libp2p, limitBytes, relays: () => [], onProgress: () => undefined },
+    peers: () => host.snapshot().peers.map(({ peerId }) => peerId),
+    penalise: (peer, points, reason) => {
+      penalties.push(reason);
+      if (refuses) host.network.penalise(peer, points, reason);
+    },
+    openStore: async () => openMemoryStore(disk),
+  });
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= files.stop().then(() => host.stop()));
+  stops.push(stop);
+  return { host, files, penalties, stop };
+};
+
+const addressOf = ({ host }: { readonly host: Host }): string => host.snapshot().addresses[0] ?? '';
+
+const link = async (a: Node, b: Node): Promise<void> => {
+  await a.host.dial(addressOf(b));
+  const sees = (one: Node, other: Node): boolean =>
+    one.host.snapshot().peers.some(({ peerId }) => peerId === other.host.peerId);
+  await expect.poll(() => sees(a, b) && sees(b, a), { timeout: 8_000 }).toBe(true);
+};
+
+const add = async ({ files }: Node, bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
+  const answer = await files.handle({
+    type: 'add',
+    name: 'x',
+    folder: false,
+    parts: [{ path: 'x', bytes }],
+    limitBytes,
+  });
+  if (answer.type !== 'added') throw new Error(answer.type);
+  return answer.facts.cid;
+};
+
+const keep = async ({ files }: Node, cid: string, size?: number) =>
+  files.handle({ type: 'keep', why: 'chosen', facts: { cid, ...(size === undefined ? {} : { size }) }, limitBytes });
+
+const stateOf = async ({ files }: Node, cid: string) => {
+  const answer = await files.handle({ type: 'look', cids: [cid], limitBytes });
+  if (answer.type !== 'looked') throw new Error(answer.type);
+  return answer.files[0];
+};
+
+describe('between honest nodes', () => {
+  test('a file goes over, is passed on when its maker has gone, and is read in pieces', async () => {
+    const [a, b, c] = [await open(), await open(), await open()];
+    await link(a, b);
+    const bytes = vectorBytes(3_000_000);
+    const cid = await add(a, bytes);
+    await keep(b, cid, bytes.length);
+    expect(await stateOf(b, cid)).toMatchObject({ state: 'here', have: bytes.length, pinned: true });
+    await a.stop();
+    await link(b, c);
+    const read = await c.files.handle({ type: 'read', facts: { cid }, offset: 1_048_000, length: 2_000, limitBytes });
+    if (read.type !== 'bytes') throw new Error(read.type);
+    expect(toHex(read.bytes)).toBe(toHex(bytes.slice(1_048_000, 1_050_000)));
+    expect(c.files.meter()).toMatchObject({ dropped: 0 });
+    const [holder] = (await stateOf(c, cid))?.holders ?? [];
+    expect(holder).toMatchObject({ peerId: b.host.peerId, connected: true });
+  });
+
+  test('a want waits for its holder, goes on where it was, and ends when it is cancelled', async () => {
+    const [a, b] = [await open(), await open()];
+    const cid = await add(a, vectorBytes(2_000_000));
+    const keeping = keep(b, cid);
+    await expect.poll(async () => (await stateOf(b, cid))?.state).toBe('waiting');
+    const lost = keep(b, 'bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e');
+    await b.files.handle({
+      type: 'cancel',
+      cid: 'bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e',
+      limitBytes,
+    });
+    await expect(lost).rejects.toMatchObject({ type: 'file-cancelled' });
+    await link(a, b);
+    await keeping;
+    expect(await stateOf(b, cid)).toMatchObject({ state: 'here' });
+  });
+
+  test('who helps keeps what the network has, below its limit', async () => {
+    const [a, b] = [await open(), await open()];
+    await link(a, b);
+    const small = await add(a, vectorBytes(1_000));
+    const large = await add(a, vectorBytes(1_500_000));
+    const facts = [large, small].map((cid, i) => ({
+      cid,
+      name: 'x',
+      mediaType: 'a/b',
+      size: i === 0 ? 1_500_000 : 1_000,
+    }));
+    const helped = await b.files.handle({ type: 'help', files: facts, limitBytes: 1_000_000 });
+    expect(helped).toEqual({ type: 'done', kept: 1 });
+    expect(await stateOf(b, small)).toMatchObject({ state: 'here', why: 'policy', pinned: false });
+    expect(b.files.meter().usedBytes).toBeLessThan(1_000_000);
+  });
+});
+
+/** A node that speaks Bitswap as the test likes, and is a peer like any other. */
+const stranger = async (victim: Node, answer: (message: BitswapMessage) => Partial<BitswapMessage> | undefined) => {
+  const host = await nextHost();
+  stops.push(host.stop);
+  const peer = peerIdFromString(victim.host.peerId);
+  const send = async (message: Partial<BitswapMessage>): Promise<void> => {
+    const stream = await host.libp2p.dialProtocol(peer, bitswapProtocol);
+    const bytes = encodeBitswap({ wants: [], full: false, blocks: [], presences: [], ...message });
+    if (!stream.send(bytes)) await stream.onDrain();
+    await stream.close();
+  };
+  await host.libp2p.handle(bitswapProtocol, (stream) => {
+    const reader = createMessageReader(
+      () => 5_000_000,
+      (body) => {
+        const message = decodeBitswap(body);
+        const reply = message.ok ? answer(message.value) : undefined;
+        if (reply !== undefined) void send(reply).catch(() => undefined);
+      },
+    );
+    stream.addEventListener('message', ({ data }) => void reader.push(data.subarray()));
+  });
+  await host.libp2p.dial(multiaddr(addressOf(victim)));
+  await expect.poll(() => victim.host.snapshot().peers.length, { timeout: 8_000 }).toBeGreaterThan(0);
+  return { host, send };
+};
+
+const heapAfterCollecting = (): number => {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+};
+
+const prefix = Uint8Array.of(1, 0x55, 0x12, 32);
+
+describe('what hostile peers get', () => {
+  /** Says that it has what is wanted, and sends other bytes instead: so many blocks in all. */
+  const liar = (count: number) => {
+    let sent = 0;
+    return ({ wants }: BitswapMessage): Partial<BitswapMessage> | undefined => {
+      const asked = wants.filter(({ onlyHave, cancel }) => onlyHave && !cancel);
+      if (asked.length > 0) return { presences: asked.map(({ cid }) => ({ cid, has: true })) };
+      if (sent >= count || wants.every(({ cancel }) => cancel)) return undefined;
+      const blocks = Array.from({ length: Math.min(bitswapLimits.blocksMax, count - sent) }, () => {
+        sent += 1;
+        return { prefix, data: Uint8Array.of(sent & 255, sent >> 8) };
+      });
+      return { blocks };
+    };
+  };
+
+  const wantNothing = async (victim: Node, fill: number) => {
+    const cid = CID.decode(makeCid(0x55, 0x12, new Uint8Array(32).fill(fill)).bytes).toString();
+    const keeping = keep(victim, cid).catch((cause: unknown) => cause);
+    return {
+      end: async () => {
+        await victim.files.handle({ type: 'cancel', cid, limitBytes });
+        expect(await keeping).toMatchObject({ type: 'file-cancelled' });
+      },
+    };
+  };
+
+  test('wrong bytes are dropped, and their sender is refused', async () => {
+    const victim = await open();
+    const { host } = await stranger(victim, liar(3));
+    const { end } = await wantNothing(victim, 9);
+    await expect.poll(() => victim.penalties.length, { timeout: 8_000 }).toBe(3);
+    expect(victim.penalties).toContain('sent other bytes than those of the content id');
+    await expect.poll(() => victim.host.snapshot().peers.length, { timeout: 8_000 }).toBe(0);
+    await expect(host.libp2p.dialProtocol(multiaddr(addressOf(victim)), bitswapProtocol)).rejects.toThrow();
+    await end();
+  });
+
+  test('wrong bytes are dropped, every one, where their sender could go on', async () => {
+    const count = isNightly ? 1_000 : 64;
+    const victim = await open({ refuses: false });
+    const { send } = await stranger(victim, liar(1));
+    const { end } = await wantNothing(victim, 8);
+    await expect.poll(() => victim.files.meter().dropped, { timeout: 8_000 }).toBe(1);
+    for (let i = 1; i < count; i++) await send({ blocks: [{ prefix, data: Uint8Array.of(i & 255, i >> 8, 1) }] });
+    await expect.poll(() => victim.files.meter().dropped, { timeout: 20_000 }).toBe(count);
+    expect(victim.files.meter().usedBytes).toBe(0);
+    await end();
+  });
+
+  test('a flood of wants keeps 1,024 a peer, and a message too long is refused', async () => {
+    const victim = await open();
+    const { host, send } = await stranger(victim, () => undefined);
+    const count = isNightly ? 1_000_000 : 20_000;
+    const wantOf = (i: number) => {
+      const digest = new Uint8Array(32);
+      new DataView(digest.buffer).setUint32(0, i);
+      return { cid: concatBytes(prefix, digest), cancel: false, onlyHave: false, sendDontHave: false };
+    };
+    const before = heapAfterCollecting();
+    for (let from = 0; from < count; from += 1_000) {
+      const wants = Array.from({ length: 1_000 }, (_, i) => wantOf(from + i));
+      const isOver = await send({ wants }).then(
+        () => false,
+        () => true,
+      );
+      if (isOver) break; // it was cut off
+    }
+    expect(victim.files.wantsOf(host.peerId)).toBeLessThanOrEqual(bitswapLimits.wantsMax);
+    expect((heapAfterCollecting() - before) / 1e6).toBeLessThan(32);
+    const long = { prefix, data: new Uint8Array(100_000) };
+    await send({ blocks: [long] }).catch(() => undefined);
+    await expect.poll(() => victim.host.snapshot().peers.length, { timeout: 8_000 }).toBe(0);
+  });
+
+  test('bombs stop at their budget: 100,000 levels, and 10 GB claimed', async () => {
+    const victim = await open();
+    let served = 0;
+    const blocks = new Map<string, Uint8Array<ArrayBuffer>>();
+    const keyOf = (cid: Uint8Array): string => toHex(cid.slice(-32));
+    const put = async (data: Uint8Array<ArrayBuffer>): Promise<CID> => {
+      const cid = CID.create(1, 0x70, await hasher.digest(data));
+      blocks.set(keyOf(cid.bytes), data);
+      return cid;
+    };
+    /** UnixFS: a file of `size` bytes whose one child has them all. */
+    const fileData = (size: number): Uint8Array => {
+      const varint: number[] = [];
+      for (let rest = size; ; rest = Math.floor(rest / 128)) {
+        varint.push(rest >= 128 ? (rest % 128) + 128 : rest);
+        if (rest < 128) break;
+      }
+      return Uint8Array.of(8, 2, 24, ...varint, 32, ...varint);
+    };
+    const chain = async (levels: number, size: number): Promise<CID> => {
+      let cid = await put(new Uint8Array(encodeDagPb({ Data: Uint8Array.of(8, 2, 18, 1, 7, 24, 1), Links: [] })));
+      for (let i = 0; i < levels; i++) {
+        const node = encodeDagPb({ Data: fileData(size), Links: [{ Name: '', Hash: cid, Tsize: i }] });
+        cid = await put(new Uint8Array(node));
+      }
+      return cid;
+    };
+    await stranger(victim, ({ wants }) => {
+      const here = wants.filter(({ cid, cancel }) => !cancel && blocks.has(keyOf(cid)));
+      served += here.filter(({ onlyHave }) => !onlyHave).length;
+      return {
+        presences: here.filter(({ onlyHave }) => onlyHave).map(({ cid }) => ({ cid, has: true })),
+        blocks: here
+          .filter(({ onlyHave }) => !onlyHave)
+          .map(({ cid }) => ({ prefix: cid.slice(0, 4), data: blocks.get(keyOf(cid)) ?? new Uint8Array(0) })),
+      };
+    });
+    const deep = await chain(isNightly ? 100_000 : 2_000, 1);
+    await expect(keep(victim, deep.toString(), 1)).rejects.toMatchObject({ type: 'content-refused' });
+    expect(served).toBeLessThan(30);
+    const huge = await chain(1, 10_000_000_000);
+    await expect(keep(victim, huge.toString(), 1)).rejects.toMatchObject({ type: 'content-refused' });
+    await expect(keep(victim, huge.toString(), 10_000_000_000)).rejects.toMatchObject({ type: 'file-too-large' });
+    expect(served).toBeLessThan(35);
+  });
+});

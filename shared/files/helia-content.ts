@@ -1,0 +1,242 @@
+// The content store: UnixFS by Helia (`@helia/unixfs`) over the shelf of this node and the exchange with its peers. Chunks
+// and trees are Helia's defaults (1 MiB, 1,024 links, raw leaves, CIDv1), so that the same bytes have the same content id
+// as elsewhere. Owns nothing; bounds are those of walk-dag.ts, the shelf and the exchange.
+
+import { unixfs, type UnixFS } from '@helia/unixfs';
+import { CID } from 'multiformats/cid';
+import { toHex } from '../core/bytes/index.ts';
+import { parseCid } from '../core/model/index.ts';
+import type { BlockExchange } from './block-exchange.ts';
+import type { BlockKey, BlockShelf } from './block-shelf.ts';
+import type { BlobLike, FilePart, FolderEntry } from '../core/node/index.ts';
+import type { ContentStore, Described, Reading } from './content-store.ts';
+import { filesFault } from './files-fault.ts';
+import { budgetFor, stepOf, walkDag } from './walk-dag.ts';
+
+/** of a folder, its folders included */
+const entriesMax = 2_000;
+const folderDepthMax = 8;
+const readAtOnce = 4;
+const writeAtOnce = 4;
+/** of one file in the browser's memory while it is cut into chunks */
+const pieceBytes = 1_048_576;
+
+export interface HeliaContentOptions {
+  readonly shelf: BlockShelf;
+  /** absent: only what is here */
+  readonly exchange?: Pick<BlockExchange, 'fetch' | 'arrived'>;
+  /** Makes room for a block that does not fit, as far as that can be done; true where it helped. */
+  readonly makeRoom?: (bytes: number) => Promise<boolean>;
+}
+
+/** A block from here, else from a peer; what came is kept. */
+type GetBlock = (cid: Uint8Array, key: BlockKey) => Promise<Uint8Array<ArrayBuffer>>;
+
+const keep = async (
+  { shelf, exchange, makeRoom }: HeliaContentOptions,
+  key: BlockKey,
+  bytes: Uint8Array,
+): Promise<void> => {
+  const put = (): Promise<boolean> => shelf.put(key, bytes);
+  const isNew = await put().catch(async (cause: unknown) => {
+    const isFull = cause instanceof Error && 'type' in cause && cause.type === 'quota-full';
+    if (isFull && (await makeRoom?.(bytes.length)) === true) return put();
+    throw cause;
+  });
+  if (isNew) exchange?.arrived(key);
+};
+
+const blocksFor =
+  (options: HeliaContentOptions, root: BlockKey, signal: AbortSignal): GetBlock =>
+  async (cid, key) => {
+    signal.throwIfAborted();
+    const here = await options.shelf.get(key);
+    if (here !== undefined) return here;
+    if (options.exchange === undefined) throw filesFault('no-holder', 'a part of it is not here');
+    const bytes = await options.exchange.fetch(cid, root, signal);
+    await keep(options, key, bytes);
+    return bytes;
+  };
+
+/** Ends what asks for more blocks than such a thing can have, however they are linked. */
+const atMost = (blocks: number, get: GetBlock): GetBlock => {
+  let left = blocks;
+  return async (cid, key) => {
+    left -= 1;
+    if (left < 0) throw filesFault('content-refused', `more than ${blocks} blocks`);
+    return get(cid, key);
+  };
+};
+
+/** Helia's UnixFS over a way to get blocks. */
+const unixfsOver = (get: GetBlock, put: (key: BlockKey, bytes: Uint8Array) => Promise<void>): UnixFS =>
+  unixfs({
+    blockstore: {
+      async *get(cid: CID) {
+        const step = stepOf((cid.version === 0 ? cid.toV1() : cid).bytes);
+        yield await get(step.cid, step.key);
+      },
+      put: async (cid: CID, bytes: unknown) => {
+        if (!(bytes instanceof Uint8Array)) throw new RangeError('a block in pieces');
+        await put(toHex(cid.multihash.digest), bytes);
+        return cid;
+      },
+      has: async () => false,
+    },
+  });
+
+const readOnly = async (): Promise<never> => Promise.reject(new RangeError('reading does not write'));
+
+const rootOf = (cid: string) => {
+  const parsed = parseCid(cid);
+  if (!parsed.ok) throw filesFault('not-a-file', 'that is not a content id');
+  return stepOf(parsed.value.bytes);
+};
+
+async function* piecesOf(bytes: Uint8Array | BlobLike, signal: AbortSignal, onPiece: (bytes: number) => void) {
+  const size = bytes instanceof Uint8Array ? bytes.length : bytes.size;
+  for (let at = 0; at < size; at += pieceBytes) {
+    signal.throwIfAborted();
+    const piece = bytes.slice(at, at + pieceBytes);
+    const held = piece instanceof Uint8Array ? piece : new Uint8Array(await piece.arrayBuffer());
+    yield held;
+    onPiece(held.length);
+  }
+}
+
+const sizeOf = (parts: readonly FilePart[]): number =>
+  parts.reduce((sum, { bytes }) => sum + (bytes instanceof Uint8Array ? bytes.length : bytes.size), 0);
+
+const add = async (
+  options: HeliaContentOptions,
+  parts: readonly FilePart[],
+  { folder, signal, onProgress }: Parameters<ContentStore['add']>[1],
+): ReturnType<ContentStore['add']> => {
+  const total = sizeOf(parts);
+  if (total > options.shelf.limit()) throw filesFault('file-too-large', `the limit is ${options.shelf.limit()} bytes`);
+  let done = 0;
+  const onPiece = (bytes: number): void => {
+    done += bytes;
+    onProgress?.({ done, total });
+  };
+  const fs = unixfsOver(readOnly, (key, bytes) => keep(options, key, bytes));
+  const sources = parts.map(({ path, bytes }) => ({ path, content: piecesOf(bytes, signal, onPiece) }));
+  const settings = { blockWriteConcurrency: writeAtOnce, fileImportConcurrency: 1, wrapWithDirectory: folder };
+  let root: CID | undefined;
+  for await (const { cid } of fs.addAll(sources, settings)) root = cid;
+  if (root === undefined) throw filesFault('content-refused', 'there was nothing to add');
+  return { cid: root.toString(), size: total };
+};
+
+const entriesUnder = async (
+  fs: UnixFS,
+  cid: CID,
+  at: { readonly path: string; readonly depth: number },
+  found: FolderEntry[],
+): Promise<void> => {
+  if (at.depth > folderDepthMax) throw filesFault('content-refused', `folders deeper than ${folderDepthMax}`);
+  for await (const entry of fs.ls(cid)) {
+    if (found.length >= entriesMax) return;
+    const path = at.path === '' ? entry.name : `${at.path}/${entry.name}`;
+    const { type, size } = await fs.stat(entry.cid);
+    if (type === 'directory') await entriesUnder(fs, entry.cid, { path, depth: at.depth + 1 }, found);
+    else found.push({ path, cid: entry.cid.toString(), size: Number(size) });
+  }
+};
+
+const describe = async (options: HeliaContentOptions, cid: string, signal: AbortSignal): Promise<Described> => {
+  const root = rootOf(cid);
+  const fs = unixfsOver(atMost(4 * entriesMax, blocksFor(options, root.key, signal)), readOnly);
+  const stats = await fs.stat(CID.decode(root.cid));
+  if (stats.type !== 'directory') return { kind: 'file', size: Number(stats.size), entries: [] };
+  const entries: FolderEntry[] = [];
+  await entriesUnder(fs, CID.decode(root.cid), { path: '', depth: 0 }, entries);
+  return { kind: 'folder', size: entries.reduce((sum, { size }) => sum + size, 0), entries };
+};
+
+const fetchAll = async (
+  options: HeliaContentOptions,
+  cid: string,
+  { size, signal, onProgress }: Parameters<ContentStore['fetch']>[1],
+): Promise<Described> => {
+  const root = rootOf(cid);
+  const described = await describe(options, cid, signal);
+  const { shelf } = options;
+  if (size !== undefined && size !== described.size) {
+    throw filesFault('content-refused', `it claims ${described.size} bytes and its transaction ${size}`);
+  }
+  if (described.size > shelf.limit()) throw filesFault('file-too-large', `the limit is ${shelf.limit()} bytes`);
+  const total = described.size;
+  let done = 0;
+  let content = 0;
+  await walkDag(root.cid, {
+    block: blocksFor(options, root.key, signal),
+    ...{ budget: budgetFor(described.size), signal },
+    onBlock: ({ isLeaf, bytes }) => {
+      if (isLeaf) content += bytes;
+      done = Math.min(total, done + bytes);
+      onProgress?.({ done, total });
+    },
+  });
+  // Less may be right: equal chunks are one block. Whoever reads it finds what is missing.
+  if (content > total) {
+    throw filesFault('content-refused', `it has ${content} bytes and claims ${total}`);
+  }
+  onProgress?.({ done: total, total });
+  return described;
+};
+
+async function* read(options: HeliaContentOptions, cid: string, { path, offset, length, signal }: Reading) {
+  const root = rootOf(cid);
+  const { blocks } = budgetFor(length ?? options.shelf.limit());
+  const fs = unixfsOver(atMost(blocks, blocksFor(options, root.key, signal)), readOnly);
+  const reading = {
+    ...{ blockReadConcurrency: readAtOnce },
+    ...(path === undefined ? {} : { path }),
+    ...(offset === undefined ? {} : { offset }),
+    ...(length === undefined ? {} : { length }),
+  };
+  for await (const bytes of fs.cat(CID.decode(root.cid), reading)) {
+    signal.throwIfAborted();
+    yield bytes;
+  }
+}
+
+/** The blocks of a file that are here, each read and hashed. */
+export const blocksHere = async (shelf: BlockShelf, cid: string): Promise<ReadonlyMap<BlockKey, number>> => {
+  const found = new Map<BlockKey, number>();
+  await walkDag(rootOf(cid).cid, {
+    block: (_, key) => shelf.get(key),
+    budget: { blocks: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER },
+    onBlock: ({ key, bytes }) => found.set(key, bytes),
+  });
+  return found;
+};
+
+const verify = async ({ shelf }: HeliaContentOptions, cid: string): ReturnType<ContentStore['verify']> => {
+  let damaged = 0;
+  let blocks = 0;
+  let bytes = 0;
+  await walkDag(rootOf(cid).cid, {
+    block: async (_, key) => {
+      const wasHere = shelf.has(key);
+      const block = await shelf.get(key);
+      if (wasHere && block === undefined) damaged += 1;
+      return block;
+    },
+    budget: { blocks: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER },
+    onBlock: (block) => {
+      blocks += 1;
+      bytes += block.bytes;
+    },
+  });
+  return { blocks, damaged, bytes };
+};
+
+export const createHeliaContent = (options: HeliaContentOptions): ContentStore => ({
+  add: (parts, how) => add(options, parts, how),
+  describe: (cid, signal) => describe(options, cid, signal),
+  fetch: (cid, how) => fetchAll(options, cid, how),
+  read: (cid, reading) => read(options, cid, reading),
+  verify: (cid) => verify(options, cid),
+});

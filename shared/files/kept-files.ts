@@ -1,0 +1,114 @@
+// The files that this node has reason to keep, beside their blocks: those it added, those that somebody chose, those that
+// the policy chose, and those that were merely looked at, which are the first to go when room is needed. A record is
+// written before the first block comes, so that a transfer goes on after a reload.
+// Owns: the records, in memory and on the shelf. Bound: 10,000 records.
+
+import type { KeptWhy } from '../core/node/index.ts';
+import { blocksHere } from './helia-content.ts';
+import type { BlockKey, BlockShelf } from './block-shelf.ts';
+import { filesFault } from './files-fault.ts';
+
+export interface KeptFile {
+  readonly cid: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly why: KeptWhy;
+  /** ms since 1970 */
+  readonly since: number;
+  readonly complete: boolean;
+}
+
+export interface KeptFiles {
+  readonly get: (cid: string) => KeptFile | undefined;
+  readonly list: () => readonly KeptFile[];
+  readonly put: (file: KeptFile) => Promise<void>;
+  /** Forgets the record; the blocks go with the next collection. */
+  readonly delete: (cid: string) => Promise<void>;
+  /** Deletes the blocks that no kept file has; none while something is being added. Bytes that it freed. */
+  readonly collect: () => Promise<number>;
+  /** Gives up files that may go until so many bytes are free; true where that was reached. */
+  readonly makeRoom: (bytes: number) => Promise<boolean>;
+  /** While it runs, nothing is collected: blocks come before the record of their root. */
+  readonly adding: <T>(step: () => Promise<T>) => Promise<T>;
+}
+
+const recordsMax = 10_000;
+const prefix = 'file/';
+const whys: readonly unknown[] = ['seen', 'policy', 'chosen', 'own'];
+const isRecord = (value: unknown): value is KeptFile =>
+  typeof value === 'object' && value !== null && 'why' in value && whys.includes(value.why) && 'cid' in value;
+
+const decode = (bytes: Uint8Array): KeptFile | undefined => {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined; // a damaged record counts as absent: its blocks are collected or fetched again
+  }
+};
+
+const roomOrder: Readonly<Record<KeptWhy, number>> = { seen: 0, policy: 1, chosen: 2, own: 3 };
+
+export const openKeptFiles = async (shelf: BlockShelf): Promise<KeptFiles> => {
+  const files = new Map<string, KeptFile>();
+  for (const [, bytes] of await shelf.records.all(prefix)) {
+    const file = decode(bytes);
+    if (file !== undefined) files.set(file.cid, file);
+  }
+  let additions = 0;
+  let collecting: Promise<number> | undefined;
+
+  const forget = async (cid: string): Promise<void> => {
+    files.delete(cid);
+    await shelf.records.put(`${prefix}${cid}`, undefined);
+  };
+  const sweep = async (): Promise<number> => {
+    const kept = new Set<BlockKey>();
+    for (const { cid } of files.values()) for (const key of (await blocksHere(shelf, cid)).keys()) kept.add(key);
+    const gone = [...shelf.keys()].filter(([key]) => !kept.has(key));
+    if (additions > 0) return 0;
+    await shelf.delete(gone.map(([key]) => key));
+    return gone.reduce((sum, [, size]) => sum + size, 0);
+  };
+  const collect = async (): Promise<number> => {
+    if (additions > 0) return 0;
+    collecting ??= sweep().finally(() => {
+      collecting = undefined;
+    });
+    return collecting;
+  };
+
+  return {
+    get: (cid) => files.get(cid),
+    list: () => [...files.values()],
+    put: async (file) => {
+      if (files.size >= recordsMax && !files.has(file.cid))
+        throw filesFault('quota-full', `${recordsMax} files are kept`);
+      files.set(file.cid, file);
+      await shelf.records.put(`${prefix}${file.cid}`, new TextEncoder().encode(JSON.stringify(file)));
+    },
+    delete: forget,
+    collect,
+    makeRoom: async (bytes) => {
+      const enough = (): boolean => shelf.bytes() + bytes <= shelf.limit();
+      const mayGo = [...files.values()]
+        .filter(({ why, complete }) => complete && (why === 'seen' || why === 'policy'))
+        .sort((a, b) => roomOrder[a.why] - roomOrder[b.why] || a.since - b.since);
+      for (const { cid } of mayGo) {
+        if (enough()) break;
+        await forget(cid);
+        await collect();
+      }
+      return enough();
+    },
+    adding: async (step) => {
+      additions += 1;
+      try {
+        return await step();
+      } finally {
+        additions -= 1;
+      }
+    },
+  };
+};

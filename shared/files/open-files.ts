@@ -1,0 +1,313 @@
+// The files of one node on one network: what it holds, what it fetches, what it gives to others. One place for every call
+// of a provider (files-request.ts), in a tab's window and in a terminal node alike.
+// Owns: the shelf, the exchange, the transfers under way. Bounds: 8 transfers at once, 32 MiB a read, the person's limit.
+
+import { parseCid } from '../core/model/index.ts';
+import { toHex } from '../core/bytes/index.ts';
+import type { FileFacts, FileHere, FilesAnswer, FilesReply, FilesRequest } from '../core/node/index.ts';
+import type { PeerId, Store } from '../core/node/ports.ts';
+import { type BlockExchange, openBlockExchange } from './block-exchange.ts';
+import { type BlockShelf, openBlockShelf } from './block-shelf.ts';
+import { chooseToKeep } from './choose-to-keep.ts';
+import type { ContentStore } from './content-store.ts';
+import { FilesFault, filesFault } from './files-fault.ts';
+import { createHeliaContent } from './helia-content.ts';
+import { type HolderFinder, openHolderFinder, type FinderLibp2p } from './holder-finder.ts';
+import { type KeptFiles, openKeptFiles } from './kept-files.ts';
+import type { LinesLibp2p } from './peer-lines.ts';
+import { cleanFileName, sniffMediaType } from './sniff-media-type.ts';
+import { createTransfers, type Transfers } from './transfers.ts';
+
+const readBytesMax = 33_554_432;
+const sniffedBytes = 512;
+/** An answer of a peer takes two round trips; asked again when somebody looks again. */
+const probedForMs = 1_500;
+const helpedAtOnce = 64;
+
+export interface FilesOptions {
+  readonly libp2p: LinesLibp2p & FinderLibp2p;
+  /** peers of the network that are connected now */
+  readonly peers: () => readonly PeerId[];
+  /** relays that we are connected to: ways to holders that are no peers */
+  readonly relays: () => readonly PeerId[];
+  readonly penalise: (peer: PeerId, points: number, reason: string) => void;
+  readonly openStore: () => Promise<Store>;
+  readonly limitBytes: number;
+  readonly onProgress: (job: string, done: number, total: number) => void;
+}
+
+export interface Files {
+  /** Rejects with a FilesFault. */
+  readonly handle: (request: FilesRequest) => Promise<FilesAnswer>;
+  /** The same, for another thread: whatever goes wrong is an answer. */
+  readonly ask: (request: FilesRequest) => Promise<FilesReply>;
+  readonly meter: () => ReturnType<BlockExchange['meter']> & { readonly usedBytes: number };
+  /** wants that are kept of a peer */
+  readonly wantsOf: (peer: PeerId) => number;
+  readonly stop: () => Promise<void>;
+}
+
+interface Parts {
+  readonly options: FilesOptions;
+  readonly shelf: BlockShelf;
+  readonly kept: KeptFiles;
+  readonly exchange: BlockExchange;
+  readonly finder: HolderFinder;
+  readonly content: ContentStore;
+  readonly transfers: Transfers;
+}
+
+type Call<T extends FilesRequest['type']> = Extract<FilesRequest, { readonly type: T }>;
+
+const rootKey = (cid: string): { readonly bytes: Uint8Array; readonly key: string } => {
+  const parsed = parseCid(cid);
+  if (!parsed.ok) throw filesFault('not-a-file', 'that is not a content id');
+  return { bytes: parsed.value.bytes, key: toHex(parsed.value.digest) };
+};
+
+const add = async (parts: Parts, { name, mediaType, folder, parts: sources }: Call<'add'>): Promise<FilesAnswer> => {
+  const { content, kept, options, transfers } = parts;
+  const job = `file-add:${name}`;
+  const signal = transfers.begin(job);
+  try {
+    return await kept.adding(async () => {
+      const added = await content.add(sources, {
+        ...{ folder, signal },
+        onProgress: ({ done, total }) => options.onProgress(job, done, total),
+      });
+      const first = sources[0]?.bytes.slice(0, sniffedBytes);
+      const head =
+        first instanceof Uint8Array ? first : new Uint8Array((await first?.arrayBuffer()) ?? new ArrayBuffer(0));
+      const facts: FileFacts = {
+        ...added,
+        name: cleanFileName(name),
+        mediaType: folder ? 'inode/directory' : (mediaType ?? sniffMediaType(head)),
+      };
+      await kept.put({ ...facts, why: 'own', since: Date.now(), complete: true });
+      return { type: 'added', facts };
+    });
+  } catch (cause) {
+    if (signal.aborted) throw filesFault('file-cancelled', 'adding was cancelled');
+    throw cause;
+  } finally {
+    transfers.end(job);
+    if (signal.aborted) await kept.collect();
+  }
+};
+
+/** Reads a piece; what is not here is fetched, and kept as seen. */
+const read = async (parts: Parts, { facts, path, offset = 0, length }: Call<'read'>): Promise<FilesAnswer> => {
+  const { content, kept, transfers } = parts;
+  const { cid } = facts;
+  return transfers.run(cid, async (signal) => {
+    const described = await content.describe(cid, signal);
+    const entry = path === undefined ? undefined : described.entries.find((one) => one.path === path);
+    if (described.kind === 'folder' && entry === undefined) throw filesFault('not-a-file', 'that is a folder');
+    const size = entry?.size ?? described.size;
+    if (entry === undefined && facts.size !== undefined && facts.size !== size) {
+      throw filesFault('content-refused', `it claims ${size} bytes and its transaction ${facts.size}`);
+    }
+    const wanted = Math.max(0, Math.min(length ?? size - offset, size - offset));
+    if (wanted > readBytesMax) throw filesFault('file-too-large', `at most ${readBytesMax} bytes are read at once`);
+    if (kept.get(cid) === undefined) {
+      await kept.put({
+        name: 'file',
+        mediaType: '',
+        ...facts,
+        size: described.size,
+        why: 'seen',
+        since: Date.now(),
+        complete: false,
+      });
+    }
+    const reading = { ...(path === undefined ? {} : { path }), signal };
+    const bytes = await gather(content.read(cid, { ...reading, offset, length: wanted }), wanted);
+    const head =
+      offset === 0
+        ? bytes
+        : await gather(content.read(cid, { ...reading, length: Math.min(sniffedBytes, size) }), sniffedBytes);
+    return { type: 'bytes', bytes, mediaType: sniffMediaType(head), size };
+  });
+};
+
+const gather = async (source: AsyncIterable<Uint8Array>, max: number): Promise<Uint8Array> => {
+  const all = new Uint8Array(max);
+  let filled = 0;
+  for await (const part of source) {
+    all.set(part.subarray(0, max - filled), filled);
+    filled += Math.min(part.length, max - filled);
+  }
+  return filled === max ? all : all.slice(0, filled);
+};
+
+const keep = async (parts: Parts, { facts, why }: Call<'keep'>): Promise<FilesAnswer> => {
+  const { content, kept, options, transfers } = parts;
+  const { cid } = facts;
+  const before = kept.get(cid);
+  // What is own stays own; a wish that is stronger replaces a weaker one.
+  const stronger = before?.why === 'own' || (before?.why === 'chosen' && why !== 'own') ? before.why : why;
+  const record = {
+    name: 'file',
+    mediaType: '',
+    size: 0,
+    ...before,
+    ...facts,
+    why: stronger,
+    since: before?.since ?? Date.now(),
+  };
+  await transfers.run(cid, async (signal) => {
+    await kept.put({ ...record, complete: before?.complete ?? false });
+    const { size } = await content.fetch(cid, {
+      ...{ signal, ...(facts.size === undefined ? {} : { size: facts.size }) },
+      onProgress: ({ done, total }) => {
+        transfers.progress(cid, done, total);
+        options.onProgress(`file:${cid}`, done, total);
+      },
+    });
+    await kept.put({ ...record, size, complete: true });
+  });
+  return { type: 'done', kept: 1 };
+};
+
+const drop = async ({ kept, transfers }: Parts, cid: string): Promise<FilesAnswer> => {
+  transfers.cancel(cid);
+  await kept.delete(cid);
+  await kept.collect();
+  return { type: 'done', kept: 0 };
+};
+
+const hereOf = ({ kept, exchange, options, transfers }: Parts, cid: string): FileHere => {
+  const file = kept.get(cid);
+  const connected = new Set(options.peers());
+  const holders = exchange.holders
+    .list(rootKey(cid).key, Date.now())
+    .map((holder) => ({ ...holder, connected: connected.has(holder.peerId) }));
+  const under = transfers.get(cid);
+  const isFetched = holders.some((holder) => holder.connected);
+  const state =
+    under !== undefined ? (isFetched ? 'fetching' : 'waiting') : file?.complete === true ? 'here' : 'elsewhere';
+  const have = state === 'here' ? (file?.size ?? 0) : (under?.done ?? 0);
+  const pinned = file?.why === 'own' || file?.why === 'chosen';
+  if (file === undefined) return { cid, state, have, pinned, holders };
+  const { name, mediaType, size, why } = file;
+  return { cid, state, have, pinned, why, facts: { cid, name, mediaType, size }, holders };
+};
+
+const probe = ({ exchange, finder }: Parts, cid: string): void => {
+  const { bytes, key } = rootKey(cid);
+  exchange.probe(bytes, key);
+  finder.look(bytes, key);
+};
+
+const look = async (parts: Parts, { cids }: Call<'look'>): Promise<FilesAnswer> => {
+  const unknown = cids.filter((cid) => hereOf(parts, cid).holders.every(({ connected }) => !connected));
+  for (const cid of unknown) probe(parts, cid);
+  if (unknown.length > 0 && parts.options.peers().length > 0) {
+    const deadline = Date.now() + probedForMs;
+    const isKnown = (cid: string): boolean => hereOf(parts, cid).holders.length > 0;
+    while (Date.now() < deadline && !unknown.every(isKnown))
+      await new Promise((resolve) => void setTimeout(resolve, 50));
+  }
+  return { type: 'looked', files: cids.map((cid) => hereOf(parts, cid)), usedBytes: parts.shelf.bytes() };
+};
+
+/** Goes on with what was interrupted and takes what the policy says. */
+const help = async (parts: Parts, { files, limitBytes }: Call<'help'>): Promise<FilesAnswer> => {
+  const { kept, shelf } = parts;
+  const missing = files.filter(({ cid }) => kept.get(cid) === undefined).slice(0, helpedAtOnce);
+  await look(parts, { type: 'look', cids: missing.map(({ cid }) => cid), limitBytes });
+  const candidates = missing.map((facts) => ({ facts, holders: hereOf(parts, facts.cid).holders.length }));
+  let taken = 0;
+  for (const facts of chooseToKeep(candidates, limitBytes - shelf.bytes())) {
+    const done = await keep(parts, { type: 'keep', facts, why: 'policy', limitBytes }).catch(() => undefined);
+    if (done !== undefined) taken += 1;
+  }
+  return { type: 'done', kept: taken };
+};
+
+const resume = (parts: Parts): void => {
+  const { kept, options } = parts;
+  for (const { cid, why, complete, ...facts } of kept.list()) {
+    if (complete || why === 'seen') continue;
+    const { name, mediaType } = facts;
+    const size = facts.size > 0 ? { size: facts.size } : {};
+    void keep(parts, {
+      type: 'keep',
+      facts: { cid, name, mediaType, ...size },
+      why,
+      limitBytes: options.limitBytes,
+    }).catch(() => undefined);
+  }
+};
+
+const handle = async (parts: Parts, request: FilesRequest): Promise<FilesAnswer> => {
+  const { content, shelf, transfers } = parts;
+  shelf.setLimit(request.limitBytes);
+  switch (request.type) {
+    case 'add':
+      return add(parts, request);
+    case 'read':
+      return read(parts, request);
+    case 'keep':
+      return keep(parts, request);
+    case 'drop':
+      return drop(parts, request.cid);
+    case 'cancel':
+      transfers.cancel(request.cid);
+      return { type: 'done', kept: 0 };
+    case 'verify': {
+      const { blocks, damaged } = await content.verify(request.cid);
+      return { type: 'verified', blocks, damaged };
+    }
+    case 'look':
+      return look(parts, request);
+    case 'entries': {
+      const { entries, kind } = await transfers.run(request.cid, (signal) => content.describe(request.cid, signal));
+      return { type: 'entries', entries, folder: kind === 'folder' };
+    }
+    case 'help':
+      return help(parts, request);
+    case 'open':
+      return { type: 'done', kept: parts.kept.list().length };
+  }
+};
+
+export const openFiles = async (options: FilesOptions): Promise<Files> => {
+  const shelf = await openBlockShelf(options.openStore, options.limitBytes);
+  const kept = await openKeptFiles(shelf);
+  /** Holders that were dialled for a file count as peers while they are connected. */
+  const peers = (): readonly PeerId[] => [...new Set([...options.peers(), ...guests()])];
+  let guests = (): readonly PeerId[] => [];
+  const exchange = await openBlockExchange({ ...options, peers, shelf });
+  const finder = await openHolderFinder({
+    ...options,
+    ...{ holders: exchange.holders, has: (key) => shelf.has(key) },
+  });
+  guests = finder.guests;
+  const transfers = createTransfers((cid) => {
+    const { bytes, key } = rootKey(cid);
+    finder.look(bytes, key);
+  });
+  const content = createHeliaContent({ shelf, exchange, makeRoom: kept.makeRoom });
+  const parts: Parts = { options: { ...options, peers }, shelf, kept, exchange, finder, content, transfers };
+  resume(parts);
+  return {
+    handle: (request) => handle(parts, request),
+    ask: async (request) => {
+      try {
+        return { ok: true, value: await handle(parts, request) };
+      } catch (cause) {
+        const detail = cause instanceof Error ? cause.message : String(cause);
+        return { ok: false, fault: cause instanceof FilesFault ? cause.type : 'content-refused', detail };
+      }
+    },
+    meter: () => ({ ...exchange.meter(), usedBytes: shelf.bytes() }),
+    wantsOf: exchange.wantsOf,
+    stop: async () => {
+      transfers.stop();
+      await finder.stop();
+      await exchange.stop();
+      await shelf.close();
+    },
+  };
+};
