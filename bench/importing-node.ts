@@ -53,11 +53,10 @@ const silentNetwork = (onListener: (listener: (event: NetworkEvent) => void) => 
 });
 
 export async function openImportingNode(spec: ChainSpec, store: Store): Promise<ImportingNode> {
-  const engine = engineFor(spec);
-  if (!engine.ok) throw new Error(`no engine for ${engine.error.kind}`);
   await sodium.ready;
   const signatureCheck = signatureCheckFrom(sodium);
-  const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now() });
+  const engine = engineFor(spec, { signatureCheck });
+  const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now() });
   const node = createNode({ ...loaded, signatureCheck });
   let deliver: (event: NetworkEvent) => void = () => undefined;
   let onEvent: (event: NodeEvent) => void = () => undefined;

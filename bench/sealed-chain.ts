@@ -92,7 +92,12 @@ function nextBlock(chain: Chain, transfers: readonly Transaction[]): Uint8Array 
     const added = form.ok ? mempool.add(form.value, chain.state, chain.head().height) : form;
     if (!added.ok) throw new Error(`a transfer was refused: ${added.error.type}`);
   }
-  const result = buildBlock(chain, mempool, 'f'.repeat(64), now);
+  const result = buildBlock(
+    chain,
+    mempool,
+    { producer: 'f'.repeat(64), signedUpTo: -1, proofOf: () => undefined },
+    now,
+  );
   if (result.type !== 'draft') throw new Error(`no block can be made: ${result.type}`);
   if (result.draft.transactions.length !== transfers.length) throw new Error('the transfers do not fit one block');
   const bytes = encodeBlock(

@@ -70,14 +70,13 @@ const watched = (store: Store, watch: Stopwatch): Store => {
 };
 
 async function openOnce(spec: ChainSpec): Promise<readonly number[]> {
-  const engine = engineFor(spec);
-  if (!engine.ok) throw new Error(`no engine for ${engine.error.kind}`);
   const signatureCheck = signatureCheckFrom(sodium);
+  const engine = engineFor(spec, { signatureCheck });
   const began = performance.now();
   const watch = createStopwatch('database');
   const opened = await openIndexedDbStore(databaseName, { onClosed: () => undefined });
   const store = watched(opened, watch);
-  const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: Date.now() });
+  const loaded = await loadChain({ spec, engine, signatureCheck, store, now: Date.now() });
   watch.turnTo('node');
   const running = await runIdly(loaded, signatureCheck, store);
   const parts = watch.stop();

@@ -105,10 +105,9 @@ const openChainStore = createChainStores();
 
 const openNetworkOf =
   (slot: number): OpenNetwork =>
-  async ({ chainId, spec, relays, how, checkpoint }, listeners) => {
-    const engine = engineFor(spec);
-    if (!engine.ok) throw new Error(`this version cannot run a network of kind ${engine.error.kind}`);
+  async ({ chainId, spec, relays, how, checkpoint }, listeners, signer) => {
     const signatureCheck = signatureCheckFrom(sodium);
+    const engine = engineFor(spec, { signatureCheck });
     const store = await openChainStore(databaseName(slot, chainId), {
       onClosed: (cause) => {
         listeners.onFailure(cause, 'store');
@@ -119,7 +118,7 @@ const openNetworkOf =
     });
     const clock = createSystemClock();
     const mode = how?.mode ?? 'full';
-    const load = { spec, engine: engine.value, signatureCheck, store, now: clock.now(), mode };
+    const load = { spec, engine, signatureCheck, store, now: clock.now(), mode };
     const loaded = await loadChain(load).catch(async (cause: unknown) => {
       await store.close();
       throw cause;
@@ -131,7 +130,7 @@ const openNetworkOf =
     const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto', checkpoint });
     const sealer = createWorkerSealer({ random: cryptoRandom });
     const verifier = createWorkerVerifier();
-    const running = runNode(node, { network, clock, store, sealer, verifier }, listeners);
+    const running = runNode(node, { network, clock, store, sealer, signer, verifier }, listeners);
     post({ type: 'host-open', chainId, spec: encodeChainSpec(spec), relays });
     return {
       spec,

@@ -19,11 +19,11 @@ const hex = `0x${toHex(
 
 describe('proof check', () => {
   test('says what a proof proves, for people and as JSON', () => {
-    const { lines, code } = checkProofText(`${hex}\n`, false);
+    const { lines, code } = checkProofText(`${hex}\n`, false, () => false);
     expect(code).toBe(0);
     expect(lines[0]).toBe(`valid: ${formatAddress(address)} has 1000000000000 base units and nonce 0`);
     expect(lines.join('\n')).toContain(`0x${forge.chainId}`);
-    const { lines: json } = checkProofText(JSON.stringify({ bytes: hex, height: 99 }), true);
+    const { lines: json } = checkProofText(JSON.stringify({ bytes: hex, height: 99 }), true, () => false);
     expect(JSON.parse(json[0] ?? '')).toMatchObject({ valid: true, height: 0, balance: '1000000000000', exists: true });
   });
 
@@ -33,14 +33,14 @@ describe('proof check', () => {
       openTestChain(late, () => true),
       publicKey,
     );
-    const { lines, code } = checkProofText(`0x${toHex(proof)}`, false);
+    const { lines, code } = checkProofText(`0x${toHex(proof)}`, false, () => false);
     expect(code).toBe(0);
     expect(lines.join('\n')).toContain(`${Number.MAX_SAFE_INTEGER} ms`);
   });
 
   test('says what is wrong with one that does not hold, with exit code 1', () => {
     const lie = `${hex.slice(0, -2)}${hex.endsWith('00') ? '01' : '00'}`;
-    const { lines, code } = checkProofText(lie, false);
+    const { lines, code } = checkProofText(lie, false, () => false);
     expect(code).toBe(1);
     expect(lines[0]).toMatch(/^not valid: proof-/);
   });
@@ -48,7 +48,7 @@ describe('proof check', () => {
   test.each(['', 'hello', '{"bytes": 3}', '{"proof"', '0xzz'])(
     'a text that is no proof is a person’s mistake: %s',
     (text) => {
-      expect(() => checkProofText(text, false)).toThrow('no proof');
+      expect(() => checkProofText(text, false, () => false)).toThrow('no proof');
     },
   );
 

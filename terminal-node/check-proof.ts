@@ -4,7 +4,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
+import sodium from 'libsodium-wrappers';
 import { fromHex } from '../shared/core/bytes/index.ts';
+import { type SignatureCheck, signatureCheckFrom } from '../shared/core/crypto/index.ts';
 import { accountAddress, formatAddress } from '../shared/core/model/index.ts';
 import { checkProofBytes, type ProofFault, type ProvenFact } from '../shared/core/proof/index.ts';
 import { CommandLineError } from './commands/command.ts';
@@ -55,7 +57,9 @@ const linesOf = (fact: ProvenFact): readonly string[] => [
   `valid: ${claimOf(fact)}`,
   `chain  0x${fact.chainId}`,
   `block  ${fact.height} 0x${fact.block}, ${timeOf(fact)}, ${fact.confirmations} headers above it`,
-  `work   ${fact.work} hashes went into the headers of this proof; whether they are on the heaviest chain only a node can say`,
+  fact.signers === 0
+    ? `work   ${fact.work} hashes went into the headers of this proof; whether they are on the heaviest chain only a node can say`
+    : `signed by ${fact.signers} keys; whether they may make blocks of this chain only a node can say`,
 ];
 
 const factJson = (fact: ProvenFact) => ({
@@ -66,6 +70,7 @@ const factJson = (fact: ProvenFact) => ({
   time: fact.time,
   confirmations: fact.confirmations,
   work: fact.work.toString(),
+  ...(fact.signers === 0 ? {} : { signers: fact.signers }),
   ...(fact.kind === 'transaction'
     ? { transaction: `0x${fact.transaction.id}` }
     : {
@@ -83,8 +88,9 @@ const faultOf = (fault: ProofFault): string =>
 export const checkProofText = (
   text: string,
   json: boolean,
+  signatureCheck: SignatureCheck,
 ): { readonly lines: readonly string[]; readonly code: 0 | 1 } => {
-  const checked = checkProofBytes(bytesIn(text));
+  const checked = checkProofBytes(bytesIn(text), signatureCheck);
   if (checked.ok) {
     return { lines: json ? [JSON.stringify(factJson(checked.value))] : linesOf(checked.value), code: 0 };
   }
@@ -92,4 +98,7 @@ export const checkProofText = (
   return { lines: [json ? JSON.stringify({ valid: false, fault }) : `not valid: ${fault}`], code: 1 };
 };
 
-export const checkProofFile = async (file: string, json: boolean) => checkProofText(await read(file), json);
+export const checkProofFile = async (file: string, json: boolean) => {
+  await sodium.ready;
+  return checkProofText(await read(file), json, signatureCheckFrom(sodium));
+};

@@ -7,7 +7,14 @@ import sodium from 'libsodium-wrappers';
 import { engineFor } from '../shared/core/consensus/index.ts';
 import { type SignatureCheck, signatureCheckFrom } from '../shared/core/crypto/index.ts';
 import { encodeChainSpec, type Hex32 } from '../shared/core/model/index.ts';
-import { createNode, loadChain, type NodeListeners, runNode, type Store } from '../shared/core/node/index.ts';
+import {
+  createNode,
+  loadChain,
+  type NodeListeners,
+  runNode,
+  type Signer,
+  type Store,
+} from '../shared/core/node/index.ts';
 import { createHost, type Host, type HostOptions } from '../shared/p2p/index.ts';
 import { createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
 import type { KeyValues, NetworkToOpen, OpenNetwork, Session } from '../shared/provider/index.ts';
@@ -77,19 +84,20 @@ const openHost = async (parts: SessionParts, { chainId, spec, relays }: NetworkT
   }
 };
 
-const runOn = async (
-  parts: SessionParts,
-  network: NetworkToOpen,
-  listeners: NodeListeners,
-  store: Store,
-): Promise<Session> => {
+interface Opening {
+  readonly network: NetworkToOpen;
+  readonly listeners: NodeListeners;
+  readonly signer: Signer;
+  readonly store: Store;
+}
+
+const runOn = async (parts: SessionParts, { network, listeners, signer, store }: Opening): Promise<Session> => {
   const { spec, how, checkpoint } = network;
   const mode = how?.mode ?? 'full';
-  const engine = engineFor(spec);
-  if (!engine.ok) throw new Error(`this version cannot run a network of kind ${engine.error.kind}`);
   const signatureCheck = await loadedSignatureCheck();
+  const engine = engineFor(spec, { signatureCheck });
   const clock = createSystemClock();
-  const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now(), mode });
+  const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now(), mode });
   if (loaded.how === 'rebuilt') {
     const what = `the stored chain was repaired: ${loaded.reason ?? 'unknown damage'}`;
     listeners.onEvent({ type: 'log', level: 'warn', what });
@@ -105,7 +113,7 @@ const runOn = async (
     },
   });
   const verifier = createThreadVerifier();
-  const running = runNode(node, { network: host.network, clock, store, sealer, verifier }, listeners);
+  const running = runNode(node, { network: host.network, clock, store, sealer, signer, verifier }, listeners);
   const session: Session = {
     spec,
     node,
@@ -134,7 +142,7 @@ export const loadedSignatureCheck = async (): Promise<SignatureCheck> => {
 
 export const openSessionOf =
   (parts: SessionParts): OpenNetwork =>
-  async (network, told) => {
+  async (network, told, signer) => {
     const listeners: NodeListeners = {
       ...told,
       onEvent: (event) => {
@@ -152,7 +160,7 @@ export const openSessionOf =
     };
     const store = await openLevelStore(chainFolder(parts.folder, network.chainId));
     try {
-      return await runOn(parts, network, listeners, store);
+      return await runOn(parts, { network, listeners, signer, store });
     } catch (error) {
       await store.close();
       throw error;

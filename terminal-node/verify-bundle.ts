@@ -46,13 +46,12 @@ const idle: Sealer = { start: () => undefined, stop: () => undefined, hashRate: 
 const ignore = (): void => undefined;
 
 const open = async (spec: ChainSpec): Promise<{ readonly node: TabchainNode; readonly running: RunningNode }> => {
-  const engine = engineFor(spec);
-  if (!engine.ok) throw new Error(`this version cannot check a network of kind ${engine.error.kind}`);
   await sodium.ready;
   const signatureCheck = signatureCheckFrom(sodium);
+  const engine = engineFor(spec, { signatureCheck });
   const clock = createSystemClock();
   const store = openMemoryStore();
-  const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now() });
+  const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now() });
   const node = createNode({ ...loaded, signatureCheck, start: 'blocks' });
   const listeners = {
     onSnapshot: ignore,

@@ -104,6 +104,8 @@ export interface CheckedProof {
   readonly confirmations?: number;
   /** hashes that the headers of the proof took on average, in decimal digits */
   readonly work?: AmountText;
+  /** keys that have signed headers of the piece, where signatures seal: whether they may is for a node of the chain to say */
+  readonly signers?: number;
   /** whether the chain that this node follows has the block; missing where it cannot tell */
   readonly onChain?: boolean;
 }

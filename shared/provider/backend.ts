@@ -11,6 +11,7 @@ import type {
   PeerPath,
   Random,
   RunningNode,
+  Signer,
   Store,
   TabchainNode,
 } from '../core/node/index.ts';
@@ -51,10 +52,10 @@ export interface NetworkToOpen {
 }
 
 /**
- * Opens store, chain, host and node of one network and runs it with these listeners, all four of them. A rejection
+ * Opens store, chain, host and node of one network and runs it with these listeners, all four of them, and this signer. A rejection
  * leaves nothing open; its message is shown to a person.
  */
-export type OpenNetwork = (network: NetworkToOpen, listeners: NodeListeners) => Promise<Session>;
+export type OpenNetwork = (network: NetworkToOpen, listeners: NodeListeners, signer: Signer) => Promise<Session>;
 
 /** What the host shows of itself; the parts of it that the API speaks of. */
 export interface HostSnapshotLike {

@@ -84,7 +84,7 @@ const groupsOf = function* (blocks: readonly Uint8Array[]): Generator<readonly U
 
 /** The network of a bundle, opened. */
 const opened = async (parts: ProviderParts, { spec }: ChainBundle): Promise<Live> => {
-  const network = networkOf(spec, [], 'bundle');
+  const network = networkOf(spec, []);
   const live = parts.holder.live();
   if (live?.network.chainId === network.chainId) return live;
   await enter(parts, network);

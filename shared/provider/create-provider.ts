@@ -8,6 +8,7 @@ import { accountMethods } from './account-methods.ts';
 import { apiError, isApiError, messageOf, type ThrownApiError } from './api-error.ts';
 import type { HostLogEntry, NetworkOffer, ProviderOptions, WelcomeAnswerLike, WelcomeQuestionLike } from './backend.ts';
 import { blockMethods } from './block-methods.ts';
+import { createBlockSigner } from './block-signer.ts';
 import { chainMethods } from './chain-methods.ts';
 import { checkParams, isMethod } from './check-params.ts';
 import { createWelcome } from './create-welcome.ts';
@@ -73,7 +74,7 @@ const takeOffer = async ({ registry, log, options }: ProviderParts, offer: Netwo
   try {
     const spec = parseChainSpec(offer.spec);
     if (!spec.ok) throw new Error(`${spec.error.path} must be ${spec.error.expected}`);
-    return await registry.put(networkOf(spec.value, relaysOf(offer.relays), 'spec.consensus.kind'));
+    return await registry.put(networkOf(spec.value, relaysOf(offer.relays)));
   } catch (cause) {
     const what = `the offered network was refused: ${messageOf(cause)}`;
     log.add({ time: options.clock.now(), level: 'warn', what });
@@ -100,7 +101,7 @@ const start = async (parts: ProviderParts, events: NodeEvents, offer: NetworkOff
     const network = (chainId === undefined ? undefined : await registry.get(chainId)) ?? offered;
     if (network === undefined) return;
     const { checkpoint } = network;
-    const opened = { ...networkOf(network.spec, network.relays, 'spec.consensus.kind'), checkpoint };
+    const opened = { ...networkOf(network.spec, network.relays), checkpoint };
     await holder.open({ ...opened, how: await parts.modes.get(opened.chainId) });
     await registry.setCurrent(network.chainId);
     warnOfConflict(parts, network);
@@ -152,13 +153,12 @@ const handler =
 const partsOf = (
   options: ProviderOptions,
   holder: NetworkHolder,
-  own: Pick<ProviderParts, 'dropped' | 'log' | 'offeredRelays' | 'welcome'>,
+  own: Pick<ProviderParts, 'dropped' | 'log' | 'offeredRelays' | 'welcome' | 'wallet' | 'miningKey'>,
   telling: { readonly hub: EventHub; readonly events: NodeEvents },
 ): ProviderParts => {
   const { profile, slot, host, clock } = options;
   const meter = createStorageMeter(() => clock.now());
-  const wallet = createWalletService({ ...options, store: createWalletStore(profile, slot) });
-  const miningKey = createMiningKey(options);
+  const { wallet, miningKey } = own;
   const { hub, events } = telling;
   const watched = { hub, wallet, miningKey, live: holder.live, alarm: events.alarm, log: events.hostLog };
   return {
@@ -169,8 +169,6 @@ const partsOf = (
     registry: createNetworkRegistry(profile, slot),
     fileKeeper: createFileKeeper({ profile, slot, ask: options.files, newest: () => newestFacts(holder.live()) }),
     modes: createKeptModes(profile, slot, options.mode),
-    wallet,
-    miningKey,
     walletWatch: createWalletWatch(watched),
     alarm: events.alarm,
     progress: (job, done, total) => {
@@ -220,8 +218,11 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
       if (event.type === 'equivocation' && from !== undefined) void reportEquivocation(parts, from, event);
     },
   };
-  const holder: NetworkHolder = createNetworkHolder({ openNetwork: options.openNetwork, clock, listener });
-  const parts: ProviderParts = partsOf(options, holder, own, { hub, events });
+  const wallet = createWalletService({ ...options, store: createWalletStore(options.profile, options.slot) });
+  const miningKey = createMiningKey(options);
+  const signer = createBlockSigner({ profile: options.profile, wallet, miningKey });
+  const holder: NetworkHolder = createNetworkHolder({ openNetwork: options.openNetwork, signer, clock, listener });
+  const parts: ProviderParts = partsOf(options, holder, { ...own, wallet, miningKey }, { hub, events });
   const methods = allMethods(parts);
   const welcome = createWelcome(parts, methods, hub);
   const look = (): void => {

@@ -40,8 +40,8 @@ export interface AnsweredProof {
   readonly fact: ProvenFact;
 }
 
-const answered = (bytes: Uint8Array): AnsweredProof => {
-  const checked = checkProofBytes(bytes);
+const answered = ({ node }: Asking, bytes: Uint8Array): AnsweredProof => {
+  const checked = checkProofBytes(bytes, node.signatureCheck);
   if (!checked.ok) throw new Error('the node gave a proof that does not hold');
   return { bytes, fact: checked.value };
 };
@@ -50,13 +50,13 @@ const answered = (bytes: Uint8Array): AnsweredProof => {
 export const askAccount = async (asking: Asking, account: Hex32): Promise<AnsweredProof> => {
   const bytes = await askProof(asking, { kind: 'record', key: accountKey(account) });
   if (bytes === undefined) throw new Error('an account was answered with nothing');
-  return answered(bytes);
+  return answered(asking, bytes);
 };
 
 /** Where the chain has a transaction. */
 export const askTransaction = async (asking: Asking, id: Hex32): Promise<AnsweredProof | undefined> => {
   const bytes = await askProof(asking, { kind: 'transaction', id });
-  return bytes === undefined ? undefined : answered(bytes);
+  return bytes === undefined ? undefined : answered(asking, bytes);
 };
 
 /** A transaction in a block, as its proof has it. */

@@ -3,7 +3,7 @@
 // can read the profile could take what it holds. Bounds: one key a slot, one waiting payment of it at a time.
 
 import { toHex } from '../core/bytes/index.ts';
-import { publicKeyOf, signMessage } from '../core/crypto/index.ts';
+import { publicKeyOf, signMessage, vrfProve } from '../core/crypto/index.ts';
 import {
   accountAddress,
   encodeUnsigned,
@@ -24,6 +24,10 @@ export interface MiningKey {
   readonly publicKey: () => Promise<Hex32>;
   /** Sends all that the key holds on the open network to `account`; resolves to whether a payment was sent. */
   readonly handOver: (live: Live, account: Hex32) => Promise<boolean>;
+  /** Signs bytes that carry their own domain; `undefined` where that is not the key of this tab. */
+  readonly sign: (publicKey: Hex32, message: Uint8Array) => Promise<Uint8Array | undefined>;
+  /** VRF proofs, as `sign`. */
+  readonly prove: (publicKey: Hex32, inputs: readonly Uint8Array[]) => Promise<readonly Uint8Array[] | undefined>;
 }
 
 export interface MiningKeyParts {
@@ -72,6 +76,17 @@ export const createMiningKey = ({ profile, slot, random }: MiningKeyParts): Mini
         const seed = random.bytes(seedBytes);
         await profile.put(key, seed);
         return toHex(publicKeyOf(seed));
+      }),
+    prove: (publicKey, inputs) =>
+      inTurn(async () => {
+        const seed = await profile.get(key);
+        const isOwn = seed !== undefined && toHex(publicKeyOf(seed)) === publicKey;
+        return isOwn ? inputs.map((input) => vrfProve(seed, input)) : undefined;
+      }),
+    sign: (publicKey, message) =>
+      inTurn(async () => {
+        const seed = await profile.get(key);
+        return seed !== undefined && toHex(publicKeyOf(seed)) === publicKey ? signMessage(seed, message) : undefined;
       }),
     handOver: (live, account) =>
       inTurn(async () => {

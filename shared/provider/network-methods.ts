@@ -107,7 +107,7 @@ const create = async (parts: ProviderParts, given: ChainSpecShape): Promise<Resu
   }
   // A new network is found through the relays that the creator is reached by, or those of the page.
   const relays = parts.holder.live()?.network.relays ?? parts.offeredRelays();
-  const network = await enter(parts, networkOf(spec.value, relays, 'spec.consensus.kind'));
+  const network = await enter(parts, networkOf(spec.value, relays));
   return { chainId: showHex(network.chainId), link: linkOf(parts) };
 };
 
@@ -157,7 +157,7 @@ const join = async (parts: ProviderParts, text: string): Promise<ResultOf<'netwo
   const link = parsedLink(text);
   const spec = link.spec ?? (await specOfId(parts, link));
   const { relays, checkpoint } = link;
-  const network = await enter(parts, { ...networkOf(spec, relays, 'spec.consensus.kind'), checkpoint });
+  const network = await enter(parts, { ...networkOf(spec, relays), checkpoint });
   return { chainId: showHex(network.chainId) };
 };
 

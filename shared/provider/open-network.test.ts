@@ -186,9 +186,9 @@ test('a network that cannot be opened leaves the one before as it was', async ()
     peerId: peerIdOf(0),
   });
   const tab = stage.tab(0, {
-    openNetwork: async (network, listeners) => {
+    openNetwork: async (network, listeners, signer) => {
       if (network.spec.name === 'Ours') throw new Error('no room for another database');
-      return working(network, listeners);
+      return working(network, listeners, signer);
     },
   });
   started.push(tab);

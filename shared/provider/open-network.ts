@@ -4,7 +4,7 @@
 // gone is told too. Owns the session; what its node tells goes to the listener that the provider hands in, until the
 // session is closed.
 
-import type { ChainMove, Clock, NodeEvent, NodeListeners } from '../core/node/index.ts';
+import type { ChainMove, Clock, NodeEvent, NodeListeners, Signer } from '../core/node/index.ts';
 import type { Hex32, Transaction } from '../core/model/index.ts';
 import { apiError, messageOf, noNetwork, type ThrownApiError } from './api-error.ts';
 import { errorCodes } from './api.ts';
@@ -59,6 +59,7 @@ interface Life {
 
 interface Holding {
   readonly openNetwork: OpenNetwork;
+  readonly signer: Signer;
   readonly clock: Pick<Clock, 'now'>;
   readonly listener: LiveListener;
   readonly inTurn: ReturnType<typeof oneAtATime>;
@@ -106,7 +107,7 @@ const listenersOf = (holding: Holding, life: Life): NodeListeners => {
 const begin = async (holding: Holding, network: NetworkToOpen): Promise<void> => {
   const life: Life = { isOver: false, since: holding.clock.now(), committed: undefined };
   holding.life = life;
-  const session = await holding.openNetwork(network, listenersOf(holding, life));
+  const session = await holding.openNetwork(network, listenersOf(holding, life), holding.signer);
   const index = isLight({ session }) ? noIndex : createChainIndex({ chain: session.node.chain, store: session.store });
   life.committed ??= session.node.chain.head().id;
   holding.live = { network, session, index };
@@ -237,7 +238,9 @@ const change = async (holding: Holding, how: HowMuch): Promise<void> => {
   if (holding.live !== undefined && how.mode === 'full') carryOver(live.session, life.committed, holding.live.session);
 };
 
-export const createNetworkHolder = (parts: Pick<Holding, 'openNetwork' | 'clock' | 'listener'>): NetworkHolder => {
+export const createNetworkHolder = (
+  parts: Pick<Holding, 'openNetwork' | 'signer' | 'clock' | 'listener'>,
+): NetworkHolder => {
   const life: Life = { isOver: true, since: 0, committed: undefined };
   const holding: Holding = { ...parts, inTurn: oneAtATime(), live: undefined, life };
   return {

@@ -14,7 +14,8 @@ type ProductionMethod = 'production_start' | 'production_stop' | 'production_sta
 const permille = 1000;
 
 const show = ({ session }: Live): ProductionShape => {
-  const { running, produced } = session.node.snapshot().production;
+  const { running, produced, ownSlotAt } = session.node.snapshot().production;
+  if (ownSlotAt !== undefined) return { running, nextSlot: ownSlotAt, produced };
   const isPow = session.spec.consensus.kind === 'pow';
   return isPow && running ? { running, hashRate: session.hashRate(), produced } : { running, produced };
 };

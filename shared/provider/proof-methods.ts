@@ -2,10 +2,12 @@
 // (docs/protocol/proofs.md). Bounded as proofs are; a check touches the open chain only to say whether it has the block.
 
 import { parseAddress } from '../core/model/index.ts';
+import type { SignatureCheck } from '../core/crypto/index.ts';
 import { checkProofBytes, type ProofFault, proveAccount, type ProvenFact } from '../core/proof/index.ts';
 import type { CheckedProof, ProofShape, ProvenValue } from './api.ts';
 import { notFound, wrongParam } from './api-error.ts';
 import { askAccount, askTransaction, isLight } from './light-answers.ts';
+import type { ProviderOptions } from './backend.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { notKeptMessage, startedLate } from './not-kept.ts';
 import type { Live } from './open-network.ts';
@@ -35,8 +37,8 @@ const standingOf = (live: Live | undefined, fact: ProvenFact): boolean | undefin
   return chain.idAt(fact.height) === fact.block;
 };
 
-const checked = (live: Live | undefined, bytes: Uint8Array): CheckedProof => {
-  const proven = checkProofBytes(bytes);
+const checked = (live: Live | undefined, bytes: Uint8Array, signatureCheck: SignatureCheck): CheckedProof => {
+  const proven = checkProofBytes(bytes, signatureCheck);
   if (!proven.ok) return { valid: false, fault: faultNameOf(proven.error) };
   const fact = proven.value;
   const onChain = standingOf(live, fact);
@@ -49,6 +51,7 @@ const checked = (live: Live | undefined, bytes: Uint8Array): CheckedProof => {
     time: fact.time,
     confirmations: fact.confirmations,
     work: fact.work.toString(),
+    ...(fact.signers === 0 ? {} : { signers: fact.signers }),
     ...(onChain === undefined ? {} : { onChain }),
   };
 };
@@ -61,7 +64,7 @@ const noBlockHas = ({ session }: Live) => {
 };
 
 const shown = (live: Live, bytes: Uint8Array): ProofShape => {
-  const { height, blockId, value } = checked(live, bytes);
+  const { height, blockId, value } = checked(live, bytes, live.session.node.signatureCheck);
   if (height === undefined || blockId === undefined || value === undefined) {
     throw new Error('a proof of our own does not hold');
   }
@@ -70,7 +73,10 @@ const shown = (live: Live, bytes: Uint8Array): ProofShape => {
 
 export const proofMethods = ({
   holder,
-}: Pick<ProviderParts, 'holder'>): Methods<'account_prove' | 'tx_prove' | 'proof_check'> => ({
+  options,
+}: Pick<ProviderParts, 'holder'> & { readonly options: Pick<ProviderOptions, 'signatureCheck'> }): Methods<
+  'account_prove' | 'tx_prove' | 'proof_check'
+> => ({
   account_prove: async ({ address }) => {
     const live = holder.need();
     const parsed = parseAddress(address);
@@ -87,5 +93,5 @@ export const proofMethods = ({
     if (bytes === undefined) throw noBlockHas(live);
     return shown(live, bytes);
   },
-  proof_check: ({ proof }) => checked(holder.live(), readHex(proof.bytes)),
+  proof_check: async ({ proof }) => checked(holder.live(), readHex(proof.bytes), await options.signatureCheck()),
 });

@@ -22,6 +22,7 @@ import {
   parseBackup,
   saltLength,
   selectAccount,
+  proveAs,
   signAs,
   type StretchedKey,
   type StretchParameters,
@@ -61,6 +62,8 @@ export interface WalletService {
   readonly confirmBackup: () => Promise<void>;
   /** Signs bytes that carry their own domain. Fault: −32602 with path `from` for a key that is not the wallet's. */
   readonly sign: (publicKey: Hex32, message: Uint8Array) => Promise<Uint8Array>;
+  /** VRF proofs; faults as `sign`. */
+  readonly prove: (publicKey: Hex32, inputs: readonly Uint8Array[]) => Promise<readonly Uint8Array[]>;
 }
 
 export interface WalletParts {
@@ -258,6 +261,12 @@ export const createWalletService = (parts: WalletParts): WalletService => {
     isBackedUp: () => inTurn(async () => held.store.isBackedUp(existing(await refresh(held)))),
     confirmBackup: () => inTurn(async () => held.store.saveBackedUp(existing(await refresh(held)))),
     unlocked: () => inTurn(async () => unlockedOf(await refresh(held))),
+    prove: (publicKey, inputs) =>
+      inTurn(async () => {
+        const proofs = proveAs(unlockedOf(held.wallet), publicKey, inputs);
+        if (!proofs.ok) throw walletError(proofs.error, 'from');
+        return proofs.value;
+      }),
     sign: (publicKey, message) =>
       inTurn(async () => {
         const signature = signAs(unlockedOf(held.wallet), publicKey, message);

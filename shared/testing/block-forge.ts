@@ -2,10 +2,25 @@
 // core on the state of its parent; a wrong one is a right one whose header or body is changed and sealed again. Keeps
 // the whole state of every block it made, so it is for small chains only.
 
+import sodium from 'libsodium-wrappers';
 import { concatBytes } from '../core/bytes/index.ts';
 import { createGenesis, type Genesis } from '../core/chain/index.ts';
-import { type ConsensusEngine, engineFor } from '../core/consensus/index.ts';
-import { appendToRange, emptyRange, type MountainRange, rangeRoot, sha256 } from '../core/crypto/index.ts';
+import {
+  type Ancestry,
+  type ConsensusEngine,
+  engineFor,
+  type PromisedHeader,
+  type ValidatorContext,
+} from '../core/consensus/index.ts';
+import {
+  appendToRange,
+  emptyRange,
+  type MountainRange,
+  rangeRoot,
+  sha256,
+  signatureCheckFrom,
+  signMessage,
+} from '../core/crypto/index.ts';
 import { toHex } from '../core/bytes/index.ts';
 import {
   type Block,
@@ -20,6 +35,7 @@ import {
   sealDigestOf,
   type SealedHeader,
   sealHeader,
+  sealSigningBytes,
   type Transaction,
   transactionRootOf,
 } from '../core/model/index.ts';
@@ -32,7 +48,7 @@ import {
   gasOf,
   type State,
 } from '../core/state/index.ts';
-import { walletOf } from './test-wallet.ts';
+import { type TestWallet, walletOf } from './test-wallet.ts';
 
 export interface ForgedBlock {
   readonly block: Block;
@@ -44,12 +60,15 @@ export interface ForgedBlock {
   /** the state after it, as the rules have it, whatever its header says */
   readonly state: State;
   readonly range: MountainRange;
+  readonly validators: ValidatorContext | undefined;
 }
 
 export interface ForgeOrder {
   /** those that cannot be executed are in the body all the same and change nothing */
   readonly transactions?: readonly Transaction[];
   readonly producer?: Hex32;
+  /** who produces and signs, where a signature seals */
+  readonly wallet?: TestWallet;
   readonly time?: number;
   /** what the header says instead of the truth; sealed afterwards */
   readonly lie?: Partial<Header>;
@@ -90,6 +109,7 @@ interface Executed {
   readonly state: State;
   readonly receiptRoot: Hex32;
   readonly gasUsed: number;
+  readonly validators: Uint8Array | undefined;
 }
 
 const execute = (
@@ -116,41 +136,58 @@ const execute = (
     state,
     receiptRoot: receiptRootOf(receipts),
     gasUsed: receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0),
+    validators: done.ok ? done.value.validators : undefined,
   };
 };
 
 /** Whoever produces when nobody is named. */
 const anyProducer = walletOf(99).publicKey;
 
+const producerOf = ({ producer, wallet }: ForgeOrder): Hex32 => producer ?? wallet?.publicKey ?? anyProducer;
+
+const ancestryOn = ({ header, parent, validators }: ForgedBlock): Ancestry => ({
+  parent: header,
+  grandparentTime: parent?.header.time,
+  validators,
+});
+
+const signSeal = (header: Header, { wallet, unsealed }: ForgeOrder): Uint8Array => {
+  const seed = unsealed === true ? walletOf(98).seed : wallet?.seed;
+  if (seed === undefined) throw new Error('a signature needs a wallet');
+  return signMessage(seed, sealSigningBytes(header.chainId, toHex(sealDigestOf(encodeHeader(header)))));
+};
+
 const headerOn = (
   spec: ChainSpec,
   engine: ConsensusEngine,
   { parent, order, executed }: { parent: ForgedBlock; order: ForgeOrder; executed: Executed },
-): Header => {
+): PromisedHeader => {
   const spacing = spec.consensus.kind === 'pow' ? spec.consensus.blockTimeMs : spec.consensus.slotMs;
-  const ancestry = { parent: parent.header, grandparentTime: parent.parent?.header.time };
-  const preparation = engine.prepare(ancestry, order.time ?? parent.header.time + spacing);
-  if (preparation.type === 'wait') throw new Error('a block before its time needs a lie');
-  return {
+  const producer = producerOf(order);
+  const ancestry = ancestryOn(parent);
+  const candidate = { producer, signedUpTo: -1, proofOf: () => undefined };
+  const preparation = engine.prepare(ancestry, order.time ?? parent.header.time + spacing, candidate);
+  if (preparation.type !== 'ready') throw new Error('a block before its time needs a lie');
+  const header = {
     version: protocolVersion,
     chainId: parent.height === 0 ? parent.id : parent.header.chainId,
     height: parent.height + 1,
     parent: parent.id,
     time: preparation.time,
-    producer: order.producer ?? anyProducer,
+    producer,
     transactionRoot: transactionRootOf(order.transactions ?? []),
     stateRoot: executed.state.root(),
     receiptRoot: executed.receiptRoot,
     historyRoot: toHex(rangeRoot(parent.range)),
     gasUsed: executed.gasUsed,
     consensus: preparation.consensus,
-    ...order.lie,
   };
+  const promised = engine.promiseValidators(header, ancestry, executed.validators);
+  return { ...promised, header: { ...promised.header, ...order.lie } };
 };
 
 export const createForge = (spec: ChainSpec): BlockForge => {
-  const engine = engineFor(spec);
-  if (!engine.ok) throw new Error(`no engine for ${spec.consensus.kind}`);
+  const engine = engineFor(spec, { signatureCheck: signatureCheckFrom(sodium) });
   const first = createGenesis(spec);
   const genesis: ForgedBlock = {
     block: blockOf(first.block, []),
@@ -161,14 +198,18 @@ export const createForge = (spec: ChainSpec): BlockForge => {
     parent: undefined,
     state: first.state,
     range: appendToRange(emptyRange, bytesOf(first.chainId)),
+    validators: engine.firstValidators(first.chainId, first.validators),
   };
 
   const build = (parent: ForgedBlock, order: ForgeOrder = {}): ForgedBlock => {
     const transactions = order.transactions ?? [];
-    const executed = execute(spec, parent, order.producer ?? anyProducer, transactions);
-    const header = headerOn(spec, engine.value, { parent, order, executed });
-    const seal = header.consensus.kind === 'pow' ? searchSeal(header, order.unsealed !== true) : new Uint8Array(64);
-    const sealed = sealHeader(header, seal);
+    const executed = execute(spec, parent, producerOf(order), transactions);
+    const { header, validators: carried } = headerOn(spec, engine, { parent, order, executed });
+    const isMined = header.consensus.kind === 'pow';
+    const seal = isMined ? searchSeal(header, order.unsealed !== true) : signSeal(header, order);
+    const bare = sealHeader(header, seal);
+    const sealed = carried === undefined ? bare : { ...bare, validators: carried };
+    const validators = engine.validatorsAfter(sealed, ancestryOn(parent));
     return {
       block: blockOf(sealed, transactions),
       id: sealed.id,
@@ -178,6 +219,7 @@ export const createForge = (spec: ChainSpec): BlockForge => {
       parent,
       state: executed.state,
       range: appendToRange(parent.range, bytesOf(sealed.id)),
+      validators: validators.ok ? validators.value : undefined,
     };
   };
 
@@ -189,7 +231,7 @@ export const createForge = (spec: ChainSpec): BlockForge => {
 
   return {
     spec,
-    engine: engine.value,
+    engine,
     chainId: first.chainId,
     genesisOf: () => createGenesis(spec),
     genesis,

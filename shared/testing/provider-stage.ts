@@ -156,18 +156,17 @@ interface Openings {
 
 export const openingOf =
   ({ net, time, diskOf, peerId, wrapStore = (store) => store }: Openings): OpenNetwork =>
-  async ({ chainId, spec, how, checkpoint }, listeners) => {
+  async ({ chainId, spec, how, checkpoint }, listeners, signer) => {
     const mode = how?.mode ?? 'full';
-    const engine = engineFor(spec);
-    if (!engine.ok) throw new Error(engine.error.type);
     const signatureCheck = await loadSignatureCheck();
+    const engine = engineFor(spec, { signatureCheck });
     const store = wrapStore(openMemoryStore(diskOf(chainId)));
     const clock = time.clock();
-    const loaded = await loadChain({ spec, engine: engine.value, signatureCheck, store, now: clock.now(), mode });
+    const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now(), mode });
     const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto', checkpoint });
     const sealer = createInlineSealer();
     const { network } = net.join(peerId);
-    const running = runNode(node, { network, clock, store, sealer }, listeners);
+    const running = runNode(node, { network, clock, store, sealer, signer }, listeners);
     return {
       spec,
       node,

@@ -76,6 +76,13 @@ export const sleepyNetwork: SimulationPlan = {
   actEveryMs: 2_000,
 };
 
+/** The class of eight again, three of whom sign blocks in slots; clocks are off by a quarter of a slot. */
+export const signedNetwork = (kind: NonNullable<SimulationPlan['kind']>): SimulationPlan => ({
+  ...smallNetwork,
+  kind,
+  skewMsMax: smallNetwork.blockTimeMs / 4,
+});
+
 /** Usual homes and offices: nobody wants to measure anything on the worst links. */
 const usualLinks: SimulationPlan['links'] = {
   ...roughNetwork.links,

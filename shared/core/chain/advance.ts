@@ -92,7 +92,7 @@ const extend = (run: Run, path: readonly BlockNode[]): Needs | undefined => {
   for (const [index, node] of path.entries()) {
     const body = stores.bodies.get(node.id);
     if (body === undefined) return bodiesFor(path.slice(index, index + portionOf(spec)), stores);
-    const execution = executeBlock(position.state, body, spec);
+    const execution = executeBlock(position.state, body, { spec, node });
     if (!execution.ok) {
       condemn(run, node, execution.error);
       return undefined;

@@ -7,6 +7,7 @@
 
 import { appendToRange, emptyRange, type MountainRange, rangeRoot } from '../crypto/index.ts';
 import { toHex } from '../bytes/index.ts';
+import type { ValidatorContext } from '../consensus/index.ts';
 import { bytesOf, type Hex32, type SealedHeader } from '../model/index.ts';
 import { createHeaderPacker, type HeaderPage, unpackHeader } from './packed-headers.ts';
 
@@ -30,6 +31,10 @@ export interface BlockNode {
   /** see `sealedOf` */
   readonly header: SealedHeader | HeaderPage;
   readonly headerAt: number;
+  /** who may seal on it; blocks that leave them as they are share it */
+  readonly validators: ValidatorContext | undefined;
+  /** what its header carries of them (SealedHeader.validators) */
+  readonly carried: Uint8Array | undefined;
 }
 
 /** The lowest block of a tree, with what is known of all below it. */
@@ -38,6 +43,13 @@ export interface TreeBase {
   readonly height: number;
   readonly weight: bigint;
   readonly range: MountainRange;
+  readonly validators: ValidatorContext | undefined;
+}
+
+/** What is known of a header that was judged. */
+export interface Judged {
+  readonly weight: bigint;
+  readonly validators: ValidatorContext | undefined;
 }
 
 export interface LeftTree {
@@ -50,7 +62,7 @@ export interface LeftTree {
 export interface BlockTree {
   readonly base: () => BlockNode;
   readonly get: (id: Hex32) => BlockNode | undefined;
-  readonly add: (parent: BlockNode, sealed: SealedHeader, weight: bigint) => BlockNode;
+  readonly add: (parent: BlockNode, sealed: SealedHeader, judged: Judged) => BlockNode;
   /** Marks a node and all that stands on it. */
   readonly condemn: (node: BlockNode) => void;
   /** Forgets nodes without children; the caller says which are of no use any more. */
@@ -81,10 +93,11 @@ interface OwnNode extends BlockNode {
 const isPacked = (header: SealedHeader | HeaderPage): header is HeaderPage => 'used' in header;
 
 /** The header of a block; decoded anew for one that is not recent. */
-export const sealedOf = ({ header, headerAt, height, parent, id }: BlockNode): SealedHeader => {
+export const sealedOf = ({ header, headerAt, height, parent, id, carried }: BlockNode): SealedHeader => {
   if (!isPacked(header)) return header;
   if (parent === undefined) throw new Error(`the header of ${id} cannot be told without its parent`);
-  return unpackHeader(header, headerAt, height, parent.id);
+  const sealed = unpackHeader(header, headerAt, height, parent.id);
+  return carried === undefined ? sealed : { ...sealed, validators: carried };
 };
 
 /** The ids from genesis to this block: its own, or those of an ancestor near by with the ids between appended. */
@@ -138,11 +151,12 @@ const detach = (node: OwnNode): void => {
 };
 
 /** Of a whole block, which is a header too, nothing else. */
-const headerOf = ({ header, seal, sealDigest, id, bytes }: SealedHeader): SealedHeader => {
-  return { header, seal, sealDigest, id, bytes };
+const headerOf = ({ header, seal, sealDigest, id, bytes, validators }: SealedHeader): SealedHeader => {
+  const alone = { header, seal, sealDigest, id, bytes };
+  return validators === undefined ? alone : { ...alone, validators };
 };
 
-const nodeOf = (parent: BlockNode, sealed: SealedHeader, weight: bigint): OwnNode => ({
+const nodeOf = (parent: BlockNode, sealed: SealedHeader, { weight, validators }: Judged): OwnNode => ({
   id: sealed.id,
   height: parent.height + 1,
   weight: parent.weight + weight,
@@ -153,11 +167,13 @@ const nodeOf = (parent: BlockNode, sealed: SealedHeader, weight: bigint): OwnNod
   range: appendToRange(rangeOf(parent), bytesOf(sealed.id)),
   header: headerOf(sealed),
   headerAt: 0,
+  validators,
+  carried: sealed.validators,
 });
 
 /** As it would stand in the tree on `parent`, which may itself stand beside the tree; nothing there knows of it. */
-export const nodeBeside = (parent: BlockNode, sealed: SealedHeader, weight: bigint): BlockNode => ({
-  ...nodeOf(parent, sealed, weight),
+export const nodeBeside = (parent: BlockNode, sealed: SealedHeader, judged: Judged): BlockNode => ({
+  ...nodeOf(parent, sealed, judged),
   sibling: undefined,
 });
 
@@ -169,7 +185,7 @@ export const cutLoose = (node: BlockNode): BlockNode => {
   return { ...node, parent: { ...parent, ...loose, range: undefined } };
 };
 
-const baseNode = ({ sealed, height, weight, range }: TreeBase): OwnNode => ({
+const baseNode = ({ sealed, height, weight, range, validators }: TreeBase): OwnNode => ({
   id: sealed.id,
   height,
   weight,
@@ -180,14 +196,17 @@ const baseNode = ({ sealed, height, weight, range }: TreeBase): OwnNode => ({
   range,
   header: sealed,
   headerAt: 0,
+  validators,
+  carried: sealed.validators,
 });
 
 /** The base of a tree that begins with the genesis block. */
-export const genesisBase = (sealed: SealedHeader): TreeBase => ({
+export const genesisBase = (sealed: SealedHeader, validators?: ValidatorContext): TreeBase => ({
   sealed,
   height: 0,
   weight: 0n,
   range: appendToRange(emptyRange, bytesOf(sealed.id)),
+  validators,
 });
 
 interface Tree {
@@ -233,8 +252,8 @@ export const createBlockTree = (chainId: Hex32, lowest: TreeBase): BlockTree => 
   return {
     base: () => tree.base,
     get: (id) => nodes.get(id),
-    add: (parent, sealed, weight) => {
-      const node = nodeOf(parent, sealed, weight);
+    add: (parent, sealed, judged) => {
+      const node = nodeOf(parent, sealed, judged);
       const below: OwnNode = parent;
       below.lastChild = node;
       nodes.set(node.id, node);

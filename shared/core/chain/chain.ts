@@ -27,6 +27,7 @@ import {
 import { bodyMatchesHeader, checkBody, type CheckedBlock } from './check-block.ts';
 import { checkHeader } from './check-header.ts';
 import { type Checkpoint, isCheckpointAtItsHeight } from './checkpoint.ts';
+import { completeBlock } from './complete-block.ts';
 import { type BlockFault, type HeaderFault, meaningOf } from './fault.ts';
 import { isBetter } from './fork-choice.ts';
 import type { Genesis } from './genesis.ts';
@@ -111,6 +112,8 @@ export interface Chain {
   /** Whether the block is one of the best header's chain, and in the tree. */
   readonly leadsToBestHeader: (node: BlockNode) => boolean;
   readonly acceptBody: (node: BlockNode, block: Block) => Result<undefined, BlockFault>;
+  /** A block on our head with who rules next, where its header carries that and it has come alone. */
+  readonly complete: (block: Block) => Block;
   readonly advance: () => Advance;
   /** Blocks of the best header's chain without a body, from the lowest up to `highest`, at most `count`. */
   readonly lacking: (count: number, highest: number) => readonly BlockNode[];
@@ -227,7 +230,7 @@ const judgeHeader = (
   if (!rules.ok) return rules;
   const believableFrom = ports.engine.believableFrom(sealed.header);
   if (now < believableFrom) return err({ type: 'header-from-future', believableFrom });
-  return ok(nodeBeside(parent, sealed, ports.engine.weight(sealed.header)));
+  return ok(nodeBeside(parent, sealed, { weight: ports.engine.weight(sealed.header), validators: rules.value }));
 };
 
 const keepHeader = (inside: Inside, judged: BlockNode, isProven: boolean): Result<BlockNode, HeaderFault> => {
@@ -240,7 +243,8 @@ const keepHeader = (inside: Inside, judged: BlockNode, isProven: boolean): Resul
   if (!isProven && !hasRoom(inside, parent)) {
     return err({ type: 'header-tree-full', limit: sideHeadersMax(ports.spec) });
   }
-  const node = tree.add(parent, sealed, ports.engine.weight(sealed.header));
+  const weight = ports.engine.weight(sealed.header);
+  const node = tree.add(parent, sealed, { weight, validators: judged.validators });
   const isBest = isBetter(node, position.bestHeader);
   if (isBest) Object.assign(proven, { tip: undefined, count: 0 });
   else if (isProven) Object.assign(proven, { tip: node, count: parent === proven.tip ? proven.count + 1 : 1 });
@@ -342,7 +346,8 @@ const headState = (position: Position): State => ({
 
 export const createChain = (ports: ChainPorts): Chain => {
   const { chainId, block } = ports.genesis;
-  const tree = createBlockTree(chainId, ports.base ?? genesisBase(block));
+  const first = ports.engine.firstValidators(chainId, ports.genesis.validators);
+  const tree = createBlockTree(chainId, ports.base ?? genesisBase(block, first));
   const cacheBytesMax = ports.cacheBytesMax ?? cacheBytesMaxDefault;
   const stores: Stores = {
     bodies: createBlockCache(cacheBytesMax, bodySize),
@@ -378,6 +383,7 @@ export const createChain = (ports: ChainPorts): Chain => {
     keepHeader: (judged, isProven) => keepHeader(inside, judged, isProven),
     leadsToBestHeader: (node) => nodeAt(position.headerChain, node.height) === node,
     acceptBody: (node, body) => acceptBody(inside, node, body),
+    complete: (alone) => completeBlock(alone, position, bodyRulesOf(inside)),
     advance: () =>
       ports.mode === 'light' ? advanceHeaders(position, ports.spec) : advance(position, stores, ports.spec, tree),
     lacking: (count, highest) => (ports.mode === 'light' ? [] : lackingBodies(position, count, highest)),

@@ -2,7 +2,7 @@
 // docs/protocol/rules.md has the text of each.
 
 import { err, ok, type Result } from '../bytes/index.ts';
-import type { Ancestry, ConsensusEngine } from '../consensus/index.ts';
+import type { Ancestry, ConsensusEngine, ValidatorContext } from '../consensus/index.ts';
 import { type Hex32, protocolVersion, type SealedHeader } from '../model/index.ts';
 import { type BlockNode, historyRootAfter, sealedOf } from './block-tree.ts';
 import type { HeaderFault } from './fault.ts';
@@ -16,6 +16,7 @@ export interface HeaderRules {
 export const ancestryOf = (parent: BlockNode): Ancestry => ({
   parent: sealedOf(parent).header,
   grandparentTime: parent.parent === undefined ? undefined : sealedOf(parent.parent).header.time,
+  validators: parent.validators,
 });
 
 /** The parts of a header that need nothing but the header. */
@@ -32,20 +33,22 @@ const followsParent = ({ header }: SealedHeader, parent: BlockNode): Result<unde
   return ok(undefined);
 };
 
-/** All rules of a header except the clock. */
+/** All rules of a header except the clock; gives who may seal on it. */
 export const checkHeader = (
   sealed: SealedHeader,
   parent: BlockNode,
   rules: HeaderRules,
-): Result<undefined, HeaderFault> => {
+): Result<ValidatorContext | undefined, HeaderFault> => {
   const chain = belongsToChain(sealed, rules);
   if (!chain.ok) return chain;
   const order = followsParent(sealed, parent);
   if (!order.ok) return order;
-  const consensus = rules.engine.checkHeader(sealed.header, ancestryOf(parent));
+  const ancestry = ancestryOf(parent);
+  const consensus = rules.engine.checkHeader(sealed.header, ancestry);
   if (!consensus.ok) return consensus;
-  const seal = rules.engine.verifySeal(sealed);
+  const seal = rules.engine.verifySeal(sealed, parent.validators);
   if (!seal.ok) return seal;
   const expected = historyRootAfter(parent);
-  return sealed.header.historyRoot === expected ? ok(undefined) : err({ type: 'header-history', expected });
+  if (sealed.header.historyRoot !== expected) return err({ type: 'header-history', expected });
+  return rules.engine.validatorsAfter(sealed, ancestry);
 };

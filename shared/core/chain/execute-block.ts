@@ -1,7 +1,7 @@
 // Executes one block on the state of its parent and holds it to what its header promised. Nothing is adopted: the caller
 // does that with what comes back. Bounded by the limits of a block, which its body's check has enforced.
 
-import { err, ok, type Result } from '../bytes/index.ts';
+import { equalBytes, err, ok, type Result } from '../bytes/index.ts';
 import type { Block, ChainSpec } from '../model/index.ts';
 import { applyBlock, type Execution, type State, type StateChange } from '../state/index.ts';
 import type { BlockNode } from './block-tree.ts';
@@ -15,7 +15,11 @@ export interface AppliedBlock {
 }
 
 /** What a block promised in its header against what its execution gave. */
-const promisesHold = ({ header }: Block, execution: Execution): Result<Execution, BlockFault> => {
+const promisesHold = (
+  { header }: Block,
+  execution: Execution,
+  promised: Uint8Array | undefined,
+): Result<Execution, BlockFault> => {
   if (header.gasUsed !== execution.gasUsed) {
     return err({ type: 'block-gas-used', expected: execution.gasUsed, gasUsed: header.gasUsed });
   }
@@ -25,15 +29,19 @@ const promisesHold = ({ header }: Block, execution: Execution): Result<Execution
   if (header.stateRoot !== execution.state.root) {
     return err({ type: 'block-state-root', expected: execution.state.root });
   }
+  const { validators } = execution;
+  if (validators !== undefined && (promised === undefined || !equalBytes(validators, promised))) {
+    return err({ type: 'block-validators' });
+  }
   return ok(execution);
 };
 
 export const executeBlock = (
   state: State,
   { block, transactions }: CheckedBlock,
-  spec: ChainSpec,
+  { spec, node }: { readonly spec: ChainSpec; readonly node: BlockNode },
 ): Result<Execution, BlockFault> => {
   const { height, producer } = block.header;
   const execution = applyBlock(state, transactions, { spec, height, producer });
-  return execution.ok ? promisesHold(block, execution.value) : execution;
+  return execution.ok ? promisesHold(block, execution.value, node.validators?.latest) : execution;
 };

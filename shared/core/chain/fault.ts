@@ -21,6 +21,7 @@ export type HeaderFault =
   | { readonly type: 'header-tree-full'; readonly limit: number }
   | { readonly type: 'header-not-checkpoint'; readonly height: number; readonly expected: Hex32 }
   | { readonly type: 'header-below-checkpoint'; readonly weight: bigint; readonly least: bigint }
+  | { readonly type: 'header-slot-taken'; readonly slot: number }
   | ConsensusFault;
 
 export type BlockFault =
@@ -35,6 +36,8 @@ export type BlockFault =
   | { readonly type: 'block-gas-used'; readonly expected: number; readonly gasUsed: number }
   | { readonly type: 'block-receipt-root'; readonly expected: Hex32 }
   | { readonly type: 'block-state-root'; readonly expected: Hex32 }
+  /** who rules next by the state is not whom the header promised */
+  | { readonly type: 'block-validators' }
   | ExecutionFault;
 
 export interface FaultMeaning {
@@ -73,6 +76,15 @@ const meanings: { readonly [Type in BlockFault['type']]: FaultMeaning } = {
   'header-consensus-kind': wrongId,
   'header-target': wrongId,
   'header-too-early': wrongId,
+  'header-slot': wrongId,
+  'header-validators': wrongId,
+  'header-producer': wrongId,
+  // What a header carries stands outside of its id.
+  'header-next-validators': wrongMessage,
+  // Whoever has executed the block, or has its header from one that has, knows them.
+  'header-validators-missing': notNow,
+  // Of two of one key in one slot, each may be in a chain; what is passed on beyond that only fills memory.
+  'header-slot-taken': notNow,
   // A seal is outside of what the id commits to in some kinds of consensus, so it never condemns the id.
   'header-seal': wrongMessage,
   'block-form': wrongMessage,
@@ -86,6 +98,7 @@ const meanings: { readonly [Type in BlockFault['type']]: FaultMeaning } = {
   'block-gas-used': wrongId,
   'block-receipt-root': wrongId,
   'block-state-root': wrongId,
+  'block-validators': wrongId,
   'block-transaction': wrongId,
   'block-supply-overflow': wrongId,
   'block-state-full': wrongId,

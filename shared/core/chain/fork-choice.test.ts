@@ -14,7 +14,7 @@ const treeOf = () => {
   const right = forge.extend(trunk[2] ?? forge.genesis, 4, { producer: walletOf(2).publicKey });
   for (const { block } of [...trunk, ...left, ...right]) {
     const parent = tree.get(block.header.parent);
-    if (parent !== undefined) tree.add(parent, block, 1n);
+    if (parent !== undefined) tree.add(parent, block, { weight: 1n, validators: undefined });
   }
   return { tree, trunk, left, right };
 };

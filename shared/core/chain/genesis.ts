@@ -7,18 +7,21 @@ import {
   type ChainSpec,
   type ConsensusField,
   encodeChainSpec,
+  encodeValidators,
   type Hex32,
   protocolVersion,
   type SealedHeader,
   sealHeader,
   zeroHex32,
 } from '../model/index.ts';
-import { createState, genesisEntries, type State } from '../state/index.ts';
+import { createState, genesisEntries, type State, validatorsOf } from '../state/index.ts';
 
 export interface Genesis {
   readonly chainId: Hex32;
   readonly block: SealedHeader;
   readonly state: State;
+  /** who may seal the first block, by that state (validators.ts) */
+  readonly validators: Uint8Array | undefined;
 }
 
 const genesisConsensus = (spec: ChainSpec): ConsensusField => {
@@ -52,5 +55,6 @@ export const createGenesis = (spec: ChainSpec): Genesis => {
     },
     new Uint8Array(genesisSealBytes[spec.consensus.kind]),
   );
-  return { chainId: block.id, block, state };
+  const first = validatorsOf(state, spec, 1);
+  return { chainId: block.id, block, state, validators: first === undefined ? undefined : encodeValidators(first) };
 };

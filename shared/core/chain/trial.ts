@@ -112,7 +112,7 @@ const applyNext = (
 ): Result<undefined, BlockFault> | undefined => {
   const body = stores.bodies.get(node.id);
   if (body === undefined) return undefined;
-  const execution = executeBlock(trial.state, body, spec);
+  const execution = executeBlock(trial.state, body, { spec, node });
   if (!execution.ok) return execution;
   const { state } = execution.value;
   trial.state.adopt(state);

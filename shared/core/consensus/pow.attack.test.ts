@@ -2,8 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { type Header, type PowParameters, targetOfBits, zeroHex32 } from '../model/index.ts';
-import type { ConsensusEngine } from './engine.ts';
-import { createPowEngine } from './pow.ts';
+import { createPowEngine, type PowEngine } from './pow.ts';
 
 // Mining on a virtual clock against the real engine: the time to a block is drawn from the rate at which the miners of
 // that moment meet the target that the engine gives them. Every block is checked as another node would check it.
@@ -60,7 +59,7 @@ const seeded = (seed: number): (() => number) => {
   };
 };
 
-const engineWith = (halfLifeMs: number): ConsensusEngine =>
+const engineWith = (halfLifeMs: number): PowEngine =>
   createPowEngine({
     kind: 'pow',
     blockTimeMs,
@@ -85,7 +84,7 @@ interface Simulation {
   readonly mineFor: (ms: number, miners: readonly Miner[]) => readonly Mined[];
 }
 
-const simulate = (engine: ConsensusEngine, seed: number): Simulation => {
+const simulate = (engine: PowEngine, seed: number): Simulation => {
   const random = seeded(seed);
   let now = genesis.time;
   let ancestry: { readonly parent: Header; readonly grandparentTime: number | undefined } = {

@@ -11,9 +11,11 @@ import {
   type PowParameters,
   sealDigestOf,
   type SealedHeader,
+  zeroHex32,
 } from '../model/index.ts';
 import { asertTarget } from './asert.ts';
-import type { Ancestry, ConsensusEngine, ConsensusFault } from './engine.ts';
+import type { ConsensusFault } from './consensus-fault.ts';
+import type { Ancestry, ConsensusEngine, Preparation } from './engine.ts';
 
 /** The easiest target; the id of all ones misses even that. */
 const targetMax = (1n << 256n) - 1n;
@@ -102,7 +104,12 @@ export const powSealHolds = ({ header, id }: SealedHeader): Result<undefined, Co
 export const powWeight = ({ consensus }: Header): bigint =>
   consensus.kind === 'pow' ? (1n << 256n) / (toTarget(consensus.target) + 1n) : 0n;
 
-export const createPowEngine = (parameters: PowParameters): ConsensusEngine => {
+/** Anybody may search for a nonce at any time: nothing has to be proved first. */
+export interface PowEngine extends ConsensusEngine {
+  readonly prepare: (ancestry: Ancestry, now: number) => Exclude<Preparation, { type: 'prove' }>;
+}
+
+export const createPowEngine = (parameters: PowParameters): PowEngine => {
   const { blockTimeMs, retarget } = parameters;
   const rule =
     retarget.kind === 'asert'
@@ -125,7 +132,7 @@ export const createPowEngine = (parameters: PowParameters): ConsensusEngine => {
       return actual === expected ? ok(undefined) : err({ type: 'header-target', expected, actual });
     },
     believableFrom: (header) => header.time - futureBoundMs,
-    verifySeal: powSealHolds,
+    verifySeal: (sealed) => powSealHolds(sealed),
     weight: powWeight,
     prepare: (ancestry, now) => {
       const earliest = rule.earliest(ancestry.parent);
@@ -143,5 +150,11 @@ export const createPowEngine = (parameters: PowParameters): ConsensusEngine => {
       const sealDigest = toHex(sealDigestOf(encodeHeader(header)));
       return { type: 'search', sealDigest, target: header.consensus.target };
     },
+    // Anybody may mine: there are no slots and no validators.
+    slotOf: () => undefined,
+    firstValidators: () => undefined,
+    validatorsAfter: () => ok(undefined),
+    promiseValidators: (header) => ({ header, validators: undefined }),
+    factsOf: ({ consensus }) => ({ kind: 'pow', target: consensus.kind === 'pow' ? consensus.target : zeroHex32 }),
   };
 };

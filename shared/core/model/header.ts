@@ -14,6 +14,7 @@ import {
 } from '../bytes/index.ts';
 import { hash, inDomain, sha256 } from '../crypto/index.ts';
 import { bytesOf, type Hex32, readHex32 } from './address.ts';
+import { decodeValidators } from './validators.ts';
 
 export const protocolVersion = 1;
 
@@ -62,6 +63,11 @@ export interface SealedHeader {
   readonly id: Hex32;
   /** header and seal */
   readonly bytes: Uint8Array;
+  /**
+   * Who rules the next block (validators.ts), where that is not who ruled this one. It is no part of the header, which
+   * commits to it; it travels and is kept behind the seal, so that headers can be followed without their blocks.
+   */
+  readonly validators?: Uint8Array;
 }
 
 /** pow: nonce; pos: VRF proof (80) and signature (64); poa: signature. */
@@ -171,4 +177,23 @@ export const decodeSealedHeader = (bytes: Uint8Array): Result<SealedHeader, Deco
   const reader = createReader(bytes);
   const form = reader.finish(readSealedHeader(reader, bytes));
   return form.ok ? { ok: true, value: form.value() } : form;
+};
+
+/** A header as it lies in a store and in a message: with who rules the next block, where that has changed. */
+export const headerEntryBytes = ({ bytes, validators }: SealedHeader): Uint8Array =>
+  validators === undefined ? bytes : concatBytes(bytes, validators);
+
+/** Whether the validators are those that the header commits to is for consensus. */
+export const decodeHeaderEntry = (bytes: Uint8Array): Result<SealedHeader, DecodeFault> => {
+  const reader = createReader(bytes);
+  const form = readSealedHeader(reader, bytes);
+  const rest = bytes.length - reader.position();
+  if (reader.failed() || rest === 0) return decodeSealedHeader(bytes);
+  const validators = reader.fixed(rest);
+  if (!decodeValidators(validators).ok) reader.refuse('no validators behind the seal');
+  const entry = reader.finish(form);
+  if (!entry.ok) return entry;
+  const header = entry.value();
+  if (header.header.consensus.kind !== 'pow') return { ok: true, value: { ...header, validators } };
+  return decodeSealedHeader(bytes);
 };

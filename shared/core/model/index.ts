@@ -47,9 +47,11 @@ export { type Cid, cidCodecs, type CidFault, cidHashes, formatCid, makeCid, pars
 export {
   type ConsensusField,
   type ConsensusKind,
+  decodeHeaderEntry,
   decodeSealedHeader,
   encodeHeader,
   type Header,
+  headerEntryBytes,
   protocolVersion,
   readSealedHeader,
   sealBytes,

@@ -3,7 +3,7 @@
 // crash leaves a store that begins with the genesis block as before, or this one. Bounded by the state and the headers.
 
 import { ancestorAt, type Archived, type BlockNode, sealedOf } from '../chain/index.ts';
-import type { Hex32 } from '../model/index.ts';
+import { headerEntryBytes, type Hex32 } from '../model/index.ts';
 import { createState, type State, type StateEntry } from '../state/index.ts';
 import { archivedHeadersWrite, archivedIdsWrites, baseWrite, deletesOf } from './archive-records.ts';
 import { type NodeParts, type Outbox, say } from './parts.ts';
@@ -39,7 +39,7 @@ const leavingWrites = ({ headers, beside }: Archived, executedTo: number): reado
 const headersFrom = (pivot: BlockNode, best: BlockNode): readonly StoreWrite[] => {
   const writes: StoreWrite[] = [];
   for (let at: BlockNode | undefined = best; at !== undefined && at.height >= pivot.height; at = at.parent) {
-    writes.push(['header', headerKey(at.height, at.id), sealedOf(at).bytes]);
+    writes.push(['header', headerKey(at.height, at.id), headerEntryBytes(sealedOf(at))]);
   }
   return writes;
 };

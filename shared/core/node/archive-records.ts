@@ -13,8 +13,16 @@ import {
   toHex,
 } from '../bytes/index.ts';
 import { type Archived, type ArchivedIds, idBytes, idsPerPage } from '../chain/index.ts';
+import { contextBytesMax, decodeContext, encodeContext, type ValidatorContext } from '../consensus/index.ts';
 import { type MountainRange, sha256 } from '../crypto/index.ts';
-import { bytesOf, decodeSealedHeader, type Hex32, readHex32, type SealedHeader } from '../model/index.ts';
+import {
+  bytesOf,
+  decodeHeaderEntry,
+  headerEntryBytes,
+  type Hex32,
+  readHex32,
+  type SealedHeader,
+} from '../model/index.ts';
 import type { StoreWrite } from './ports.ts';
 import { type BlockPointer, headerKey, heightText } from './records.ts';
 
@@ -22,8 +30,8 @@ const checksumBytes = 32;
 const weightBytes = 32;
 /** One a bit of a height. */
 const peaksMax = 53;
-/** Version 1 has headers of 282 bytes and seals of at most 144; see wireLimits.headerBytesMax. */
-const headerBytesMax = 1024;
+/** Headers of at most 386 bytes, seals of at most 144, 256 validators of 40; see wireLimits.headerBytesMax. */
+const headerBytesMax = 12 * 1024;
 
 export const archivedHeadersKey = (first: number): string => `#headers-${heightText(first)}`;
 export const archivedIdsKey = (page: number): string => `#ids-${heightText(page * idsPerPage)}`;
@@ -42,7 +50,7 @@ const withoutChecksum = (bytes: Uint8Array): Uint8Array | undefined => {
 
 export const encodeArchivedHeaders = (headers: readonly SealedHeader[]): Uint8Array => {
   const writer = createWriter(headers.length * 300);
-  for (const { bytes } of headers) writer.bytes16(bytes);
+  for (const header of headers) writer.bytes16(headerEntryBytes(header));
   return writer.finish();
 };
 
@@ -51,7 +59,7 @@ export const decodeArchivedHeaders = (bytes: Uint8Array): readonly SealedHeader[
   const reader = createReader(bytes);
   const headers: SealedHeader[] = [];
   while (!reader.failed() && reader.position() < bytes.length) {
-    const header = decodeSealedHeader(reader.bytes16(headerBytesMax));
+    const header = decodeHeaderEntry(reader.bytes16(headerBytesMax));
     if (header.ok) headers.push(header.value);
   }
   return headers;
@@ -67,25 +75,33 @@ export interface BaseRecord extends BlockPointer {
   readonly weight: bigint;
   /** all blocks below the base */
   readonly history: MountainRange;
+  /** who may seal on the base */
+  readonly validators: ValidatorContext | undefined;
 }
 
-const encodeBase = ({ height, id, weight, history }: BaseRecord): Uint8Array => {
+const encodeBase = ({ height, id, weight, history, validators }: BaseRecord): Uint8Array => {
   const weightInBytes = fromHex(weight.toString(16).padStart(2 * weightBytes, '0'));
   if (weightInBytes === undefined) throw new RangeError('a weight that is not a number of bytes');
   const writer = createWriter(512).uint(height).fixed(bytesOf(id), 32).fixed(weightInBytes, weightBytes);
   writer.uint(history.count).u8(history.peaks.length);
   for (const peak of history.peaks) writer.fixed(peak, 32);
+  if (validators !== undefined) writer.bytes32(encodeContext(validators));
   return withChecksum(writer.finish());
 };
 
 export const decodeBase = (bytes: Uint8Array): Result<BaseRecord, DecodeFault> => {
-  const reader = createReader(withoutChecksum(bytes) ?? new Uint8Array(0));
+  const content = withoutChecksum(bytes) ?? new Uint8Array(0);
+  const reader = createReader(content);
   const height = reader.uint();
   const id = readHex32(reader);
   const weight = BigInt(`0x0${toHex(reader.fixed(weightBytes))}`);
   const count = reader.uint();
   const peaks = reader.list(reader.u8(), peaksMax, () => reader.fixed(32));
-  return reader.finish({ height, id, weight, history: { count, peaks } });
+  const isLast = reader.failed() || reader.position() === content.length;
+  const validators = isLast ? undefined : decodeContext(reader.bytes32(contextBytesMax));
+  if (validators?.ok === false) reader.refuse('validators of another form');
+  const known = validators?.ok === true ? validators.value : undefined;
+  return reader.finish({ height, id, weight, history: { count, peaks }, validators: known });
 };
 
 export const baseDelete: StoreWrite = ['meta', 'base', undefined];
@@ -113,8 +129,8 @@ export const archivedIdsWrites = (ids: ArchivedIds, first: number, end: number):
 };
 
 export const baseWrite = ({ base, history }: Pick<Archived, 'base' | 'history'>): StoreWrite => {
-  const { height, id, weight } = base;
-  return ['meta', 'base', encodeBase({ height, id, weight, history })];
+  const { height, id, weight, validators } = base;
+  return ['meta', 'base', encodeBase({ height, id, weight, history, validators })];
 };
 
 /** One step of the archive, all in one commit. `ids` has those of the step already. */

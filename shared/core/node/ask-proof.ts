@@ -122,7 +122,7 @@ const isAbout = (fact: ProvenFact, subject: ProofSubject): boolean =>
 
 /** The fact of a proof that holds and answers the question; whoever sends another one lies. */
 const factFor = (parts: NodeParts, bytes: Uint8Array, subject: ProofSubject): ProvenFact | string => {
-  const checked = checkProofBytes(bytes);
+  const checked = checkProofBytes(bytes, parts.signatureCheck);
   if (!checked.ok) return checked.error.type;
   if (checked.value.chainId !== parts.chain.chainId) return 'proof-of-another-chain';
   return isAbout(checked.value, subject) ? checked.value : 'proof-of-something-else';
@@ -135,7 +135,7 @@ const learnHeaders = (parts: NodeParts, bytes: Uint8Array, source: Source, out: 
   let isNews = false;
   for (const sealed of proof.value.headers) {
     if (parts.chain.heightOf(sealed.id) !== undefined) continue;
-    if ('fault' in takeHeader(parts, sealed, undefined, source)) break;
+    if ('fault' in takeHeader(parts, sealed, undefined, source, out)) break;
     isNews = true;
   }
   if (isNews) moveHead(parts, out);

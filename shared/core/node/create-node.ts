@@ -18,9 +18,10 @@ import { createLightBooks, provenView } from './light-books.ts';
 import { askForReply, endAsk, followPayments, paymentsWakeAt, submitLight } from './light-payments.ts';
 import { lookAhead, type LookedAhead } from './look-ahead.ts';
 import type { NodeParts, Outbox, VerifiedSignatures } from './parts.ts';
-import { draftWakeAt, keepDraft, onSealed, startProducing, stopProducing } from './produce.ts';
+import { draftWakeAt, keepDraft, onProved, onSealed, onSigned, startProducing, stopProducing } from './produce.ts';
 import type { SnapshotPointer } from './records.ts';
 import { createProofAsks } from './proof-asks.ts';
+import { createSealBooks } from './seal-books.ts';
 import { askForMempools, onNetwork } from './serve-peer.ts';
 import { dropOldState, onUndoMerged } from './serve-state.ts';
 import { createStateServing } from './state-serving.ts';
@@ -54,6 +55,7 @@ export interface TabchainNode {
   /** read access for queries between inputs */
   readonly chain: Chain;
   readonly mempool: NodeParts['mempool'];
+  readonly signatureCheck: SignatureCheck;
   /** the accounts at the head; of a light node those that were proved to it */
   readonly accounts: NodeParts['accounts'];
   /** Headers of the head's chain, old ones from the store; `undefined` where there is none or it cannot be read. */
@@ -98,6 +100,12 @@ const dispatch = (parts: NodeParts, input: Input, now: number, out: Outbox): voi
     }
     case 'sealed':
       onSealed(parts, input.sealDigest, input.nonce, now, out);
+      return;
+    case 'signed':
+      onSigned(parts, input, now, out);
+      return;
+    case 'proved':
+      onProved(parts, input, now);
       return;
     case 'loaded':
       onLoaded(parts, input.entries, out);
@@ -169,6 +177,7 @@ const snapshotOf = (parts: NodeParts): NodeSnapshot => {
       producer: production.producer,
       intensityPermille: production.intensityPermille,
       produced: production.produced,
+      ownSlotAt: production.running ? production.ownSlotAt : undefined,
     },
     verifiedSince: chain.mode === 'light' ? head.height + 1 : chain.executedFrom(),
   };
@@ -200,10 +209,15 @@ export const createNode = (options: NodeOptions): TabchainNode => {
       draft: undefined,
       draftOn: undefined,
       retryAt: undefined,
+      signing: undefined,
+      signedUpTo: -1,
+      ownSlotAt: undefined,
+      proofs: new Map(),
       ours: new Set(),
       produced: 0,
     },
     held: [],
+    seals: createSealBooks(),
     mempoolVersion: 0,
     loading: false,
     snapshot: options.snapshot,
@@ -216,6 +230,7 @@ export const createNode = (options: NodeOptions): TabchainNode => {
     chain: parts.chain,
     accounts: parts.accounts,
     mempool: parts.mempool,
+    signatureCheck: parts.signatureCheck,
     handle: (input, now) => {
       const out: Outbox = { effects: [] };
       dispatch(parts, input, now, out);

@@ -11,6 +11,7 @@ import type { DecodedMessage } from './decoded-message.ts';
 import { faultName } from './input.ts';
 import { seenBlocksMax } from './light-books.ts';
 import { keepNewest, type NodeParts, type Outbox, say } from './parts.ts';
+import { type NotedSeal, noteSeal } from './seal-books.ts';
 import type { GossipVerdict, PeerId } from './ports.ts';
 
 /** Blocks whose time has not come, kept until it has. */
@@ -53,6 +54,14 @@ const hold = (
   parts.held.push({ until, sealed, bytes, peer });
 };
 
+/** What the peer's headers, asked for in their order, may mend. */
+const asksForChain: ReadonlySet<HeaderFault['type']> = new Set<HeaderFault['type']>([
+  'header-parent-unknown',
+  'header-below-checkpoint',
+  'header-validators-missing',
+  'header-slot-taken',
+]);
+
 /** What a header's fault asks for: wait for its time, or ask the peer for what lies between. */
 export const noteHeaderFault = (
   parts: NodeParts,
@@ -61,7 +70,7 @@ export const noteHeaderFault = (
   bytes: Uint8Array | undefined,
   source: Source,
 ): void => {
-  if (fault.type === 'header-parent-unknown' || fault.type === 'header-below-checkpoint') parts.sync.hint(source.peer);
+  if (asksForChain.has(fault.type)) parts.sync.hint(source.peer);
   if (fault.type === 'header-from-future') hold(parts, fault.believableFrom, sealed, bytes, source.peer);
 };
 
@@ -78,15 +87,44 @@ const weighsEnough = (
   return err({ type: 'header-below-checkpoint', weight: node.weight, least });
 };
 
+/** Two headers of one key in one slot are told, once. */
+export const noteSlot = (
+  { chain, seals }: Pick<NodeParts, 'chain' | 'seals'>,
+  sealed: SealedHeader,
+  out: Outbox,
+): NotedSeal['place'] => {
+  const slot = chain.engine.slotOf(sealed.header);
+  if (slot === undefined) return 'first';
+  const { place, equivocation } = noteSeal(seals, sealed, slot);
+  if (equivocation !== undefined) {
+    const [first, second] = equivocation;
+    say(out, { type: 'equivocation', first: first.bytes, second: second.bytes });
+  }
+  return place;
+};
+
+/** Of the headers that one key seals in one slot, a third is not taken in unless a chain is asked for that has it. */
+const hasRoomInSlot = (
+  parts: NodeParts,
+  sealed: SealedHeader,
+  judged: Result<BlockNode, HeaderFault>,
+  out: Outbox,
+): Result<BlockNode, HeaderFault> => {
+  if (!judged.ok || parts.chain.tree.get(sealed.id) !== undefined) return judged;
+  const slot = parts.chain.engine.slotOf(sealed.header);
+  return noteSlot(parts, sealed, out) === 'third' ? err({ type: 'header-slot-taken', slot: slot ?? 0 }) : judged;
+};
+
 /** The header, or its fault, seen to. */
 export const takeHeader = (
   parts: NodeParts,
   sealed: SealedHeader,
   bytes: Uint8Array | undefined,
   source: Source,
+  out: Outbox,
 ): { readonly node: BlockNode } | { readonly fault: HeaderFault } => {
   const { chain } = parts;
-  const judged = chain.judgeHeader(sealed, source.now);
+  const judged = hasRoomInSlot(parts, sealed, chain.judgeHeader(sealed, source.now), out);
   const isHeavyEnough = judged.ok ? weighsEnough(parts, judged.value) : judged;
   const accepted = judged.ok && isHeavyEnough.ok ? chain.keepHeader(judged.value, false) : isHeavyEnough;
   if (accepted.ok) return { node: accepted.value };
@@ -103,7 +141,8 @@ const forward = (
   cameByGossip: boolean,
   out: Outbox,
 ): void => {
-  const whole = encodeMessage({ type: 'block', block: bytes });
+  const { validators } = block;
+  const whole = encodeMessage({ type: 'block', block: bytes, ...(validators === undefined ? {} : { validators }) });
   const fits = whole.length <= wireLimits.gossipBytesMax;
   if (!fits && parts.chain.mode === 'light') return; // an announcement promises the body
   const message = fits ? whole : encodeMessage({ type: 'announce', header: block });
@@ -121,7 +160,7 @@ const importDecoded = (
   cameByGossip: boolean,
   out: Outbox,
 ): GossipVerdict => {
-  const header = takeHeader(parts, block, bytes, source);
+  const header = takeHeader(parts, block, bytes, source, out);
   if ('fault' in header) return refuse(header.fault, block.id, source, out);
   const { node } = header;
   if (node.status !== 'header' || parts.light.seen.has(node.id)) return 'ignore';
@@ -135,17 +174,24 @@ const importDecoded = (
   return 'accept';
 };
 
+/** A block as it is pushed: with who rules next, where that changes. */
+export interface PushedBlock {
+  readonly block: Uint8Array;
+  readonly validators?: Uint8Array;
+}
+
 /** One block pushed to us. */
 export const importBlock = (
   parts: NodeParts,
-  bytes: Uint8Array,
+  { block: bytes, validators }: PushedBlock,
   source: Source,
   cameByGossip: boolean,
   out: Outbox,
 ): GossipVerdict => {
   const block = source.block(bytes);
   if (!block.ok) return refuse({ type: 'block-form', fault: block.error }, zeroHex32, source, out);
-  const verdict = importDecoded(parts, block.value, bytes, source, cameByGossip, out);
+  const whole = validators === undefined ? block.value : { ...block.value, validators };
+  const verdict = importDecoded(parts, whole, bytes, source, cameByGossip, out);
   moveHead(parts, out);
   return verdict;
 };
@@ -158,7 +204,7 @@ export const importAnnouncement = (
   out: Outbox,
 ): GossipVerdict => {
   const known = parts.chain.tree.get(sealed.id) !== undefined;
-  const header = takeHeader(parts, sealed, undefined, source);
+  const header = takeHeader(parts, sealed, undefined, source, out);
   if ('fault' in header) return refuse(header.fault, sealed.id, source, out);
   // What a peer announces it has, or will have in a moment.
   const { id, height, weight } = header.node;
@@ -171,6 +217,9 @@ export const importAnnouncement = (
   return known ? 'ignore' : 'accept';
 };
 
+const pushedBlock = (block: Uint8Array, { validators }: SealedHeader): PushedBlock =>
+  validators === undefined ? { block } : { block, validators };
+
 /** Tries held blocks again whose time has come. */
 export const importHeld = (parts: NodeParts, now: number, out: Outbox): void => {
   const ready = parts.held.filter(({ until }) => until <= now);
@@ -180,7 +229,7 @@ export const importHeld = (parts: NodeParts, now: number, out: Outbox): void => 
   const block: Source['block'] = (bytes) => decodeBlock(bytes, parts.spec.blockBytesMax);
   for (const { sealed, bytes, peer } of ready) {
     if (bytes === undefined) importAnnouncement(parts, sealed, { peer, now, block }, out);
-    else importBlock(parts, bytes, { peer, now, block }, false, out);
+    else importBlock(parts, pushedBlock(bytes, sealed), { peer, now, block }, false, out);
   }
 };
 

@@ -2,6 +2,7 @@
 // the import. Bounded by the list that is given.
 
 import type { BlockFault } from '../chain/index.ts';
+import type { Block } from '../model/index.ts';
 import type { DecodedMessage } from './decoded-message.ts';
 import { moveHead } from './head.ts';
 import { type CommandReply, faultName } from './input.ts';
@@ -12,11 +13,24 @@ export interface GivenSource {
   readonly block: DecodedMessage['block'];
 }
 
-const importOne = (parts: NodeParts, bytes: Uint8Array, { now, block }: GivenSource): BlockFault | undefined => {
+/** A file has no more than blocks: one that changes who rules next is judged once its parent is the head. */
+const acceptHeader = (parts: NodeParts, block: Block, now: number, out: Outbox) => {
+  const accepted = parts.chain.acceptHeader(block, now);
+  if (accepted.ok || accepted.error.type !== 'header-validators-missing') return accepted;
+  moveHead(parts, out);
+  return parts.chain.acceptHeader(parts.chain.complete(block), now);
+};
+
+const importOne = (
+  parts: NodeParts,
+  bytes: Uint8Array,
+  { now, block }: GivenSource,
+  out: Outbox,
+): BlockFault | undefined => {
   const decoded = block(bytes);
   if (!decoded.ok) return { type: 'block-form', fault: decoded.error };
   if (parts.chain.archived.heightOf(decoded.value.id) !== undefined) return undefined; // ours, and old
-  const header = parts.chain.acceptHeader(decoded.value, now);
+  const header = acceptHeader(parts, decoded.value, now, out);
   if (!header.ok) return header.error;
   const body = parts.chain.acceptBody(header.value, decoded.value);
   return body.ok ? undefined : body.error;
@@ -31,7 +45,7 @@ export const importGiven = (
   const taken: Uint8Array[] = [];
   let fault: BlockFault | undefined;
   for (const bytes of blocks) {
-    fault = importOne(parts, bytes, source);
+    fault = importOne(parts, bytes, source, out);
     if (fault !== undefined) break;
     taken.push(bytes);
   }

@@ -13,6 +13,8 @@ import type {
   NetworkEvent,
   PeerId,
   SearchTask,
+  SignedAnswer,
+  SignTask,
   StoreTable,
   StoreWrite,
 } from './ports.ts';
@@ -54,6 +56,14 @@ export type Input =
     }
   /** a nonce for the task with this digest */
   | { readonly type: 'sealed'; readonly sealDigest: Uint8Array; readonly nonce: Uint8Array }
+  /** the signature for the header with this digest, or why the host gives none */
+  | { readonly type: 'signed'; readonly sealDigest: Uint8Array; readonly answer: SignedAnswer }
+  /** VRF proofs for these inputs, in their order; `undefined` where the host has none to give */
+  | {
+      readonly type: 'proved';
+      readonly inputs: readonly Hex32[];
+      readonly proofs: readonly Uint8Array[] | undefined;
+    }
   | { readonly type: 'loaded'; readonly entries: readonly (readonly [LoadKey, Uint8Array | undefined])[] }
   /** what the blocks above `block` changed, the lowest change of each record; `undefined` where records are lost */
   | {
@@ -120,6 +130,8 @@ export type Effect =
   | { readonly type: 'merge-undo'; readonly block: Hex32; readonly ids: readonly Hex32[] }
   | { readonly type: 'load'; readonly keys: readonly LoadKey[] }
   | { readonly type: 'seal'; readonly task: SearchTask; readonly intensityPermille: number }
+  | { readonly type: 'sign'; readonly task: SignTask }
+  | { readonly type: 'prove'; readonly producer: Hex32; readonly inputs: readonly Hex32[] }
   | { readonly type: 'stop-sealing' }
   | { readonly type: 'wake-at'; readonly time: number | undefined }
   | { readonly type: 'reply'; readonly number: number; readonly reply: CommandReply }

@@ -2,6 +2,7 @@
 // because all of them can be fetched again in seconds. Bounded as the header tree is: what is archived leaves memory.
 
 import { type HeadChange, sealedOf } from '../chain/index.ts';
+import { headerEntryBytes } from '../model/index.ts';
 import { archiveWrites } from './archive-records.ts';
 import { forgetProven } from './light-books.ts';
 import type { NodeParts, Outbox } from './parts.ts';
@@ -15,7 +16,7 @@ export const commitHeaders = ({ chain, light }: NodeParts, change: HeadChange, o
   const writes: StoreWrite[] = change.applied.map((node) => [
     'header',
     headerKey(node.height, node.id),
-    sealedOf(node).bytes,
+    headerEntryBytes(sealedOf(node)),
   ]);
   writes.push(headWrite(change.to));
   if (change.reverted.length > 0) forgetProven(light, ({ height, block }) => chain.idAt(height) === block);

@@ -254,7 +254,7 @@ describe('proofs', () => {
     await meet('a');
     const reply = replyIn(await askAccount(payer.publicKey));
     const bytes = reply?.ok === true ? reply.value.proof : undefined;
-    const fact = checkProofBytes(bytes ?? new Uint8Array(0));
+    const fact = checkProofBytes(bytes ?? new Uint8Array(0), light.node.signatureCheck);
     expect(fact).toMatchObject({ ok: true, value: { height: 60, block: tip.id, kind: 'account' } });
     expect(readAccount(light.node.accounts, payer.publicKey)).toEqual(readAccount(tip.state, payer.publicKey));
   });
@@ -263,7 +263,10 @@ describe('proofs', () => {
     await fullAt('a', blocks);
     await meet('a');
     const reply = replyIn(await askAccount(walletOf(77).publicKey));
-    const fact = checkProofBytes(reply?.ok === true ? (reply.value.proof ?? new Uint8Array(0)) : new Uint8Array(0));
+    const fact = checkProofBytes(
+      reply?.ok === true ? (reply.value.proof ?? new Uint8Array(0)) : new Uint8Array(0),
+      light.node.signatureCheck,
+    );
     expect(fact).toMatchObject({ ok: true, value: { record: undefined } });
   });
 

@@ -30,7 +30,7 @@ const isWorthWork = (chain: Chain, block: Block): boolean => {
   const node: BlockNode | undefined = chain.tree.get(block.id);
   if (node !== undefined) return node.status === 'header';
   const { engine } = chain;
-  if (!engine.verifySeal(block).ok) return false;
+  if (!engine.verifySeal(block, chain.tree.get(block.header.parent)?.validators).ok) return false;
   return engine.weight(block.header) * weightShare >= engine.weight(sealedOf(chain.head()).header);
 };
 

@@ -14,6 +14,7 @@ import type { PeerId, PeerKind, PeerPath } from './ports.ts';
 import type { ProofAsks } from './proof-asks.ts';
 import type { ProofTokens } from './proof-tokens.ts';
 import type { SnapshotPointer } from './records.ts';
+import type { SealBooks } from './seal-books.ts';
 import type { StateBudget, StateServing } from './state-serving.ts';
 import type { StateStart } from './state-start.ts';
 
@@ -37,6 +38,14 @@ export interface Production {
   /** height and mempool that the draft was made for */
   draftOn: { readonly head: Hex32; readonly mempoolVersion: number; readonly madeAt: number } | undefined;
   retryAt: number | undefined;
+  /** a draft that is being signed: it stays, whatever happens meanwhile, for its slot cannot be signed twice */
+  signing: Draft | undefined;
+  /** the highest slot for which a signature was asked for; −1 for none */
+  signedUpTo: number;
+  /** when the slot begins that this producer may seal in next (ms) */
+  ownSlotAt: number | undefined;
+  /** VRF proofs by their input, the newest 256; `undefined`: it is being made */
+  readonly proofs: Map<Hex32, Uint8Array | undefined>;
   /** ids of own blocks, the newest 10,000 (import-block.ts), so that a head that moves counts them */
   readonly ours: Set<Hex32>;
   produced: number;
@@ -93,6 +102,7 @@ export interface NodeParts {
   readonly peers: Map<PeerId, PeerBook>;
   readonly production: Production;
   readonly held: HeldBlock[];
+  readonly seals: SealBooks;
   /** grows with every change of the mempool */
   mempoolVersion: number;
   /** what was asked of the store and has not come back */

@@ -2,8 +2,8 @@
 // promise that the next effect waits for. Owns nothing.
 
 import type { ChainMove, CommandReply, Effect, Input, LoadKey, NodeEvent } from './input.ts';
-import type { Hex32 } from '../model/index.ts';
-import type { Clock, Network, Sealer, Store } from './ports.ts';
+import { bytesOf, type Hex32 } from '../model/index.ts';
+import type { Clock, Network, Sealer, Signer, SignTask, Store } from './ports.ts';
 import { mergeStoredUndo } from './merge-undo.ts';
 import { sendProof } from './serve-proof.ts';
 import { serveBodies, serveHeaders } from './serve-stored.ts';
@@ -12,6 +12,8 @@ export interface EffectPorts {
   readonly network: Network;
   readonly clock: Clock;
   readonly sealer: Sealer;
+  /** see NodePorts */
+  readonly signer?: Signer | undefined;
   /** calls the store and remembers that it rejected */
   readonly fromStore: <T>(call: (store: Store) => Promise<T>) => Promise<T>;
   readonly enqueue: (input: Input) => void;
@@ -49,6 +51,19 @@ const commit = async (ports: EffectPorts, { writes, durability, move }: Extract<
   if (move !== undefined) ports.onMove(move);
 };
 
+/** Nothing waits for it: the node goes on meanwhile. */
+const answerSigned = async ({ signer, enqueue }: EffectPorts, task: SignTask): Promise<void> => {
+  const answer = (await signer?.sign(task)) ?? { ok: false, reason: 'no-key' };
+  enqueue({ type: 'signed', sealDigest: task.sealDigest, answer });
+};
+
+const answerProved = async (
+  { signer, enqueue }: EffectPorts,
+  { producer, inputs }: Extract<Effect, { type: 'prove' }>,
+): Promise<void> => {
+  enqueue({ type: 'proved', inputs, proofs: await signer?.prove(producer, inputs.map(bytesOf)) });
+};
+
 export const performEffect = (ports: EffectPorts, effect: Effect): Promise<void> | undefined => {
   const { network, clock, sealer } = ports;
   switch (effect.type) {
@@ -83,6 +98,12 @@ export const performEffect = (ports: EffectPorts, effect: Effect): Promise<void>
       });
       return undefined;
     }
+    case 'sign':
+      void answerSigned(ports, effect.task);
+      return undefined;
+    case 'prove':
+      void answerProved(ports, effect);
+      return undefined;
     case 'stop-sealing':
       sealer.stop();
       return undefined;

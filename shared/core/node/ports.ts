@@ -2,6 +2,8 @@
 // The core itself calls none of them: it takes inputs and returns effects. Each port has at most five methods, and
 // one contract suite in shared/testing that every implementation passes.
 
+import type { Hex32 } from '../model/index.ts';
+
 /** Peer ids are libp2p peer ids in base58; to the core they are opaque and only compared. */
 export type PeerId = string;
 
@@ -75,6 +77,34 @@ export interface Sealer {
   readonly stop: () => void;
   /** Hashes per second over the last seconds; 0 when stopped. */
   readonly hashRate: () => number;
+}
+
+/** A header that waits for its producer's signature. */
+export interface SignTask {
+  readonly chainId: Hex32;
+  readonly producer: Hex32;
+  readonly slot: number;
+  /** 32 bytes */
+  readonly sealDigest: Uint8Array;
+  /** the highest slot of which this node knows a block by this key, among the last few; `undefined`: none */
+  readonly seenSlot: number | undefined;
+  /** so many slots without one make it believable that nobody else signs with this key */
+  readonly quietSlots: number;
+}
+
+/** `reason`: one word, why the slot passes. */
+export type SignedAnswer =
+  { readonly ok: true; readonly signature: Uint8Array } | { readonly ok: false; readonly reason: string };
+
+/**
+ * Seals by a key that the host holds. It never signs two digests for one slot of one key and chain, across restarts and
+ * profiles; a refusal loses the slot and nothing else. Neither call rejects.
+ */
+export interface Signer {
+  /** 64 bytes over `sealSigningBytes`, unless the key is not at hand, or the slot is used, or another holder signs. */
+  readonly sign: (task: SignTask) => Promise<SignedAnswer>;
+  /** VRF proofs of 80 bytes, in the order of the inputs (32 bytes each); `undefined` where the key is not at hand. */
+  readonly prove: (producer: Hex32, inputs: readonly Uint8Array[]) => Promise<readonly Uint8Array[] | undefined>;
 }
 
 /** A signature with all that it takes to check it. */

@@ -38,7 +38,7 @@ const executeStored = (
 ): readonly StoreWrite[] | undefined => {
   const block = bytes === undefined ? undefined : decodeBlock(bytes, chain.spec.blockBytesMax);
   if (block?.ok !== true || block.value.id !== id) return undefined;
-  const node = chain.acceptHeader(block.value, now);
+  const node = chain.acceptHeader(chain.complete(block.value), now);
   if (!node.ok || !chain.acceptBody(node.value, block.value).ok) return undefined;
   const applied = chain.advance().change?.blocks[0];
   chain.trim();

@@ -3,10 +3,11 @@
 // snapshot: chunks of the state at one block · meta: head, snapshot pointer, base, executed-from.
 
 import { createReader, createWriter, type DecodeFault, type Result } from '../bytes/index.ts';
-import type { AppliedBlock } from '../chain/index.ts';
+import { type AppliedBlock, sealedOf } from '../chain/index.ts';
 import {
   bytesOf,
   encodeBlock,
+  headerEntryBytes,
   type Hex32,
   readHex32,
   readSealedHeader,
@@ -61,7 +62,7 @@ export const decodeExecutedFrom = (bytes: Uint8Array): Result<number, DecodeFaul
 };
 
 export const blockWrites = ({ node, block, changes }: AppliedBlock): readonly StoreWrite[] => [
-  ['header', headerKey(node.height, node.id), block.bytes],
+  ['header', headerKey(node.height, node.id), headerEntryBytes(sealedOf(node))],
   ['body', node.id, encodeBlock(block, block.transactions)],
   ['undo', node.id, encodeChanges(changes)],
 ];

@@ -11,7 +11,7 @@ import type { TabchainNode } from './create-node.ts';
 import type { ChainMove, Command, CommandReply, Effect, Input, NodeEvent } from './input.ts';
 import { createInputQueue, type InputQueue } from './input-queue.ts';
 import { type EffectPorts, performEffect } from './perform-effect.ts';
-import type { Clock, Network, Sealer, Store, Verifier } from './ports.ts';
+import type { Clock, Network, Sealer, Signer, Store, Verifier } from './ports.ts';
 import type { NodeSnapshot } from './snapshot.ts';
 import { createVerifyAhead, type VerifyAhead } from './verify-ahead.ts';
 
@@ -20,6 +20,8 @@ export interface NodePorts {
   readonly clock: Clock;
   readonly store: Store;
   readonly sealer: Sealer;
+  /** without it the node makes no blocks that a signature seals */
+  readonly signer?: Signer;
   /** without it the node checks all signatures on its own thread */
   readonly verifier?: Verifier;
 }

@@ -147,7 +147,7 @@ const onMessage = (parts: NodeParts, message: Message, source: MessageSource, ou
       importAnnouncement(parts, message.header, source, out);
       return;
     case 'block':
-      importBlock(parts, message.block, source, false, out);
+      importBlock(parts, message, source, false, out);
       return;
     case 'transactions':
       takeTransactions(parts, message.transactions, source, false, out);
@@ -198,7 +198,7 @@ const onGossip = (
   }
   const source = { peer: event.peer, now, ...decoded };
   const { value } = decoded.message;
-  if (event.topic === 'block' && value.type === 'block') return importBlock(parts, value.block, source, true, out);
+  if (event.topic === 'block' && value.type === 'block') return importBlock(parts, value, source, true, out);
   if (event.topic === 'block' && value.type === 'announce') return importAnnouncement(parts, value.header, source, out);
   if (event.topic === 'transaction' && value.type === 'transactions') {
     if (parts.chain.mode === 'light') return 'ignore'; // it cannot tell whether they are worth passing on

@@ -29,6 +29,8 @@ export interface NodeSnapshot {
     readonly intensityPermille: number;
     /** blocks of ours that joined our chain since the start of this tab */
     readonly produced: number;
+    /** when the slot begins that this producer may seal in next (ms), where there are slots and that is known */
+    readonly ownSlotAt: number | undefined;
   };
   /** the first height that this node has executed itself; of a light node, which executes nothing, the next one */
   readonly verifiedSince: number;

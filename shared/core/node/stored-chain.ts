@@ -4,6 +4,7 @@
 
 import { equalBytes } from '../bytes/index.ts';
 import {
+  ancestryOf,
   type BlockNode,
   type Chain,
   type ChainBase,
@@ -14,7 +15,7 @@ import {
   sealedOf,
 } from '../chain/index.ts';
 import { appendToRange, rangeRoot } from '../crypto/index.ts';
-import { bytesOf, decodeBlock, decodeSealedHeader, type SealedHeader, transactionRootOf } from '../model/index.ts';
+import { bytesOf, decodeBlock, decodeHeaderEntry, type SealedHeader, transactionRootOf } from '../model/index.ts';
 import { decodeChanges, type State, type StateChange, type StateKey, undoOf } from '../state/index.ts';
 import { archivedIdsKey, type BaseRecord, decodeArchivedIds, decodeBase } from './archive-records.ts';
 import type { Store } from './ports.ts';
@@ -51,6 +52,7 @@ const loadArchivedIds = async (store: Store, count: number): Promise<ArchivedIds
 /** The ids lead from the genesis block to the base, and the history that the record has is the one the base commits to. */
 const isBaseOf = (record: BaseRecord, { header }: SealedHeader, archived: ArchivedIds, genesis: Genesis): boolean => {
   if (record.history.count !== record.height || header.height !== record.height) return false;
+  if ((genesis.validators === undefined) !== (record.validators === undefined)) return false;
   if (!equalBytes(rangeRoot(record.history), bytesOf(header.historyRoot))) return false;
   return archived.idAt(0) === genesis.chainId && archived.idAt(record.height - 1) === header.parent;
 };
@@ -64,13 +66,13 @@ export const loadBase = async (
   if (bytes === undefined) return 'none';
   const record = decodeBase(bytes);
   if (!record.ok) return 'damaged';
-  const { height, id, weight, history } = record.value;
+  const { height, id, weight, history, validators } = record.value;
   const [row] = await store.getMany('header', [headerKey(height, id)]);
-  const sealed = row === undefined ? undefined : decodeSealedHeader(row);
+  const sealed = row === undefined ? undefined : decodeHeaderEntry(row);
   if (sealed?.ok !== true || sealed.value.id !== id) return 'damaged';
   const archived = await loadArchivedIds(store, height);
   if (archived === undefined || !isBaseOf(record.value, sealed.value, archived, genesis)) return 'damaged';
-  return { sealed: sealed.value, height, weight, range: appendToRange(history, bytesOf(id)), archived };
+  return { sealed: sealed.value, height, weight, range: appendToRange(history, bytesOf(id)), archived, validators };
 };
 
 /** Reads the header records from the base upwards into the tree, those that stand on known ones. */
@@ -78,12 +80,15 @@ export const loadHeaders = async (chain: Chain, store: Store): Promise<void> => 
   for (let from = headersFrom(chain.tree.base().height); ;) {
     const rows = await store.scan('header', from, scanCount);
     for (const [key, bytes] of rows) {
-      const sealed = decodeSealedHeader(bytes);
+      const sealed = decodeHeaderEntry(bytes);
       const parent = sealed.ok ? chain.tree.get(sealed.value.header.parent) : undefined;
       if (!sealed.ok || parent === undefined || chain.tree.get(sealed.value.id) !== undefined) continue;
       // The key has the id: a header that has changed since it was written has another.
       if (headerKey(parent.height + 1, sealed.value.id) !== key) continue;
-      chain.tree.add(parent, sealed.value, chain.engine.weight(sealed.value.header));
+      const validators = chain.engine.validatorsAfter(sealed.value, ancestryOf(parent));
+      if (!validators.ok) continue; // what it carries has changed since it was written
+      const weight = chain.engine.weight(sealed.value.header);
+      chain.tree.add(parent, sealed.value, { weight, validators: validators.value });
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < scanCount) return;

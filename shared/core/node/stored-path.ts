@@ -4,7 +4,7 @@
 
 import { toHex } from '../bytes/index.ts';
 import { archiveStep, idBytes } from '../chain/index.ts';
-import { bytesOf, type ChainSpec, decodeSealedHeader, type Header, type Hex32 } from '../model/index.ts';
+import { bytesOf, type ChainSpec, decodeHeaderEntry, type Header, type Hex32 } from '../model/index.ts';
 import { archivedHeadersKey, decodeArchivedHeaders } from './archive-records.ts';
 import type { Store } from './ports.ts';
 import { type BlockPointer, headerKey, headerOfBody, headersFrom } from './records.ts';
@@ -41,7 +41,7 @@ const readLinks = async ({ store, step }: Search, first: number): Promise<Links>
   for (let from = headersFrom(first); ;) {
     const rows = await store.scan('header', from, scanCount);
     for (const [key, bytes] of rows) {
-      const sealed = key < end ? decodeSealedHeader(bytes) : undefined;
+      const sealed = key < end ? decodeHeaderEntry(bytes) : undefined;
       if (sealed?.ok === true) links.set(sealed.value.id, sealed.value.header);
     }
     const last = rows.at(-1)?.[0];

@@ -5,7 +5,7 @@ import { type HeaderFault, meaningOf, sealedOf } from '../chain/index.ts';
 import type { SealedHeader } from '../model/index.ts';
 import type { Message } from '../wire/index.ts';
 import { moveHead, warnOfDeepFork, warnOfOtherChain } from './head.ts';
-import { noteHeaderFault, refuse, type Source } from './import-block.ts';
+import { noteHeaderFault, noteSlot, refuse, type Source } from './import-block.ts';
 import { faultName } from './input.ts';
 import type { NodeParts, Outbox } from './parts.ts';
 
@@ -45,6 +45,7 @@ export const takeHeaders = (
       break;
     }
     last = kept.value;
+    noteSlot(parts, sealedOf(judged), out);
   }
   if (refused !== undefined) refuseServed(parts, refused.fault, refused.sealed, source, out);
   if (archived > 0 && archived === headers.length) {

@@ -1,5 +1,6 @@
 // Blocks that are built are blocks that are accepted, filled with what pays best and fits.
 
+import type { Candidate } from '../consensus/index.ts';
 import { describe, expect, test } from 'vitest';
 import {
   createForge,
@@ -27,6 +28,8 @@ const producer = walletOf(99).publicKey;
 const [alice, bob, carol] = richWallets();
 if (alice === undefined || bob === undefined || carol === undefined) throw new Error('the spec makes five rich');
 
+const candidateOf = (key: string): Candidate => ({ producer: key, signedUpTo: -1, proofOf: () => undefined });
+
 const stage = (changes: Partial<ChainSpec> = {}) => {
   const forge = createForge(testSpec(changes));
   const chain = openTestChain(forge, check);
@@ -45,7 +48,7 @@ const stage = (changes: Partial<ChainSpec> = {}) => {
 };
 
 const draftOf = (chain: Chain, mempool: Mempool, now: number): Draft => {
-  const result = buildBlock(chain, mempool, producer, now);
+  const result = buildBlock(chain, mempool, candidateOf(producer), now);
   if (result.type !== 'draft') throw new Error(result.type);
   return result.draft;
 };
@@ -135,8 +138,8 @@ describe('a built block', () => {
   test('cannot be made by a newcomer when there is no room for its account', () => {
     const { chain, mempool, now } = stage();
     const tight = { ...chain, spec: { ...chain.spec, stateBytesMax: chain.state.size() } };
-    expect(buildBlock(tight, mempool, walletOf(73).publicKey, now)).toMatchObject({ type: 'wait' });
-    expect(buildBlock(tight, mempool, producer, now)).toMatchObject({ type: 'draft' });
+    expect(buildBlock(tight, mempool, candidateOf(walletOf(73).publicKey), now)).toMatchObject({ type: 'wait' });
+    expect(buildBlock(tight, mempool, candidateOf(producer), now)).toMatchObject({ type: 'draft' });
   });
 });
 
@@ -144,14 +147,14 @@ describe('no block is built', () => {
   test('before its time in teaching mode', () => {
     const { chain, mempool } = stage();
     const { time } = sealedOf(chain.head()).header;
-    expect(buildBlock(chain, mempool, producer, time + 999)).toEqual({ type: 'wait', until: time + 1000 });
-    expect(buildBlock(chain, mempool, producer, time + 1000)).toMatchObject({ type: 'draft' });
+    expect(buildBlock(chain, mempool, candidateOf(producer), time + 999)).toEqual({ type: 'wait', until: time + 1000 });
+    expect(buildBlock(chain, mempool, candidateOf(producer), time + 1000)).toMatchObject({ type: 'draft' });
   });
 
   test('without a transaction where the network wants one', () => {
     const consensus = { ...fixedWork(1), onlyWhenTransactionsWait: true } as ChainSpec['consensus'];
     const { chain, mempool, wait, chainId, now } = stage({ consensus });
-    expect(buildBlock(chain, mempool, producer, now)).toEqual({ type: 'wait-for-transactions' });
+    expect(buildBlock(chain, mempool, candidateOf(producer), now)).toEqual({ type: 'wait-for-transactions' });
     wait(transferOf(alice, bob.address, 1n, { chainId }));
     const block = sealed(draftOf(chain, mempool, now));
     expect(offerBlock(chain, block, longAfter)).toEqual({ type: 'head' });

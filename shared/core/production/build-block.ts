@@ -2,7 +2,7 @@
 // header that promises the result. What comes back lacks only its seal, which the host finds or makes.
 
 import { ancestryOf, type BlockNode, type Chain, historyRootAfter } from '../chain/index.ts';
-import type { SealTask } from '../consensus/index.ts';
+import type { Candidate, SealTask } from '../consensus/index.ts';
 import { type Header, type Hex32, protocolVersion, transactionRootOf } from '../model/index.ts';
 import {
   applyTransaction,
@@ -26,13 +26,21 @@ export interface Draft {
   readonly header: Header;
   readonly transactions: readonly CheckedTransaction[];
   readonly task: SealTask;
+  /** what the seal has in front of a signature */
+  readonly proof: Uint8Array | undefined;
+  /** see Preparation; 0 where nothing is signed */
+  readonly quietSlots: number;
+  /** who rules next, where the header has to carry that */
+  readonly validators: Uint8Array | undefined;
   /** from this time on another draft would be better (ms) */
   readonly renewAt: number;
 }
 
 export type DraftResult =
   | { readonly type: 'draft'; readonly draft: Draft }
-  | { readonly type: 'wait'; readonly until: number }
+  | { readonly type: 'wait'; readonly until: number; readonly ownSlotAt?: number }
+  /** the producer needs these VRF proofs first */
+  | { readonly type: 'prove'; readonly inputs: readonly Hex32[] }
   /** the network's rules want a transaction first */
   | { readonly type: 'wait-for-transactions' };
 
@@ -88,14 +96,16 @@ const headerOn = (head: BlockNode, chainId: Hex32) => ({
 /** How long to wait when no block can be made at all, because the state is full (ms). */
 const retryMs = 10_000;
 
-export const buildBlock = (chain: Chain, candidates: Candidates, producer: Hex32, now: number): DraftResult => {
+export const buildBlock = (chain: Chain, candidates: Candidates, candidate: Candidate, now: number): DraftResult => {
   const head = chain.head();
-  const preparation = chain.engine.prepare(ancestryOf(head), now);
-  if (preparation.type === 'wait') return preparation;
+  const ancestry = ancestryOf(head);
+  const { producer } = candidate;
+  const preparation = chain.engine.prepare(ancestry, now, candidate);
+  if (preparation.type !== 'ready') return preparation;
   const body = chooseBody(chain, candidates, producer);
   if (body === undefined) return { type: 'wait', until: now + retryMs };
   if (body.taken.length === 0 && !chain.engine.bodyMayBeEmpty) return { type: 'wait-for-transactions' };
-  const header: Header = {
+  const bare: Header = {
     ...headerOn(head, chain.chainId),
     time: preparation.time,
     producer,
@@ -105,6 +115,8 @@ export const buildBlock = (chain: Chain, candidates: Candidates, producer: Hex32
     gasUsed: body.execution.gasUsed,
     consensus: preparation.consensus,
   };
+  const { header, validators } = chain.engine.promiseValidators(bare, ancestry, body.execution.validators);
   const task = chain.engine.sealTask(header);
-  return { type: 'draft', draft: { header, transactions: body.taken, task, renewAt: preparation.renewAt } };
+  const { renewAt, proof, quietSlots = 0 } = preparation;
+  return { type: 'draft', draft: { header, transactions: body.taken, task, renewAt, proof, quietSlots, validators } };
 };

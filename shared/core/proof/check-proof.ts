@@ -3,7 +3,7 @@
 
 import { type DecodeFault, err, ok, type Result } from '../bytes/index.ts';
 import { type ConsensusFault, loneSealHolds, loneWeight } from '../consensus/index.ts';
-import { hash, merklePathIsValid } from '../crypto/index.ts';
+import { hash, merklePathIsValid, type SignatureCheck } from '../crypto/index.ts';
 import {
   type Account,
   bytesOf,
@@ -32,6 +32,8 @@ export type ProvenFact = {
   readonly confirmations: number;
   /** weight of all headers of the piece */
   readonly work: bigint;
+  /** keys that have signed a header of the piece, where signatures seal; whether they may, the piece does not show */
+  readonly signers: number;
 } & (
   | {
       readonly kind: 'account';
@@ -46,7 +48,9 @@ const chainIdOf = ({ header, id }: SealedHeader): Hex32 => (header.height === 0 
 /** The genesis block has no seal: its id is the chain's name, which the answer tells. */
 const workOf = ({ header }: SealedHeader): bigint => (header.height === 0 ? 0n : loneWeight(header));
 
-const piecesFit = (headers: readonly SealedHeader[]): Result<undefined, ProofFault> => {
+const isSigned = ({ header }: SealedHeader): boolean => header.height > 0 && header.consensus.kind !== 'pow';
+
+const piecesFit = (headers: readonly SealedHeader[], signatureCheck: SignatureCheck): Result<undefined, ProofFault> => {
   for (const [index, sealed] of headers.entries()) {
     const below = headers[index - 1];
     const follows =
@@ -56,7 +60,7 @@ const piecesFit = (headers: readonly SealedHeader[]): Result<undefined, ProofFau
         sealed.header.time > below.header.time &&
         sealed.header.chainId === chainIdOf(below));
     if (!follows) return err({ type: 'proof-headers-apart', index });
-    const seal = sealed.header.height === 0 ? ok(undefined) : loneSealHolds(sealed);
+    const seal = sealed.header.height === 0 ? ok(undefined) : loneSealHolds(sealed, signatureCheck);
     if (!seal.ok) return err({ type: 'proof-seal', index, fault: seal.error });
   }
   return ok(undefined);
@@ -75,11 +79,11 @@ const transactionHolds = ({ header }: SealedHeader, { transaction, position, pat
   merklePathIsValid(bytesOf(header.transactionRoot), bytesOf(transaction.signedHash), position, path);
 
 /** What the bytes prove, or the first thing that is wrong with them. */
-export const checkProofBytes = (bytes: Uint8Array): Result<ProvenFact, ProofFault> => {
+export const checkProofBytes = (bytes: Uint8Array, signatureCheck: SignatureCheck): Result<ProvenFact, ProofFault> => {
   const decoded = decodeProof(bytes);
   if (!decoded.ok) return err({ type: 'proof-form', fault: decoded.error });
   const { headers, claim } = decoded.value;
-  const fit = piecesFit(headers);
+  const fit = piecesFit(headers, signatureCheck);
   if (!fit.ok) return fit;
   const about = claim.kind === 'account' ? headers.at(-1) : headers[0];
   if (about === undefined) throw new Error('a proof without headers was not refused');
@@ -91,6 +95,7 @@ export const checkProofBytes = (bytes: Uint8Array): Result<ProvenFact, ProofFaul
     time: header.time,
     confirmations: claim.kind === 'account' ? 0 : headers.length - 1,
     work: headers.reduce((sum, sealed) => sum + workOf(sealed), 0n),
+    signers: new Set(headers.filter(isSigned).map((sealed) => sealed.header.producer)).size,
   };
   if (claim.kind === 'transaction') {
     if (!transactionHolds(about, claim)) return err({ type: 'proof-claim' });

@@ -2,13 +2,22 @@
 // root, receipt root, gas. Nothing is adopted here; the chain adopts when all of the header holds.
 
 import { err, ok, type Result } from '../bytes/index.ts';
-import { addAmounts, type Amount, type ChainSpec, type Hex32, type Receipt, receiptRootOf } from '../model/index.ts';
+import {
+  addAmounts,
+  type Amount,
+  type ChainSpec,
+  encodeValidators,
+  type Hex32,
+  type Receipt,
+  receiptRootOf,
+} from '../model/index.ts';
 import { applyTransaction } from './apply-transaction.ts';
 import type { CheckedTransaction } from './check-transaction.ts';
 import { changesOf, type PreviewedState, type State } from './state.ts';
 import { createLayer, readAccount, type StateLayer, type StateView, writeAccount } from './state-view.ts';
 import type { TransactionFault } from './transaction-fault.ts';
 import { applyDue } from './validators/due.ts';
+import { validatorsOf } from './validators/validators-of.ts';
 
 export interface BlockFacts {
   readonly spec: ChainSpec;
@@ -26,6 +35,8 @@ export interface Execution {
   readonly receipts: readonly Receipt[];
   readonly receiptRoot: Hex32;
   readonly gasUsed: number;
+  /** who may seal the next block, as headers carry it; `undefined` where anybody may */
+  readonly validators: Uint8Array | undefined;
 }
 
 /** The layer that a block's transactions are applied to: what is due at its height is done. */
@@ -58,7 +69,9 @@ export const finishExecution = (
   const limit = facts.spec.stateBytesMax;
   if (preview.size > limit) return err({ type: 'block-state-full', size: preview.size, limit });
   const gasUsed = receipts.reduce((sum, receipt) => sum + receipt.gasUsed, 0);
-  return ok({ state: preview, receipts, receiptRoot: receiptRootOf(receipts), gasUsed });
+  const next = validatorsOf(layer, facts.spec, facts.height + 1);
+  const validators = next === undefined ? undefined : encodeValidators(next);
+  return ok({ state: preview, receipts, receiptRoot: receiptRootOf(receipts), gasUsed, validators });
 };
 
 export const applyBlock = (

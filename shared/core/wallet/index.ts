@@ -34,6 +34,7 @@ export {
   lockedWalletOf,
   lockWallet,
   selectAccount,
+  proveAs,
   signAs,
   type UnlockedWallet,
   unlockWallet,

@@ -4,7 +4,7 @@
 // Bounds: 64 accounts (account-list.ts).
 
 import { err, ok, type Result, toHex } from '../bytes/index.ts';
-import { signMessage } from '../crypto/index.ts';
+import { signMessage, vrfProve } from '../crypto/index.ts';
 import { bytesOf, type Hex32 } from '../model/index.ts';
 import { type AccountKey, accountKeysOf } from './account-keys.ts';
 import { type Account, type AccountEntry, accountsMax, labelBytesMax, labelOf } from './account-list.ts';
@@ -111,6 +111,18 @@ export const signAs = (wallet: Wallet, publicKey: Hex32, message: Uint8Array): R
   if (wallet.state === 'locked') return err({ type: 'wallet-locked' });
   const key = wallet.keys.get(publicKey);
   return key === undefined ? err({ type: 'account-unknown', publicKey }) : ok(signMessage(key.seed, message));
+};
+
+/** VRF proofs by an account of the wallet, as `signAs`. */
+export const proveAs = (
+  wallet: Wallet,
+  publicKey: Hex32,
+  inputs: readonly Uint8Array[],
+): Result<readonly Uint8Array[], WalletFault> => {
+  if (wallet.state === 'locked') return err({ type: 'wallet-locked' });
+  const key = wallet.keys.get(publicKey);
+  if (key === undefined) return err({ type: 'account-unknown', publicKey });
+  return ok(inputs.map((input) => vrfProve(key.seed, input)));
 };
 
 const derived = (

@@ -11,8 +11,8 @@ const lengthBytes = 4;
 /** The first of them, upwards: as many as one `headers` message may have. */
 export const fittingHeaders = (headers: readonly SealedHeader[]): readonly SealedHeader[] => {
   let size = envelopeBytes;
-  const end = headers.findIndex(({ bytes }, index) => {
-    size += bytes.length + lengthBytes;
+  const end = headers.findIndex(({ bytes, validators }, index) => {
+    size += bytes.length + (validators?.length ?? 0) + lengthBytes;
     return index === wireLimits.headersMax || size > wireLimits.messageBytesMax;
   });
   return end === -1 ? headers : headers.slice(0, end);

@@ -13,7 +13,14 @@ import {
   toHex,
   type Writer,
 } from '../bytes/index.ts';
-import { bytesOf, decodeSealedHeader, type Hex32, readHex32, type SealedHeader } from '../model/index.ts';
+import {
+  bytesOf,
+  decodeHeaderEntry,
+  headerEntryBytes,
+  type Hex32,
+  readHex32,
+  type SealedHeader,
+} from '../model/index.ts';
 
 export const wireLimits = {
   messageBytesMax: 1024 * 1024,
@@ -24,7 +31,8 @@ export const wireLimits = {
   locatorMax: 64,
   blocksMax: 16,
   transactionsMax: 512,
-  headerBytesMax: 1024,
+  /** a sealed header of at most 530 bytes, and 256 validators of 40 */
+  headerBytesMax: 12 * 1024,
   reasonBytesMax: 200,
   /** bits of a path in the state's trie */
   statePathBits: 256,
@@ -55,7 +63,8 @@ export type Message =
   | { readonly type: 'blocks'; readonly request: number; readonly blocks: readonly Uint8Array[] }
   /** a block too long for gossip: whoever lacks it asks the one it heard this from */
   | { readonly type: 'announce'; readonly header: SealedHeader }
-  | { readonly type: 'block'; readonly block: Uint8Array }
+  /** with who rules next, where its header carries that */
+  | { readonly type: 'block'; readonly block: Uint8Array; readonly validators?: Uint8Array }
   | { readonly type: 'transactions'; readonly transactions: readonly Uint8Array[] }
   | { readonly type: 'get-mempool' }
   /** what the other side sent was refused, and why; never answered */
@@ -124,18 +133,16 @@ export const encodeMessage = (message: Message): Uint8Array => {
     case 'get-headers':
       return writeIds(writer.u32(message.request), message.locator).finish();
     case 'headers':
-      return writeParts(
-        writer.u32(message.request),
-        message.headers.map(({ bytes }) => bytes),
-      ).finish();
+      return writeParts(writer.u32(message.request), message.headers.map(headerEntryBytes)).finish();
     case 'get-blocks':
       return writeIds(writer.u32(message.request), message.ids).finish();
     case 'blocks':
       return writeParts(writer.u32(message.request), message.blocks).finish();
     case 'announce':
-      return writer.bytes32(message.header.bytes).finish();
+      return writer.bytes32(headerEntryBytes(message.header)).finish();
     case 'block':
-      return writer.bytes32(message.block).finish();
+      writer.bytes32(message.block);
+      return (message.validators === undefined ? writer : writer.bytes16(message.validators)).finish();
     case 'transactions':
       return writeParts(writer, message.transactions).finish();
     case 'get-mempool':
@@ -182,7 +189,7 @@ type HeaderParts = {
   readonly make: (headers: readonly SealedHeader[]) => Message;
 };
 
-const readFields = (reader: Reader): Message | HeaderParts | undefined => {
+const readFields = (reader: Reader, length: number): Message | HeaderParts | undefined => {
   const limits = wireLimits;
   switch (reader.u8()) {
     case 1: {
@@ -210,8 +217,13 @@ const readFields = (reader: Reader): Message | HeaderParts | undefined => {
       const parts = [reader.bytes32(limits.headerBytesMax)];
       return { parts, make: ([header]) => ({ type: 'announce', header: header as SealedHeader }) };
     }
-    case 7:
-      return { type: 'block', block: reader.bytes32(limits.messageBytesMax) };
+    case 7: {
+      const block = reader.bytes32(limits.messageBytesMax);
+      if (reader.failed() || reader.position() === length) return { type: 'block', block };
+      const validators = reader.bytes16(limits.headerBytesMax);
+      if (validators.length === 0) reader.refuse('no validators behind a block');
+      return { type: 'block', block, validators };
+    }
     case 8:
       return { type: 'transactions', transactions: readParts(reader, limits.transactionsMax, limits.gossipBytesMax) };
     case 9:
@@ -236,14 +248,14 @@ export const decodeMessage = (bytes: Uint8Array): Result<Message, DecodeFault> =
   const limit = wireLimits.messageBytesMax;
   if (bytes.length > limit) return err({ type: 'bytes-over-limit', at: 0, length: bytes.length, limit });
   const reader = createReader(bytes);
-  const form = reader.finish(readFields(reader));
+  const form = reader.finish(readFields(reader, bytes.length));
   if (!form.ok) return form;
   const fields = form.value;
   if (fields === undefined) return err({ type: 'bytes-not-canonical', at: 0, what: 'an unknown message kind' });
   if (!('parts' in fields)) return { ok: true, value: fields };
   const headers: SealedHeader[] = [];
   for (const part of fields.parts) {
-    const header = decodeSealedHeader(part);
+    const header = decodeHeaderEntry(part);
     if (!header.ok) return header;
     headers.push(header.value);
   }

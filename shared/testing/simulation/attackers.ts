@@ -171,7 +171,7 @@ export const attackerOf = (honest: NodeCharacter, settings: AttackerSettings): N
     hashesPerSecond: mines ? meanPower : 0,
     skewMs: attack === 'future blocks' ? futureMs : honest.skewMs,
     bend: (network, core) => {
-      const forger: Forger = { engine: core.chain.engine, chainId, producer: honest.producer, random };
+      const forger: Forger = { engine: core.chain.engine, chainId, producer: honest.wallet.publicKey, random };
       return bends[attack]({ ...settings, network, core, random, forger });
     },
   };

@@ -1,9 +1,10 @@
 // What the balances should be, by another hand: plain Maps and bigints, one copy of everything per block, no layers, no
-// undo, no trie. It shares with the real state the account's bytes and the hash, and nothing else, and it breaks off
+// undo, no trie. It shares with the real state the account's bytes, the first records of validators and the hash, and nothing else, and it breaks off
 // at the first transaction that the rules of docs/protocol forbid. Slow on purpose; bounded by the simulated chain.
 
 import { concatBytes, fromHex, toHex } from '../../core/bytes/index.ts';
 import { hash, sha256 } from '../../core/crypto/index.ts';
+import { genesisEntries } from '../../core/state/index.ts';
 import { type Block, type ChainSpec, encodeAccount, type Hex32, type Transaction } from '../../core/model/index.ts';
 
 export interface Ledger {
@@ -12,6 +13,8 @@ export interface Ledger {
   readonly nonces: ReadonlyMap<Hex32, number>;
   /** deposits for accounts, which nobody can spend */
   readonly deposits: bigint;
+  /** records of validators, which payments do not change: a simulation that changes them needs a model of its own */
+  readonly others: readonly (readonly [key: string, value: Uint8Array])[];
 }
 
 interface Draft {
@@ -25,6 +28,7 @@ export const ledgerOfGenesis = (spec: ChainSpec): Ledger => ({
   balances: new Map(spec.allocations.map(({ account, amount }) => [account, amount])),
   nonces: new Map(),
   deposits: 0n,
+  others: genesisEntries(spec).filter(([key]) => !key.startsWith('a')),
 });
 
 const require = (holds: boolean, what: string): void => {
@@ -67,7 +71,7 @@ export const ledgerAfter = (before: Ledger, block: Block, spec: ChainSpec): Ledg
   for (const transaction of block.transactions) income += execute(draft, transaction, spec, height);
   const { producer } = block.header;
   draft.balances.set(producer, balanceOf(draft, producer) + income);
-  return { height, ...draft };
+  return { height, ...draft, others: before.others };
 };
 
 /** What the sum of all balances must be: allocated and mined, less the deposits. */
@@ -100,11 +104,14 @@ const bitsOf = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toSt
 const bytesOfHex = (hex: Hex32): Uint8Array => fromHex(hex) ?? new Uint8Array(0);
 
 /** The state root that a block with this ledger must promise. */
-export const rootOf = ({ balances, nonces }: Ledger): Hex32 => {
-  const leaves = [...balances].map(([account, balance]) => {
-    const path = hash('state-key', Uint8Array.of('a'.charCodeAt(0)), bytesOfHex(account));
-    const valueHash = hash('state-value', encodeAccount({ balance, nonce: nonces.get(account) ?? 0 }));
-    return { bits: bitsOf(path), hash: hash('state-leaf', path, valueHash) };
+export const rootOf = ({ balances, nonces, others }: Ledger): Hex32 => {
+  const accounts = [...balances].map(([account, balance]) => {
+    const value = encodeAccount({ balance, nonce: nonces.get(account) ?? 0 });
+    return [`a${account}`, value] as const;
+  });
+  const leaves = [...accounts, ...others].map(([key, value]) => {
+    const path = hash('state-key', Uint8Array.of(key.charCodeAt(0)), bytesOfHex(key.slice(1)));
+    return { bits: bitsOf(path), hash: hash('state-leaf', path, hash('state-value', value)) };
   });
   return toHex(rootOfLeaves(leaves, 0));
 };

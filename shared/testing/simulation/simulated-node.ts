@@ -4,7 +4,7 @@
 
 import type { ConsensusEngine } from '../../core/consensus/index.ts';
 import type { SignatureCheck } from '../../core/crypto/index.ts';
-import type { ChainSpec, Hex32 } from '../../core/model/index.ts';
+import type { ChainSpec } from '../../core/model/index.ts';
 import {
   type ChainMove,
   type Command,
@@ -18,15 +18,18 @@ import {
   type PeerId,
   runNode,
   type RunningNode,
+  type Signer,
   type TabchainNode,
 } from '../../core/node/index.ts';
 import { type CrashingStore, openCrashingStore } from '../crashing-store.ts';
+import type { TestWallet } from '../test-wallet.ts';
 import { createProcessGate, type ProcessGate } from './process-gate.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { createSimulatedClock } from './simulated-clock.ts';
 import { createSimulatedDisk } from './simulated-disk.ts';
 import type { SimulatedNetwork, World } from './simulated-network.ts';
 import { createSimulatedSealer } from './simulated-sealer.ts';
+import { createSimulatedSigner } from './simulated-signer.ts';
 
 export interface ChainRules {
   readonly spec: ChainSpec;
@@ -42,8 +45,8 @@ export interface NodeCharacter {
   readonly skewMs: number;
   /** 0 for a node that does not mine */
   readonly hashesPerSecond: number;
-  /** who its blocks pay */
-  readonly producer: Hex32;
+  /** who its blocks pay, and whose signature seals them where a signature does */
+  readonly wallet: TestWallet;
   /** an attacker's hand on its own network */
   readonly bend?: (network: Network, node: TabchainNode) => Network;
 }
@@ -95,6 +98,7 @@ interface Being {
   readonly character: NodeCharacter;
   readonly surroundings: NodeSurroundings;
   readonly random: SeededRandom;
+  readonly signer: Signer;
   medium: CrashingStore;
   life: Life | undefined;
   isProducing: boolean;
@@ -103,7 +107,7 @@ interface Being {
 const produce = ({ character, life }: Being): void => {
   if (life?.running === undefined || character.hashesPerSecond === 0) return;
   const { running } = life;
-  const command: Command = { type: 'start-producing', producer: character.producer, intensityPermille: 1000 };
+  const command: Command = { type: 'start-producing', producer: character.wallet.publicKey, intensityPermille: 1000 };
   life.gate.enter(() => void running.submit(command));
 };
 
@@ -137,7 +141,7 @@ const boot = async (being: Being, dial: 'at once' | 'in seconds'): Promise<void>
   const port = network.start(id, gate, dial);
   life.running = runNode(
     core,
-    { network: character.bend?.(port, core) ?? port, clock, store, sealer },
+    { network: character.bend?.(port, core) ?? port, clock, store, sealer, signer: being.signer },
     {
       onSnapshot: (snapshot) => {
         observer.onSnapshot(self, snapshot);
@@ -207,6 +211,7 @@ export const createSimulatedNode = (character: NodeCharacter, surroundings: Node
     character,
     surroundings,
     random: surroundings.world.random.fork(),
+    signer: createSimulatedSigner(character.wallet),
     medium: openCrashingStore(),
     life: undefined,
     isProducing: false,

@@ -1,6 +1,7 @@
 // What a simulation is told and what it tells: the plan of a network with all that goes wrong in it, and the figures of a
 // run that held, or what it broke.
 
+import type { ConsensusKind } from '../../core/model/index.ts';
 import type { PeerId } from '../../core/node/index.ts';
 import type { Attack } from './attackers.ts';
 import type { FaultKind } from './faults.ts';
@@ -13,6 +14,8 @@ import type { LinkRanges } from './topology.ts';
 import type { WorkloadStatistics } from './workload.ts';
 
 export interface SimulationPlan {
+  /** pow unless given; where there are slots, the miners are the signers */
+  readonly kind?: ConsensusKind;
   readonly honestNodes: number;
   /** how many of them mine */
   readonly miners: number;

@@ -6,7 +6,7 @@
 import type { SignatureCheck } from '../../core/crypto/index.ts';
 import { engineFor } from '../../core/consensus/index.ts';
 import { type BlockNode, createGenesis } from '../../core/chain/index.ts';
-import { type ChainSpec, type Hex32, targetOfBits } from '../../core/model/index.ts';
+import { type ChainSpec, type ConsensusParameters, type Hex32, targetOfBits } from '../../core/model/index.ts';
 import type { PeerId } from '../../core/node/index.ts';
 import { readAccount } from '../../core/state/index.ts';
 import { testSpec } from '../test-spec.ts';
@@ -20,6 +20,7 @@ import { type LargeBlocks, scheduleLargeBlocks } from './large-blocks.ts';
 import { createPropagation, type Propagation } from './propagation.ts';
 import { rememberedCheck } from './remembered-check.ts';
 import { seededRandom } from './seeded-random.ts';
+import { fakeVrf } from './simulated-signer.ts';
 import { createMicrotaskSettler } from './settle-microtasks.ts';
 import { createSimulatedNetwork, type SimulatedNetwork, type World } from './simulated-network.ts';
 import { type ChainRules, createSimulatedNode, type NodeObserver, type SimulatedNode } from './simulated-node.ts';
@@ -64,28 +65,44 @@ interface Simulation {
   isStirred: boolean;
 }
 
+const consensusOf = ({ kind = 'pow', blockTimeMs, miners }: SimulationPlan): ConsensusParameters => {
+  const producers = Array.from({ length: miners }, (_, index) => producerOf(index).publicKey);
+  switch (kind) {
+    case 'pow':
+      return {
+        kind: 'pow',
+        blockTimeMs,
+        retarget: { kind: 'asert', halfLifeMs: 60 * blockTimeMs },
+        initialTarget: targetOfBits(workBits),
+        onlyWhenTransactionsWait: false,
+      };
+    case 'poa':
+      return { kind, slotMs: blockTimeMs, admin: producers[0] ?? '', signers: producers, activationDelay: 10 };
+    case 'pos': {
+      const stakes = producers.map((account, index) => ({ account, amount: BigInt(1000 + 500 * index) }));
+      const periods = { unbondingBlocks: 2000, evidenceBlocks: 1000, slashPermille: 100, reporterPermille: 100 };
+      stakes.sort((a, b) => (a.account < b.account ? -1 : 1));
+      return { kind, slotMs: blockTimeMs, epochSlots: 12, ...periods, stakes };
+    }
+  }
+};
+
 const specOf = (plan: SimulationPlan, seed: number, wallets: readonly TestWallet[]): ChainSpec => {
   const allocations = wallets.map(({ publicKey }) => ({ account: publicKey, amount: allocation }));
-  const { blockTimeMs, settleDepth } = plan;
+  const { settleDepth } = plan;
   return testSpec({
     name: `Simulation ${seed}`,
     genesisTime,
     settleDepth,
     allocations: allocations.sort((a, b) => (a.account < b.account ? -1 : 1)),
-    consensus: {
-      kind: 'pow',
-      blockTimeMs,
-      retarget: { kind: 'asert', halfLifeMs: 60 * blockTimeMs },
-      initialTarget: targetOfBits(workBits),
-      onlyWhenTransactionsWait: false,
-    },
+    consensus: consensusOf(plan),
   });
 };
 
 const rulesOf = (spec: ChainSpec, signatureCheck: SignatureCheck): ChainRules => {
-  const engine = engineFor(spec);
-  if (!engine.ok) throw new Error(`no engine for ${engine.error.kind}`);
-  return { spec, engine: engine.value, signatureCheck: rememberedCheck(signatureCheck) };
+  const remembered = rememberedCheck(signatureCheck);
+  const engine = engineFor(spec, { signatureCheck: remembered, vrf: fakeVrf });
+  return { spec, engine, signatureCheck: remembered };
 };
 
 const observerOf = (simulation: () => Simulation): NodeObserver => ({
@@ -104,6 +121,7 @@ const observerOf = (simulation: () => Simulation): NodeObserver => ({
   onEvent: (node, event) => {
     const { world, invariants } = simulation();
     if (event.type === 'alarm' && node.character.isHonest) invariants.violated(`${node.character.id}: ${event.what}`);
+    if (event.type === 'equivocation') invariants.violated(`${node.character.id} has seen a slot sealed twice`);
     if (event.type !== 'log' || event.level === 'info') return;
     world.log.note(`says ${node.character.id} ${event.what} ${event.peer ?? ''} ${event.fault ?? ''}`);
   },
@@ -115,7 +133,7 @@ const idOf = (index: number): PeerId => `n${index.toString().padStart(2, '0')}`;
 /** Keys of people, of a crowd, and of producers. */
 const personOf = (index: number): TestWallet => walletOf(1_000 + index);
 const crowdMemberOf = (index: number): TestWallet => walletOf(2_000 + index);
-const producerOf = (index: number): Hex32 => walletOf(3_000 + index).publicKey;
+const producerOf = (index: number): TestWallet => walletOf(3_000 + index);
 
 const addNodes = (simulation: Simulation, rules: ChainRules, observer: NodeObserver, chainId: Hex32): void => {
   const { plan, world, network, nodes } = simulation;
@@ -128,7 +146,7 @@ const addNodes = (simulation: Simulation, rules: ChainRules, observer: NodeObser
     const attack = attacks[index - honestNodes];
     const power = index < miners ? (meanPower * random.between(50, 150)) / 100 : 0;
     const honest = {
-      ...{ id, isHonest: true, producer: producerOf(index), hashesPerSecond: power },
+      ...{ id, isHonest: true, wallet: producerOf(index), hashesPerSecond: power },
       skewMs: random.between(-skewMsMax, skewMsMax),
     };
     const surroundings = { world, network, rules, observer };
