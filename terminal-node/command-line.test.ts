@@ -182,5 +182,7 @@ test('every command explains itself, and says what stands below it', async () =>
     expect(await helpOf(name)).toContain(`tabchain ${name}`);
   }
   expect(await helpOf('wallet')).toMatch(/create.*import.*export.*list/s);
+  expect(await helpOf('contract')).toMatch(/deploy.*invoke.*view/s);
+  expect(await helpOf('file')).toMatch(/add.*get.*list/s);
   expect(await helpOf('chain', 'verify')).toContain('--json');
 });

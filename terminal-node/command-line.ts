@@ -16,6 +16,7 @@ import {
 import { addLookCommands } from './commands/look-commands.ts';
 import { addNetworkCommands } from './commands/network-commands.ts';
 import { addNodeCommand } from './commands/node-command.ts';
+import { addPartCommands } from './commands/part-commands.ts';
 import { addProofCommands } from './commands/proof-commands.ts';
 import { addRelayCommand } from './commands/relay-command.ts';
 import { addSimulateCommand } from './commands/simulate-command.ts';
@@ -36,6 +37,7 @@ const groups: readonly (readonly [names: readonly string[], add: AddCommands])[]
   [['network'], addNetworkCommands],
   [['chain'], addChainCommands],
   [['proof'], addProofCommands],
+  [['stake', 'signers', 'contract', 'file'], addPartCommands],
   [['attack'], addAttackCommand],
   [['simulate'], addSimulateCommand],
 ];

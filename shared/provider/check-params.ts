@@ -181,12 +181,13 @@ const either = <A, B>(
   second: keyof B & string,
   b: Shape<B> & Entries,
 ): Check => {
-  return (value) => {
+  const check: Check = (value) => {
     if (!isObject(value)) return wrong('', 'an object');
     const has = (key: string): boolean => value[key] !== undefined;
     if (has(first) === has(second)) return wrong(first, `given, or ${second} instead, and not both`);
     return fieldsFault(value, has(first) ? a : b);
   };
+  return Object.assign(check, { entries: { ...a, ...b } });
 };
 
 type TransferParams = Extract<ParamsOf<'tx_send'>, { readonly kind: 'transfer' }>;
@@ -408,10 +409,13 @@ const checks: { readonly [M in Method]: Check } = {
 /** Whether the API has a method of this name by now; −32601 otherwise. */
 export const isMethod = (name: string): name is keyof MethodTable => Object.hasOwn(checks, name);
 
+/** Takes bytes and not any other object. */
+const takesBytes = (check: Check): boolean => check(Uint8Array.of(0), '') === undefined && check({}, '') !== undefined;
+
 /** The names of the params that are bytes, for whoever has to carry them as text. */
 export const byteParamsOf = (method: Method): readonly string[] =>
   Object.entries(checks[method].entries ?? {})
-    .filter(([, { check }]) => check === fileBytes)
+    .filter(([, { check }]) => takesBytes(check))
     .map(([name]) => name);
 
 const errorOf = (method: Method, { path, expected, fault }: ParamFault): ApiError => ({

@@ -35,7 +35,7 @@ type Request = ParamsOf<'tx_send'>;
 const fromOf = ({ from }: SendOptions): Pick<Request, 'from'> => (from === undefined ? {} : { from });
 
 /** Resolves when a block has the transaction; throws when none will. */
-const waitForBlock = async (node: RpcClient, id: HexText): Promise<TxStatus> => {
+export const waitForBlock = async (node: RpcClient, id: HexText): Promise<TxStatus> => {
   let look = (): void => undefined;
   const ended = { nodeGone: false };
   const end = await node.listen(

@@ -16,7 +16,8 @@ export interface NodeProcess {
   readonly first: <E extends Told['event']>(event: E, isSo?: (told: ToldOf<E>) => boolean) => Promise<ToldOf<E>>;
   /** Height and id of the newest block told. */
   readonly head: () => { readonly height: number; readonly id: string };
-  readonly reaches: (height: number) => Promise<void>;
+  /** Within half a minute unless given. */
+  readonly reaches: (height: number, msMax?: number) => Promise<void>;
   /** A line into its standard input, where that is open. */
   readonly type: (line: string) => void;
   /** Stops the process where it stands, as a machine that sleeps does; what it gives back wakes it. */
@@ -78,8 +79,8 @@ export const followProcess = (child: Child): NodeProcess => {
     look();
   });
 
-  const until = async <T>(what: string, find: () => T | undefined): Promise<T> => {
-    const end = performance.now() + deadlineMs;
+  const until = async <T>(what: string, find: () => T | undefined, msMax = deadlineMs): Promise<T> => {
+    const end = performance.now() + msMax;
     for (;;) {
       const found = find();
       if (found !== undefined) return found;
@@ -109,8 +110,8 @@ export const followProcess = (child: Child): NodeProcess => {
       until(event, () =>
         told.find((one): one is ToldOf<typeof event> => one.event === event && isSo(one as ToldOf<typeof event>)),
       ),
-    reaches: async (height) => {
-      await until(`height ${height}`, () => (head().height >= height ? true : undefined));
+    reaches: async (height, msMax) => {
+      await until(`height ${height}`, () => (head().height >= height ? true : undefined), msMax);
     },
     type: (line) => void child.stdin?.write(`${line}\n`),
     sleep: () => {

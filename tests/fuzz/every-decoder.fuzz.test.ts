@@ -25,6 +25,7 @@ const excused: Readonly<Record<FunctionId, string>> = {
   'browser-node/origin-memory.ts#decodeKept': 'two flags of the page itself; what is not true is false',
   'terminal-node/terminal-node.ts#*': 'a file that its owner named goes to parseChainSpec',
   'terminal-node/commands/network-commands.ts#*': 'a file that its owner named goes to parseChainSpec',
+  'terminal-node/commands/part-commands.ts#*': 'an argument on the own command line that is no JSON is a text',
   'terminal-node/commands/talk-commands.ts#*': 'what is no JSON on the own command line is refused in a sentence',
   'terminal-node/rpc/rpc-client.ts#*': 'what the own node answers on this machine',
   'relay/data-folder.ts#parseObject':

@@ -1,0 +1,233 @@
+// Commands for what is paid for beside coins and records: stakes, signers, contracts, files. Each is one method of the API,
+// with the wallet opened for it where it has to be, and the block waited for where it sends a transaction. Owns the file
+// that `file get` writes. Bounds: a file of at most what one call of JSON-RPC carries.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Option } from 'commander';
+import { parseCoins } from '../../shared/core/model/index.ts';
+import type { HexText } from '../../shared/provider/index.ts';
+import type { RpcClient } from '../rpc/rpc-client.ts';
+import { bodyBytesMax } from '../rpc/rpc-server.ts';
+import { nodeOf } from './asking.ts';
+import {
+  type AddCommands,
+  collected,
+  CommandError,
+  type CommonOptions,
+  declare,
+  type ExitCode,
+  exitCodes,
+  group,
+  show,
+  type Terminal,
+} from './command.ts';
+import { type PassphraseOptions, passphraseOption, unlockedFor } from './passphrase.ts';
+import { waitForBlock } from './transaction-commands.ts';
+
+interface PayOptions extends PassphraseOptions {
+  readonly wait: boolean;
+  readonly amount?: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+const payOptions = (): Option[] => [passphraseOption(), new Option('--no-wait', 'do not wait for a block that has it')];
+
+const unitsOf = async (node: RpcClient, coins: string): Promise<string> => {
+  const { network } = await node.request('node_info', {});
+  const units = parseCoins(coins, network.decimals);
+  if (units.ok) return units.value.toString();
+  throw new CommandError(`${coins} is not an amount of coins; ${network.decimals} decimals at most.`);
+};
+
+/** Calls a method that sends a transaction, and waits for its block. */
+const pay = async (terminal: Terminal, options: PayOptions, method: string, params: Fields): Promise<ExitCode> => {
+  const node = await nodeOf(options.data);
+  const answer = await unlockedFor(terminal, options, { ask: node.request }, () => node.call(method, params));
+  const fields = isFields(answer) ? answer : {};
+  const id = String(fields['id']) as HexText;
+  if (!options.wait) {
+    show(terminal, options, fields, () => [`sent ${id}`]);
+    return exitCodes.done;
+  }
+  const { height, receipt } = await waitForBlock(node, id);
+  const told = { ...fields, height, ...(receipt === undefined ? {} : { status: receipt.status }) };
+  show(terminal, options, told, () => [
+    `block ${height ?? '?'} has ${id}${receipt === undefined ? '' : `, ${receipt.status}`}`,
+    ...Object.entries(fields).flatMap(([name, value]) => (name === 'id' ? [] : [`${name}  ${String(value)}`])),
+  ]);
+  return receipt?.status === 'failed' ? exitCodes.refused : exitCodes.done;
+};
+
+const look = async (terminal: Terminal, options: CommonOptions, method: string, params: Fields): Promise<ExitCode> => {
+  const answer = await (await nodeOf(options.data)).call(method, params);
+  terminal.print(JSON.stringify(answer, undefined, options.json ? 0 : 2));
+  return exitCodes.done;
+};
+
+const addStake: AddCommands = (program, choose) => {
+  const stake = group(program, 'stake', 'coins that vouch for honest blocks (proof of stake)');
+  for (const verb of ['add', 'remove'] as const) {
+    declare<PayOptions>(stake, choose, {
+      usage: `${verb} <amount>`,
+      summary: verb === 'add' ? 'lock coins as a stake' : 'take staked coins back, after a while',
+      options: payOptions(),
+      plan:
+        (options, coins = '') =>
+        async (terminal) =>
+          pay(terminal, options, `stake_${verb}`, { amount: await unitsOf(await nodeOf(options.data), coins) }),
+    });
+  }
+};
+
+interface SignersOptions extends PayOptions {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+}
+
+const addSigners: AddCommands = (program, choose) => {
+  const signers = group(program, 'signers', 'who may make blocks (proof of authority)');
+  declare(signers, choose, {
+    usage: 'show',
+    summary: 'admin, signers, whose turn it is',
+    plan: (options) => (terminal) => look(terminal, options, 'signers_get', {}),
+  });
+  declare<SignersOptions>(signers, choose, {
+    usage: 'set',
+    summary: 'add and remove signers; for the admin',
+    options: [
+      ...payOptions(),
+      new Option('--add <address>', 'one more; may be given several times').argParser(collected),
+      new Option('--remove <address>', 'one less; may be given several times').argParser(collected),
+    ],
+    plan: (options) => (terminal) => {
+      const { add, remove } = options;
+      return pay(terminal, options, 'signers_set', {
+        ...(add === undefined ? {} : { add }),
+        ...(remove === undefined ? {} : { remove }),
+      });
+    },
+  });
+};
+
+/** JSON where it is JSON, else a text. */
+const argumentOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+const amountOption = (): Option => new Option('--amount <coins>', 'coins that go with it');
+
+const amountOf = async ({ amount, data }: PayOptions): Promise<Fields> =>
+  amount === undefined ? {} : { amount: await unitsOf(await nodeOf(data), amount) };
+
+const addContract: AddCommands = (program, choose) => {
+  const contract = group(program, 'contract', 'contracts');
+  declare<PayOptions>(contract, choose, {
+    usage: 'deploy <file> [args...]',
+    summary: 'put the code in a file on the chain; arguments of its init are JSON or texts',
+    options: [...payOptions(), amountOption()],
+    plan:
+      (options, file = '', ...args) =>
+      async (terminal) => {
+        const code = await readFile(file, 'utf8').catch(() => {
+          throw new CommandError(`${file} cannot be read.`);
+        });
+        const given = { code, args: args.map(argumentOf), ...(await amountOf(options)) };
+        return pay(terminal, options, 'contract_deploy', given);
+      },
+  });
+  declare<PayOptions>(contract, choose, {
+    usage: 'invoke <address> <function> [args...]',
+    summary: 'call a function in a transaction; arguments are JSON or texts',
+    options: [...payOptions(), amountOption()],
+    plan:
+      (options, address = '', name = '', ...args) =>
+      async (terminal) => {
+        const given = { address, function: name, args: args.map(argumentOf), ...(await amountOf(options)) };
+        return pay(terminal, options, 'contract_invoke', given);
+      },
+  });
+  declare(contract, choose, {
+    usage: 'view <address> <function> [args...]',
+    summary: 'call a function on this node alone, free and without effect',
+    plan:
+      (options, address = '', name = '', ...args) =>
+      (terminal) =>
+        look(terminal, options, 'contract_view', { address, function: name, args: args.map(argumentOf) }),
+  });
+};
+
+/** Base64 takes a third more, the call around it a little. */
+const fileBytesMax = Math.floor(((bodyBytesMax - 4096) * 3) / 4);
+
+interface AddOptions extends PayOptions {
+  readonly mediaType?: string;
+}
+
+interface GetOptions extends CommonOptions {
+  readonly out?: string;
+}
+
+const textIn = (fields: Fields, name: string, otherwise: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value : otherwise;
+};
+
+const saved = async (terminal: Terminal, { data, out, json }: GetOptions, cid: string): Promise<ExitCode> => {
+  const answer = await (await nodeOf(data)).call('file_get', { cid });
+  const fields = isFields(answer) ? answer : {};
+  const bytes = Buffer.from(textIn(fields, 'bytes', ''), 'base64');
+  const file = out ?? basename(textIn(fields, 'name', cid));
+  await writeFile(file, bytes, { flag: out === undefined ? 'wx' : 'w', flush: true });
+  show(terminal, { json }, { file, bytes: bytes.length }, () => [`saved in ${file}, ${bytes.length} bytes`]);
+  return exitCodes.done;
+};
+
+const addFile: AddCommands = (program, choose) => {
+  const file = group(program, 'file', 'files that the network shares');
+  declare<AddOptions>(file, choose, {
+    usage: 'add <path>',
+    summary: 'publish a file; what is larger than about 750 kB goes in by a tab',
+    options: [...payOptions(), new Option('--media-type <type>', 'such as image/png')],
+    plan:
+      (options, path = '') =>
+      async (terminal) => {
+        const bytes = await readFile(path).catch(() => {
+          throw new CommandError(`${path} cannot be read.`);
+        });
+        if (bytes.length > fileBytesMax)
+          throw new CommandError(`${path} is larger than ${fileBytesMax} bytes; add it in a tab.`);
+        const { mediaType } = options;
+        const type = mediaType === undefined ? {} : { mediaType };
+        return pay(terminal, options, 'file_add', { name: basename(path), bytes: bytes.toString('base64'), ...type });
+      },
+  });
+  declare<GetOptions>(file, choose, {
+    usage: 'get <cid>',
+    summary: 'fetch a file and save it under its name or --out',
+    options: [new Option('--out <file>', 'where to save it')],
+    plan:
+      (options, cid = '') =>
+      (terminal) =>
+        saved(terminal, options, cid),
+  });
+  declare(file, choose, {
+    usage: 'list',
+    summary: 'the files of the chain, newest first',
+    plan: (options) => (terminal) => look(terminal, options, 'file_list', {}),
+  });
+};
+
+export const addPartCommands: AddCommands = (program, choose) => {
+  addStake(program, choose);
+  addSigners(program, choose);
+  addContract(program, choose);
+  addFile(program, choose);
+};
