@@ -1,6 +1,7 @@
 // The public API: its table of methods and shapes, and the provider that answers it for a node.
 
 export type * from './api.ts';
+export type * from './files-shape.ts';
 export type * from './diagnosis-shape.ts';
 export type * from './personal-shape.ts';
 export { errorCodes, eventNames } from './api.ts';

@@ -11,6 +11,8 @@ export type Route =
   | { readonly screen: 'block'; readonly block: { readonly height: number } | { readonly id: HexText } }
   | { readonly screen: 'transaction'; readonly id: HexText }
   | { readonly screen: 'address'; readonly address: string }
+  | { readonly screen: 'files' }
+  | { readonly screen: 'file'; readonly cid: string }
   | { readonly screen: 'mempool' }
   | { readonly screen: 'produce' }
   | { readonly screen: 'network' }
@@ -42,6 +44,8 @@ const withArgument = (name: string, argument: string): Route | undefined => {
     case 'tx':
     case 'record':
       return id === undefined ? undefined : { screen: 'transaction', id };
+    case 'file':
+      return { screen: 'file', cid: argument };
     case 'address':
       return { screen: 'address', address: argument };
     case 'join':
@@ -55,6 +59,7 @@ const alone: Readonly<Record<string, Route>> = {
   '': { screen: 'overview' },
   wallet: { screen: 'wallet' },
   blocks: { screen: 'blocks' },
+  files: { screen: 'files' },
   mempool: { screen: 'mempool' },
   produce: { screen: 'produce' },
   network: { screen: 'network' },
@@ -98,5 +103,6 @@ export const linkTo = {
   block: (block: number | string): string => `#/block/${block}`,
   blocks: (from: number): string => `#/blocks/${from}`,
   transaction: (id: string): string => `#/tx/${id}`,
+  file: (cid: string): string => `#/file/${cid}`,
   address: (address: string): string => `#/address/${address}`,
 } as const;

@@ -46,6 +46,13 @@ const byName: Readonly<Record<string, { readonly why?: string; readonly todo: st
   },
   'recipient-overflow': { why: 'The recipient cannot hold that many more coins.', todo: 'Send less.' },
   'record-empty': { why: 'The record holds nothing.', todo: 'Write at least one character.' },
+  'file-cid-malformed': { why: 'That is not the content id of a file.', todo: 'Copy the whole of it again.' },
+  'file-name-invalid': {
+    why: 'The name is empty or has signs that a file name must not have.',
+    todo: 'Rename the file.',
+  },
+  'file-size-out-of-range': { todo: 'Choose a file that is not empty.' },
+  'file-media-type-invalid': { todo: 'Leave the media type out: it is found by itself.' },
   'transaction-too-large': { todo: 'Shorten it.' },
   'transaction-form': { todo: 'Copy all of its bytes again.' },
   'kind-not-active': { todo: 'Use another kind.' },
