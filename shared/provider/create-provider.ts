@@ -181,6 +181,25 @@ const partsOf = (
   };
 };
 
+/** What the parts do beside telling, when something happens. */
+const listenerOf = (events: NodeEvents, parts: () => ProviderParts): NodeEvents => ({
+  ...events,
+  onMove: (from, move) => {
+    events.onMove(from, move);
+    parts().walletWatch.look();
+    parts().fileKeeper.look();
+  },
+  onChange: (next) => {
+    events.onChange(next);
+    parts().walletWatch.look();
+    parts().fileKeeper.opened(next?.network.chainId);
+  },
+  onEvent: (event, from) => {
+    events.onEvent(event, from);
+    if (event.type === 'equivocation' && from !== undefined) void reportEquivocation(parts(), from, event);
+  },
+});
+
 export const createProvider = (options: ProviderOptions): NodeProvider => {
   const { host, clock } = options;
   const hub = createEventHub();
@@ -201,23 +220,7 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
     live: () => holder.live(),
     status: (live) => parts.status(live),
   });
-  const listener: NodeEvents = {
-    ...events,
-    onMove: (from, move) => {
-      events.onMove(from, move);
-      parts.walletWatch.look();
-      parts.fileKeeper.look();
-    },
-    onChange: (next) => {
-      events.onChange(next);
-      parts.walletWatch.look();
-      parts.fileKeeper.opened(next?.network.chainId);
-    },
-    onEvent: (event, from) => {
-      events.onEvent(event, from);
-      if (event.type === 'equivocation' && from !== undefined) void reportEquivocation(parts, from, event);
-    },
-  };
+  const listener = listenerOf(events, () => parts);
   const wallet = createWalletService({ ...options, store: createWalletStore(options.profile, options.slot) });
   const miningKey = createMiningKey(options);
   const signer = createBlockSigner({ profile: options.profile, wallet, miningKey });
