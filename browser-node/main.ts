@@ -159,9 +159,9 @@ const createLine = (): Line => {
   return { link, provider, keeper, joinHost };
 };
 
-const startNode = async ({ link, provider, keeper, joinHost }: Line): Promise<void> => {
+const startNode = async ({ link, provider, keeper, joinHost }: Line, paint: Promise<void>): Promise<void> => {
   const taking = takeSlot();
-  const painted = firstPaint().then(() => {
+  const painted = paint.then(() => {
     link.start();
     // Fetched beside the worker; who needs it loads it, with words for a failure.
     import('./tab-host.ts').catch(() => undefined);
@@ -199,6 +199,7 @@ const start = async (): Promise<void> => {
   window.tabchain = line.provider;
   printLog(line.provider, browserLocal(window)?.get('tabchainLog'), console);
   const target = document.querySelector('#app') ?? document.body;
+  const painted = firstPaint();
   const keeper = createPageKeeper(browserKeeperWorld(window));
   const page = createPage(window, {
     update: keeper,
@@ -208,14 +209,14 @@ const start = async (): Promise<void> => {
     },
   });
   await firstLanguage(page.settings);
-  mountApp({ target, provider: line.provider, page });
+  mountApp({ target, provider: line.provider, page, painted });
   announceProvider(window, line.provider);
   answerForeignCalls(
     window,
     line.provider,
     createAskPerson(() => document.body),
   );
-  await startNode(line);
+  await startNode(line, painted);
   // Last of all: the node has what it needs, and what is kept now was fetched for it already.
   if (import.meta.env.PROD) await keeper.begin();
 };

@@ -14,10 +14,12 @@ export interface MountParts {
   readonly target: Element;
   readonly provider: Provider;
   readonly page: Page;
+  /** when the first paint is done: the screens that are not shown yet are fetched then */
+  readonly painted: Promise<void>;
 }
 
 /** Returns the function that takes the screens away again. */
-export const mountApp = ({ target, provider, page }: MountParts): (() => Promise<void>) => {
-  const app = mount(App, { target, props: { provider, page } });
+export const mountApp = ({ target, ...props }: MountParts): (() => Promise<void>) => {
+  const app = mount(App, { target, props });
   return () => unmount(app);
 };

@@ -5,6 +5,7 @@
 // and gas are numbers. Everything but a file is JSON.
 
 import type { FileMethodTable } from './files-shape.ts';
+import type { ConsensusShape, FileShape, RawShape, TreeBlock } from './tree-shape.ts';
 import type { DiagnosisShape, IndependenceShape, NetSettings } from './diagnosis-shape.ts';
 import type {
   AddressText,
@@ -18,6 +19,7 @@ import type { PersonalMethodTable } from './personal-shape.ts';
 import type { ValidatorMethodTable, ValidatorWish } from './validator-shape.ts';
 
 export type * from './network-shape.ts';
+export type { ConsensusShape, FileShape };
 
 // Shapes
 
@@ -182,17 +184,6 @@ export interface TxStatus {
   readonly reason?: string;
   readonly transaction?: TransactionShape;
   readonly receipt?: ReceiptShape;
-}
-
-export type ConsensusShape =
-  | { readonly kind: 'pow'; readonly target: HexText; readonly nonce: HexText }
-  | { readonly kind: 'pos'; readonly slot: number; readonly vrfOutput: HexText }
-  | { readonly kind: 'poa'; readonly slot: number };
-
-export interface FileShape {
-  readonly cid: string;
-  readonly name: string;
-  readonly size: number;
 }
 
 export interface BlockShape {
@@ -364,6 +355,19 @@ export interface MethodTable extends PersonalMethodTable, NetworkMethodTable, Va
     readonly result: readonly BlockListItem[];
   };
 
+  /** The bytes of its header and seal, field by field. */
+  readonly block_raw: {
+    readonly params: { readonly height: number } | { readonly id: HexText };
+    readonly result: RawShape;
+  };
+  /** The signed bytes, field by field. */
+  readonly tx_raw: { readonly params: { readonly id: HexText }; readonly result: RawShape };
+  /** The tree of blocks down from the head, 50 heights unless said otherwise, lowest first. */
+  readonly chain_forks: {
+    readonly params: { readonly depth?: number };
+    readonly result: { readonly blocks: readonly TreeBlock[] };
+  };
+
   /** The open network with all its blocks as a `.tabchain` file; `progress` chain-export. */
   readonly chain_export: { readonly params: NoParams; readonly result: { readonly bundle: Uint8Array } };
   /** Its network is opened, its blocks are checked as those of peers; `progress` chain-import. */
@@ -405,6 +409,13 @@ export type ResultOf<M extends Method> = MethodTable[M]['result'];
 export interface EventTable {
   readonly status: Status;
   readonly head: { readonly height: number; readonly id: HexText };
+  /** A new block: made here, or `from` a peer; `fault` names the rule by which it was refused on execution. */
+  readonly block: {
+    readonly height: number;
+    readonly id: HexText;
+    readonly from?: string;
+    readonly fault?: string;
+  };
   /** of the wallet's own accounts */
   readonly transaction: TxStatus;
   /** when one of the two has changed: `hasCoins` is of all accounts, on the network that is open */
@@ -422,7 +433,7 @@ export interface EventTable {
 
 export type EventName = keyof EventTable;
 const everyEvent: Readonly<Record<EventName, true>> = {
-  ...{ status: true, head: true, transaction: true, wallet: true },
+  ...{ status: true, head: true, block: true, transaction: true, wallet: true },
   ...{ peer: true, message: true, alarm: true, progress: true, log: true, welcome: true },
 };
 export const eventNames = Object.keys(everyEvent) as readonly EventName[];

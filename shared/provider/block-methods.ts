@@ -1,6 +1,7 @@
 // block_*: the blocks of the chain, one by one and as a list. Blocks that have left the chain are not shown. A list is
 // bounded by the count that is asked for, at most 1,000 (check-params.ts).
 
+import type { SealedHeader } from '../core/model/index.ts';
 import type { BlockShape, ParamsOf } from './api.ts';
 import { notFound } from './api-error.ts';
 import { blockAt, blockOf, type BlockRef, blocksOf } from './block-reader.ts';
@@ -10,7 +11,7 @@ import { lowestKept, notKeptMessage, startedLate } from './not-kept.ts';
 import type { Live } from './open-network.ts';
 import { showBlock, showBlockListItem, showHeader } from './show-block.ts';
 
-const refOf = ({ session }: Live, params: ParamsOf<'block_get'>): BlockRef => {
+export const blockRefOf = ({ session }: Live, params: ParamsOf<'block_get'>): BlockRef => {
   const { chain } = session.node;
   if ('height' in params) {
     const ref = blockAt(chain, params.height);
@@ -33,10 +34,15 @@ const headersOf = ({ session }: Live, refs: readonly BlockRef[]) =>
     refs.map(({ height }) => height),
   );
 
-/** All that a light node has of a block. */
-const headerBlock = async (live: Live, ref: BlockRef): Promise<BlockShape> => {
+export const sealedHeaderOf = async (live: Live, ref: BlockRef): Promise<SealedHeader> => {
   const [header] = await headersOf(live, [ref]);
   if (header === undefined) throw lightMode(`this tab has lost the header of block ${ref.height}`);
+  return header;
+};
+
+/** All that a light node has of a block. */
+const headerBlock = async (live: Live, ref: BlockRef): Promise<BlockShape> => {
+  const header = await sealedHeaderOf(live, ref);
   return { ...showHeader(header, live.session.node.snapshot().settledHeight), transactions: [] };
 };
 
@@ -50,7 +56,7 @@ const missingBlock = ({ session }: Live, { height }: BlockRef) => {
 export const blockMethods = ({ holder }: Pick<ProviderParts, 'holder'>): Methods<'block_get' | 'block_list'> => ({
   block_get: async (params) => {
     const live = holder.need();
-    const ref = refOf(live, params);
+    const ref = blockRefOf(live, params);
     if (isLight(live)) return headerBlock(live, ref);
     const block = await blockOf(sourceOf(live), ref);
     if (block === undefined) throw missingBlock(live, ref);

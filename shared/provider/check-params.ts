@@ -59,6 +59,7 @@ const limits = {
   multiaddrCharsMax: 1024,
   cursorCharsMax: 200,
   listCountMax: 1000,
+  forkDepthMax: 200,
   /** in hexadecimal with `0x`: the largest signed transaction is 48 KiB */
   transactionCharsMax: 2 + 2 * 48 * 1024,
   /** in hexadecimal with `0x`; the rule for records (1 KiB) is the chain's */
@@ -285,6 +286,10 @@ const height = count(0, Number.MAX_SAFE_INTEGER);
 
 const cid = need(text(limits.cidCharsMax));
 const onlyCid = shape<ParamsOf<'file_pin'>>({ cid });
+const blockRef = either<
+  Extract<ParamsOf<'block_get'>, { readonly height: number }>,
+  Extract<ParamsOf<'block_get'>, { readonly id: string }>
+>('height', { height: need(height) }, 'id', { id: need(hex32) });
 
 const checks: { readonly [M in Method]: Check } = {
   node_info: none,
@@ -352,11 +357,11 @@ const checks: { readonly [M in Method]: Check } = {
   stake_remove: shape<ParamsOf<'stake_remove'>>(onlyAmount),
   signers_get: none,
   signers_set: shape<ParamsOf<'signers_set'>>(signerChange),
-  block_get: either<
-    Extract<ParamsOf<'block_get'>, { readonly height: number }>,
-    Extract<ParamsOf<'block_get'>, { readonly id: string }>
-  >('height', { height: need(height) }, 'id', { id: need(hex32) }),
+  block_get: blockRef,
   block_list: shape<ParamsOf<'block_list'>>({ from: may(height), count: need(listCount) }),
+  block_raw: blockRef,
+  tx_raw: shape<ParamsOf<'tx_raw'>>({ id: need(hex32) }),
+  chain_forks: shape<ParamsOf<'chain_forks'>>({ depth: may(count(1, limits.forkDepthMax)) }),
   chain_export: none,
   chain_import: shape<ParamsOf<'chain_import'>>({ bundle: need(fileBytes) }),
   file_add: either<

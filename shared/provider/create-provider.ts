@@ -19,6 +19,7 @@ import { createKeptModes } from './kept-mode.ts';
 import { createLogRing } from './log-ring.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { createMiningKey } from './mining-key.ts';
+import { forkMethods } from './fork-methods.ts';
 import { netMethods } from './net-methods.ts';
 import { proofMethods } from './proof-methods.ts';
 import { networkMethods, warnOfConflict } from './network-methods.ts';
@@ -29,6 +30,7 @@ import { nodeMethods } from './node-methods.ts';
 import { createNetworkHolder, type NetworkHolder } from './open-network.ts';
 import { personalMethods } from './personal-methods.ts';
 import { productionMethods } from './production-methods.ts';
+import { rawMethods } from './raw-methods.ts';
 import { showStatus } from './show-network.ts';
 import { createStorageMeter } from './storage-meter.ts';
 import { reportEquivocation } from './report-equivocation.ts';
@@ -122,6 +124,8 @@ const allMethods = (parts: ProviderParts): Methods<Method> => {
     ...proofMethods(parts),
     ...blockMethods(parts),
     ...chainMethods(parts),
+    ...forkMethods(parts),
+    ...rawMethods(parts),
     ...productionMethods(parts),
     ...netMethods(parts),
     ...welcomeMethods(parts),
@@ -153,7 +157,7 @@ const handler =
 const partsOf = (
   options: ProviderOptions,
   holder: NetworkHolder,
-  own: Pick<ProviderParts, 'dropped' | 'log' | 'offeredRelays' | 'welcome' | 'wallet' | 'miningKey'>,
+  own: Pick<ProviderParts, 'dropped' | 'refused' | 'log' | 'offeredRelays' | 'welcome' | 'wallet' | 'miningKey'>,
   telling: { readonly hub: EventHub; readonly events: NodeEvents },
 ): ProviderParts => {
   const { profile, slot, host, clock } = options;
@@ -206,6 +210,7 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
   let offered: readonly string[] = [];
   const own = {
     dropped: createDroppedList(),
+    refused: createDroppedList(),
     log: createLogRing((entry) => {
       hub.emit('log', entry);
     }),

@@ -40,6 +40,8 @@ export interface ProviderParts {
   /** there once all parts are: it pays through the methods */
   readonly welcome: () => Welcome;
   readonly dropped: DroppedList;
+  /** blocks that were refused on execution, with the fault */
+  readonly refused: DroppedList;
   readonly log: LogRing;
   readonly meter: StorageMeter;
   readonly fileKeeper: FileKeeper;

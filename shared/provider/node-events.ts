@@ -2,7 +2,7 @@
 // second, and the index follows the chain as often. Owns two timers and the peers as they were last told.
 
 import type { NodeEvent } from '../core/node/index.ts';
-import type { LogEntry, Status } from './api.ts';
+import type { EventTable, LogEntry, Status } from './api.ts';
 import { messageOf } from './api-error.ts';
 import type { HostLogEntry, HostSnapshotLike } from './backend.ts';
 import type { LogRing } from './log-ring.ts';
@@ -11,9 +11,12 @@ import { createOwnTransactions, type OwnTransactions, type OwnTransactionsParts 
 import { showHex } from './show-transaction.ts';
 import { createSyncProgress } from './sync-progress.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
+import type { DroppedList } from './tx-status.ts';
 
 export interface NodeEventsParts extends OwnTransactionsParts {
   readonly log: LogRing;
+  /** blocks that were refused on execution, with the fault */
+  readonly refused: DroppedList;
   readonly now: () => number;
   readonly status: (live: Live) => Status;
 }
@@ -51,13 +54,24 @@ const logOf = ({ level, what, peer, fault }: Extract<NodeEvent, { type: 'log' }>
   ...(fault === undefined ? {} : { fault }),
 });
 
+const blockOf = ({ id, height, peer, fault }: Extract<NodeEvent, { type: 'block' }>): EventTable['block'] => ({
+  height,
+  id: showHex(id),
+  ...(peer === undefined ? {} : { from: peer }),
+  ...(fault === undefined ? {} : { fault }),
+});
+
 /** What the node tells while it runs or is being opened. */
 const nodeEventListener =
-  ({ hub, dropped }: NodeEventsParts, own: OwnTransactions, add: Add, alarm: NodeEvents['alarm']) =>
+  ({ hub, dropped, refused }: NodeEventsParts, own: OwnTransactions, add: Add, alarm: NodeEvents['alarm']) =>
   (event: NodeEvent, from: Live | undefined): void => {
     switch (event.type) {
       case 'head':
         if (from !== undefined) hub.emit('head', { height: event.height, id: showHex(event.id) });
+        return;
+      case 'block':
+        if (event.fault !== undefined) refused.add(event.id, event.fault);
+        if (from !== undefined) hub.emit('block', blockOf(event));
         return;
       case 'transaction':
         if (event.status === 'dropped') dropped.add(event.id, event.reason ?? 'unknown');

@@ -71,6 +71,21 @@ export const atPlaces = async (live: Live, places: readonly Place[]): Promise<re
   });
 };
 
+/** The transaction itself, wherever this node finds it. */
+export const transactionOf = async (live: Live, id: Hex32): Promise<Transaction | undefined> => {
+  const waiting = live.session.node.mempool.get(id);
+  if (waiting !== undefined) return waiting.transaction;
+  const { session, index } = live;
+  const place = await index.find(id);
+  const ref = place === undefined ? undefined : blockAt(session.node.chain, place.height);
+  if (place !== undefined && ref?.id === place.blockId) {
+    const [block] = await blocksOf({ chain: session.node.chain, store: session.store }, [ref]);
+    return block?.transactions[place.position];
+  }
+  const proven = isLight(live) ? await askTransaction(session, id) : undefined;
+  return proven?.fact.kind === 'transaction' ? proven.fact.transaction : undefined;
+};
+
 export const txStatusOf = async (live: Live, dropped: DroppedList, id: Hex32): Promise<TxStatus> => {
   const { mempool } = live.session.node;
   const waiting = mempool.get(id);

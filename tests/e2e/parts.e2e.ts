@@ -7,7 +7,17 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { firstPaintWeight } from '../../bench/page-weight.ts';
 import { test } from './harness.ts';
-import { ask, blockMsMax, createWallet, heightOf, linkMsMax, startMining, waitForHeight, waitForLinks } from './tab.ts';
+import {
+  ask,
+  blockMsMax,
+  createWallet,
+  go,
+  heightOf,
+  linkMsMax,
+  startMining,
+  waitForHeight,
+  waitForLinks,
+} from './tab.ts';
 
 const firstPaintBytesMax = 120_000;
 
@@ -64,15 +74,34 @@ test('without the script of its node a tab shows its frame and says so, and star
   expect(await heightOf(tab)).toBe(0);
 });
 
-test('a tab whose relay is gone has all it needs to make a wallet and to mine', async ({ tabs, relay }) => {
+test('a tab whose relay is gone has all it needs to show every screen, to make a wallet and to mine', async ({
+  tabs,
+  relay,
+}) => {
   const tab = await tabs.open('about:blank');
   const scripts = ['seal-worker', 'stretch-worker', 'verify-worker'].map((name) =>
     tab.context().waitForEvent('response', { predicate: (response) => response.url().includes(name) }),
   );
   await tab.goto(relay.page);
   for (const response of await Promise.all(scripts)) await response.finished();
+  await expect(tab.locator('[data-screens="here"]')).toBeVisible();
   await relay.kill();
+  for (const name of ['Blocks', 'Network', 'Overview']) {
+    await go(tab, name);
+    await expect(tab.getByRole('heading', { level: 1, name })).toBeVisible();
+  }
   await createWallet(tab);
   await startMining(tab);
   await waitForHeight([tab], 2, blockMsMax);
+});
+
+test('a screen whose part did not come says so in its place, and opens on the next try', async ({ tabs, relay }) => {
+  const tab = await tabs.open('about:blank');
+  const release = await holdBack(tab, '**/blocks-screen-*.js');
+  await tab.goto(relay.page);
+  await go(tab, 'Blocks');
+  await expect(tab.getByRole('heading', { name: 'This screen is not here yet' })).toBeVisible();
+  await release();
+  await tab.getByRole('button', { name: 'Try again' }).click();
+  await expect(tab.getByRole('heading', { level: 1, name: 'Blocks' })).toBeVisible();
 });

@@ -2,6 +2,7 @@
 
 import { bytesTarget, fuzzSuite, textTarget } from './index.ts';
 import { specs } from '../vectors/golden-samples.ts';
+import { entryOf } from '../../browser-node/ui/screen-table.ts';
 import { linkTo, routeOf, soughtOf } from '../../browser-node/ui/state/route.ts';
 import { coinsOf, readCoins } from '../../browser-node/ui/words/coins.ts';
 import { proofBytesIn } from '../../browser-node/ui/words/proof-text.ts';
@@ -36,10 +37,12 @@ fuzzSuite(
     samples: [linkTo.block(7), linkTo.block(id), linkTo.transaction(id), linkTo.address(address), '#/wallet', ...links],
     lengthMax: 256 * 1024,
     tokens: ['#/', '/', '%2f', '%', '%e0%a4', 'block/', 'tx/', 'join/', 'constructor', '0x'],
-    // Every text leads to a screen.
+    // Every text has a path, and leads to one screen or to none.
     decode: (text) => ({ route: routeOf(text), text }),
     encode: ({ route, text }) => {
-      if (route.screen === 'not-found' && route.hash !== text) throw new Error(`shows ${route.hash}`);
+      if (route.path.includes('/')) throw new Error(`the path is ${route.path}`);
+      const entry = entryOf(route);
+      if (entry !== undefined && entry.path !== route.path) throw new Error(`leads to ${entry.path}`);
       return text;
     },
   }),

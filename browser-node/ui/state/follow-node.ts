@@ -57,7 +57,8 @@ const readsOf = (provider: Provider, view: NodeView) => ({
   network: async () => {
     view.info = await provider.request({ method: 'node_info' });
     view.noNetwork = false;
-    view.settle = settleOf(await provider.request({ method: 'network_spec' }));
+    view.spec = await provider.request({ method: 'network_spec' });
+    view.settle = settleOf(view.spec);
   },
   status: async () => {
     view.status = await provider.request({ method: 'node_status' });

@@ -3,6 +3,7 @@
 
 import type {
   BlockListItem,
+  ChainSpecShape,
   EventTable,
   NodeInfo,
   PeerShape,
@@ -41,6 +42,8 @@ export class NodeView {
   production = $state.raw<ProductionShape>();
   wallet = $state.raw<WalletView>({ state: 'loading' });
   settle = $state.raw<SettleFacts>();
+  /** the rules of the network */
+  spec = $state.raw<ChainSpecShape>();
   alarms = $state.raw<readonly Alarm[]>([]);
   progress = $state.raw<readonly Progress[]>([]);
   /** counts up with every change of the head that the screen has taken in */

@@ -1,37 +1,32 @@
-// Every deep link leads to its screen, and what leads nowhere says so.
+// Every deep link has its path and its argument, in any spelling that people paste.
 
 import { expect, test } from 'vitest';
-import { linkTo, type Route, routeOf, soughtOf } from './route.ts';
+import { blockRefIn, linkTo, type Route, routeOf, soughtOf } from './route.ts';
 
 const id = `0x${'ab'.repeat(32)}` as const;
 
 const routes: readonly (readonly [string, Route])[] = [
-  ['', { screen: 'overview' }],
-  ['#/', { screen: 'overview' }],
-  ['#/wallet', { screen: 'wallet' }],
-  ['#/blocks', { screen: 'blocks' }],
-  [linkTo.blocks(40), { screen: 'blocks', from: 40 }],
-  [linkTo.block(12), { screen: 'block', block: { height: 12 } }],
-  [linkTo.block(id), { screen: 'block', block: { id } }],
-  [linkTo.transaction(id), { screen: 'transaction', id }],
-  [`#/record/${id}`, { screen: 'transaction', id }],
-  [linkTo.address('tab1xyz'), { screen: 'address', address: 'tab1xyz' }],
-  ['#/mempool', { screen: 'mempool' }],
-  ['#/produce', { screen: 'produce' }],
-  ['#/network', { screen: 'network' }],
-  ['#/join/eyJzcGVjIjp7fX0', { screen: 'join', link: 'eyJzcGVjIjp7fX0' }],
+  ['', { path: '', argument: '' }],
+  ['#/', { path: '', argument: '' }],
+  ['#/wallet', { path: 'wallet', argument: '' }],
+  [linkTo.blocks(40), { path: 'blocks', argument: '40' }],
+  [linkTo.block(12), { path: 'block', argument: '12' }],
+  [linkTo.transaction(id), { path: 'tx', argument: id }],
+  [`#/record/${id}`, { path: 'tx', argument: id }],
+  [linkTo.address('tab1xyz'), { path: 'address', argument: 'tab1xyz' }],
+  ['#/block/%', { path: 'block', argument: '%' }],
+  ['#/file/a%2Fb', { path: 'file', argument: 'a/b' }],
 ];
 
 test.each(routes)('%s', (hash, route) => {
   expect(routeOf(hash)).toEqual(route);
 });
 
-test.each(['#/moon', '#/block/', '#/block/-1', '#/tx/12', '#/wallet/7', '#/constructor', '#/join', '#/block/%'])(
-  '%s leads nowhere',
-  (hash) => {
-    expect(routeOf(hash)).toEqual({ screen: 'not-found', hash });
-  },
-);
+test('a block is named by its height or its id', () => {
+  expect(blockRefIn('12')).toEqual({ height: 12 });
+  expect(blockRefIn('AB'.repeat(32))).toEqual({ id });
+  expect(blockRefIn('-1')).toBeUndefined();
+});
 
 test('an id is found in any spelling', () => {
   expect(soughtOf(` ${id.slice(2).toUpperCase()} `)).toEqual({ kind: 'id', id });

@@ -1,71 +1,18 @@
-// Where the person is: the fragment of the page's address as a union, and back. Deep links are these texts, so they
-// survive a reload and can be sent to others. Pure; router.svelte.ts follows the address bar.
+// Where the person is: the fragment of the page's address as a path and what follows it, and back. Deep links are these
+// texts, so they survive a reload and can be sent to others. Which paths there are says screen-table.ts; what may follow
+// them is told here. Pure; router.svelte.ts follows the address bar.
 
 import type { HexText } from '../../../shared/provider/index.ts';
 
-export type Route =
-  | { readonly screen: 'overview' }
-  | { readonly screen: 'wallet' }
-  /** `from` is the greatest height in the list; the head when absent */
-  | { readonly screen: 'blocks'; readonly from?: number }
-  | { readonly screen: 'block'; readonly block: { readonly height: number } | { readonly id: HexText } }
-  | { readonly screen: 'transaction'; readonly id: HexText }
-  | { readonly screen: 'address'; readonly address: string }
-  | { readonly screen: 'files' }
-  | { readonly screen: 'file'; readonly cid: string }
-  | { readonly screen: 'mempool' }
-  | { readonly screen: 'produce' }
-  | { readonly screen: 'network' }
-  | { readonly screen: 'settings' }
-  | { readonly screen: 'proof' }
-  | { readonly screen: 'join'; readonly link: string }
-  | { readonly screen: 'not-found'; readonly hash: string };
+export interface Route {
+  /** its first part: `block` of `#/block/12` */
+  readonly path: string;
+  /** what follows, decoded: `12`; empty where nothing does */
+  readonly argument: string;
+}
 
-const asHeight = (text: string): number | undefined => {
-  const height = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-  return height;
-};
-
-/** 32 bytes in hexadecimal, with or without `0x`, in any case: as pasted from anywhere. */
-const asId = (text: string): HexText | undefined => {
-  const digits = /^(?:0x)?([0-9a-f]{64})$/.exec(text.toLowerCase())?.[1];
-  return digits === undefined ? undefined : `0x${digits}`;
-};
-
-const withArgument = (name: string, argument: string): Route | undefined => {
-  const id = asId(argument);
-  const height = asHeight(argument);
-  switch (name) {
-    case 'block':
-      if (height !== undefined) return { screen: 'block', block: { height } };
-      return id === undefined ? undefined : { screen: 'block', block: { id } };
-    case 'blocks':
-      return height === undefined ? undefined : { screen: 'blocks', from: height };
-    case 'tx':
-    case 'record':
-      return id === undefined ? undefined : { screen: 'transaction', id };
-    case 'file':
-      return { screen: 'file', cid: argument };
-    case 'address':
-      return { screen: 'address', address: argument };
-    case 'join':
-      return { screen: 'join', link: argument };
-    default:
-      return undefined;
-  }
-};
-
-const alone: Readonly<Record<string, Route>> = {
-  '': { screen: 'overview' },
-  wallet: { screen: 'wallet' },
-  blocks: { screen: 'blocks' },
-  files: { screen: 'files' },
-  mempool: { screen: 'mempool' },
-  produce: { screen: 'produce' },
-  network: { screen: 'network' },
-  settings: { screen: 'settings' },
-  proof: { screen: 'proof' },
-};
+/** Paths of links that were given out under another name. */
+const renamed: Readonly<Record<string, string>> = { record: 'tx' };
 
 const decoded = (text: string): string => {
   try {
@@ -76,15 +23,37 @@ const decoded = (text: string): string => {
 };
 
 export const routeOf = (hash: string): Route => {
-  const path = hash.replace(/^#?\/?/, '');
-  const slash = path.indexOf('/');
-  const name = slash < 0 ? path : path.slice(0, slash);
-  const argument = slash < 0 ? '' : decoded(path.slice(slash + 1));
-  const known = argument === '' ? (Object.hasOwn(alone, name) ? alone[name] : undefined) : withArgument(name, argument);
-  return known ?? { screen: 'not-found', hash };
+  const whole = hash.replace(/^#?\/?/, '');
+  const slash = whole.indexOf('/');
+  const name = slash < 0 ? whole : whole.slice(0, slash);
+  const path = (Object.hasOwn(renamed, name) ? renamed[name] : undefined) ?? name;
+  return { path, argument: slash < 0 ? '' : decoded(whole.slice(slash + 1)) };
 };
 
-/** What was typed into the search field: a height, an id of a block or transaction, or an address. */
+/** A height as it stands in a link. */
+export const heightIn = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+
+/** 32 bytes in hexadecimal, with or without `0x`, in any case: as pasted from anywhere. */
+export const idIn = (text: string): HexText | undefined => {
+  const digits = /^(?:0x)?([0-9a-f]{64})$/.exec(text.toLowerCase())?.[1];
+  return digits === undefined ? undefined : `0x${digits}`;
+};
+
+export const isHeight = (text: string): boolean => heightIn(text) !== undefined;
+export const isId = (text: string): boolean => idIn(text) !== undefined;
+export const isText = (text: string): boolean => text !== '';
+
+/** A block as it is asked for. */
+export type BlockRef = { readonly height: number } | { readonly id: HexText };
+
+export const blockRefIn = (text: string): BlockRef | undefined => {
+  const height = heightIn(text);
+  if (height !== undefined) return { height };
+  const id = idIn(text);
+  return id === undefined ? undefined : { id };
+};
+
+/** What was typed into the search field: a height, an id of a block or transaction, an address, or some other text. */
 export type Sought =
   | { readonly kind: 'height'; readonly height: number }
   | { readonly kind: 'id'; readonly id: HexText }
@@ -92,9 +61,9 @@ export type Sought =
 
 export const soughtOf = (typed: string): Sought | undefined => {
   const text = typed.trim();
-  const height = asHeight(text.replaceAll(/[ ,']/g, ''));
+  const height = heightIn(text.replaceAll(/[ ,']/g, ''));
   if (height !== undefined) return { kind: 'height', height };
-  const id = asId(text);
+  const id = idIn(text);
   if (id !== undefined) return { kind: 'id', id };
   return /^tabc?1[0-9a-z]+$/i.test(text) ? { kind: 'address', address: text.toLowerCase() } : undefined;
 };
@@ -105,4 +74,5 @@ export const linkTo = {
   transaction: (id: string): string => `#/tx/${id}`,
   file: (cid: string): string => `#/file/${cid}`,
   address: (address: string): string => `#/address/${address}`,
+  peer: (peerId: string): string => `#/peer/${peerId}`,
 } as const;

@@ -7,6 +7,7 @@ import { type Route, routeOf } from './route.ts';
 
 export interface Router {
   readonly route: Route;
+  readonly hash: string;
   readonly goTo: (hash: string) => void;
 }
 
@@ -16,6 +17,10 @@ export const createRouter = (addressBar: AddressBar): Router => {
     get route() {
       subscribe();
       return routeOf(addressBar.hash());
+    },
+    get hash() {
+      subscribe();
+      return addressBar.hash();
     },
     goTo: addressBar.goTo,
   };

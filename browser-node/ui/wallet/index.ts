@@ -1,4 +1,3 @@
-// The wallet's screen and the account's history, which the address screen shows too.
+// What of the wallet other screens show too: the account's history.
 
 export { default as AccountHistory } from './account-history.svelte';
-export { default as WalletScreen } from './wallet-screen.svelte';

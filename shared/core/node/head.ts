@@ -146,6 +146,8 @@ export const moveHead = (parts: NodeParts, out: Outbox): boolean => {
       what: `block ${id.slice(0, 12)} was refused on execution`,
       fault: faultName(fault),
     });
+    const node = parts.chain.tree.get(id);
+    if (node !== undefined) say(out, { type: 'block', id, height: node.height, fault: faultName(fault) });
   }
   keepTried(parts, tried, out);
   if (missing !== undefined) loadMissing(parts, missing, out);

@@ -170,6 +170,7 @@ const importDecoded = (
   // Whoever passes a block on has checked all of it that needs no execution: a forwarder who did not is at fault.
   if (!body.ok) return refuse(body.error, block.id, source, out);
   if (parts.chain.mode === 'light') keepNewest(parts.light.seen, node.id, seenBlocksMax);
+  say(out, { type: 'block', id: node.id, height: node.height, peer: source.peer });
   forward(parts, block, bytes, source.peer, cameByGossip, out);
   return 'accept';
 };
@@ -246,6 +247,7 @@ export const importOwn = (
   const body = parts.chain.acceptBody(header.value, block);
   if (!body.ok) return body.error;
   keepNewest(parts.production.ours, block.id, oursMax);
+  say(out, { type: 'block', id: block.id, height: header.value.height });
   moveHead(parts, out);
   forward(parts, block, bytes, undefined, false, out);
   return undefined;
@@ -279,6 +281,8 @@ export const importAnswered = (
     }
     const body = parts.chain.acceptBody(node, block);
     if (!body.ok) refuse(body.error, block.id, source, out);
+    // One that is fetched alone was announced just now; many are a chain that is caught up with, told by its progress.
+    else if (decoded.length === 1) say(out, { type: 'block', id: node.id, height: node.height, peer: source.peer });
   }
   moveHead(parts, out);
 };

@@ -76,6 +76,14 @@ export type Input =
 
 export type NodeEvent =
   | { readonly type: 'head'; readonly height: number; readonly id: Hex32 }
+  /** A new block came from this peer, or was made here; `fault`: it was refused when it was executed. */
+  | {
+      readonly type: 'block';
+      readonly id: Hex32;
+      readonly height: number;
+      readonly peer?: PeerId;
+      readonly fault?: string;
+    }
   | {
       readonly type: 'transaction';
       readonly id: Hex32;

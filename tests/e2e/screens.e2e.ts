@@ -1,0 +1,164 @@
+/**
+ * Every screen as people see it: wide and on a phone, in light and in dark, with nothing wider than the window, nothing that
+ * axe finds serious, and the same place after a reload. Details stand beside their list on a wide screen and are pages on a
+ * narrow one. Facts come from a tab that mines and pays with another one linked.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { test, waitUntil } from './harness.ts';
+import {
+  ask,
+  blockMsMax,
+  createWallet,
+  go,
+  heightOf,
+  linkMsMax,
+  pay,
+  startMining,
+  stopMining,
+  waitForHeight,
+  waitForLinks,
+} from './tab.ts';
+
+const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
+
+/** Each size and each theme is looked at by axe once a day, each pair every night. */
+const variants = [
+  { name: 'wide, light', width: 1440, height: 900, colorScheme: 'light', looked: true },
+  { name: 'phone, dark', width: 390, height: 844, colorScheme: 'dark', looked: true },
+  { name: 'wide, dark', width: 1440, height: 900, colorScheme: 'dark', looked: false },
+  { name: 'phone, light', width: 390, height: 844, colorScheme: 'light', looked: false },
+] as const;
+
+const places = ['', 'wallet', 'blocks', 'produce', 'network', 'mempool', 'forks', 'proof', 'big'] as const;
+const details = ['block', 'tx', 'address', 'peer'] as const;
+
+const show = async (page: Page, hash: string): Promise<void> => {
+  await page.evaluate((next) => (location.hash = next), hash);
+  await expect(page.locator('h1').first()).toBeVisible();
+  await expect(page.getByText('Loading this screen')).toHaveCount(0);
+};
+
+const expectNoSidewaysScroll = async (page: Page, where: string): Promise<void> => {
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(beyond, `px beyond the window: ${where}`).toBeLessThanOrEqual(0);
+};
+
+const expectNothingSerious = async (page: Page, where: string): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  expect(told, where).toEqual([]);
+};
+
+test('every screen fits, is reachable for all, and comes back after a reload', async ({ tabs }) => {
+  const page = await tabs.open();
+  await tabs.open();
+  const address = await createWallet(page);
+  await startMining(page);
+  await waitForHeight([page], 2, blockMsMax);
+  await pay(page, address, '1');
+  await waitForHeight([page], (await heightOf(page)) + 2, blockMsMax);
+  await stopMining(page);
+  const { items } = await ask(page, 'account_history', { address });
+  const [paid] = items;
+  await waitUntil('another tab is linked', linkMsMax, async () => (await ask(page, 'net_peers', {})).length > 1);
+  const [peer] = await ask(page, 'net_peers', {});
+  const hashes: readonly string[] = [
+    ...places.map((path) => `#/${path}`),
+    ...[
+      `#/block/${paid?.height ?? 0}`,
+      `#/tx/${paid?.id ?? ''}`,
+      `#/address/${address}`,
+      `#/peer/${peer?.peerId ?? ''}`,
+    ],
+  ];
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const { name, looked, width, height, colorScheme } of variants) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const hash of hashes) {
+      await show(page, hash);
+      await expectNoSidewaysScroll(page, `${hash}, ${name}`);
+      if (looked || nightly) await expectNothingSerious(page, `${hash}, ${name}`);
+    }
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const hash of hashes) {
+    await show(page, hash);
+    await expectNoSidewaysScroll(page, `${hash}, 320 px`);
+  }
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const detail of details) {
+    const hash = hashes.find((each) => each.startsWith(`#/${detail}/`)) ?? '';
+    await show(page, hash);
+    await page.reload();
+    await expect(page.getByTestId('sheet').getByRole('heading', { level: 1 })).toBeVisible();
+    expect(new URL(page.url()).hash).toBe(hash);
+  }
+  await page.getByTestId('close-sheet').click();
+  await expect(page.getByTestId('sheet')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1, name: 'Network' })).toBeVisible();
+});
+
+test('a block tells its bytes and why it is valid, beside the list; a record is found by its text', async ({
+  tabs,
+}) => {
+  const page = await tabs.open();
+  await createWallet(page);
+  await startMining(page);
+  await waitForHeight([page], 2, blockMsMax);
+  await ask(page, 'tx_send', { kind: 'record', data: '0x54696465207461626c65' });
+  await waitForHeight([page], (await heightOf(page)) + 2, blockMsMax);
+  await stopMining(page);
+
+  await go(page, 'Blocks');
+  await page.getByTestId('block-list').getByRole('link', { name: '1', exact: true }).click();
+  const sheet = page.getByTestId('sheet');
+  await expect(sheet.getByRole('heading', { level: 1, name: 'Block 1' })).toBeFocused();
+  await sheet.getByRole('tab', { name: 'Why is it valid?' }).click();
+  await expect(sheet.getByTestId('rules')).toContainText('header-seal');
+  await expect(sheet.getByTestId('rules')).toContainText('block-state-root');
+  await page.keyboard.press('ArrowRight');
+  await expect(sheet.getByTestId('raw-bytes')).toContainText('historyRoot');
+  const { bytes } = await ask(page, 'block_raw', { height: 1 });
+  await expect(sheet.getByTestId('raw-bytes')).toContainText(bytes.slice(-8));
+
+  await page.getByRole('search').getByRole('textbox').fill('tide');
+  await page.getByRole('search').getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('link', { name: 'Tide table' }).click();
+  await expect(sheet.getByTestId('record-text')).toHaveText('Tide table');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+});
+
+test('the picture draws who is linked, its links lead to them, and nothing moves where that is asked for', async ({
+  tabs,
+}) => {
+  const page = await tabs.open();
+  const other = await tabs.open();
+  await waitForLinks([page, other], linkMsMax);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const { peerId } = await ask(other, 'node_info', {});
+  const link = page.locator(`[data-testid="picture-peer"][href$="${peerId}"]`);
+  await expect(link).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Peers of this tab' })).toContainText(peerId);
+  const asked = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const own = window.requestAnimationFrame.bind(window);
+        let frames = 0;
+        window.requestAnimationFrame = (run) => {
+          frames += 1;
+          return own(run);
+        };
+        window.tabchain?.on('head', () => setTimeout(() => resolve(frames), 500));
+      }),
+  );
+  await startMining(other);
+  // A block that travels asks for a frame 60 times a second.
+  expect(await asked).toBeLessThan(5);
+  await expect(page.getByText(/came from/)).toBeVisible();
+});
