@@ -23,15 +23,15 @@ import {
 
 const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 
-/** Each size and each theme is looked at by axe once a day, each pair every night. */
+/** How many of the screens axe looks at in the day: each once, the main ones in the other theme and size; all at night. */
 const variants = [
-  { name: 'wide, light', width: 1440, height: 900, colorScheme: 'light', looked: true },
-  { name: 'phone, dark', width: 390, height: 844, colorScheme: 'dark', looked: true },
-  { name: 'wide, dark', width: 1440, height: 900, colorScheme: 'dark', looked: false },
-  { name: 'phone, light', width: 390, height: 844, colorScheme: 'light', looked: false },
+  { name: 'wide, light', width: 1440, height: 900, colorScheme: 'light', looked: 99 },
+  { name: 'phone, dark', width: 390, height: 844, colorScheme: 'dark', looked: 5 },
+  { name: 'wide, dark', width: 1440, height: 900, colorScheme: 'dark', looked: 0 },
+  { name: 'phone, light', width: 390, height: 844, colorScheme: 'light', looked: 0 },
 ] as const;
 
-const places = ['', 'wallet', 'blocks', 'produce', 'network', 'mempool', 'forks', 'proof', 'big'] as const;
+const places = ['', 'wallet', 'blocks', 'network', 'produce', 'settings', 'mempool', 'forks', 'proof', 'big'] as const;
 const details = ['block', 'tx', 'address', 'peer'] as const;
 
 const show = async (page: Page, hash: string): Promise<void> => {
@@ -46,7 +46,7 @@ const expectNoSidewaysScroll = async (page: Page, where: string): Promise<void> 
 };
 
 const expectNothingSerious = async (page: Page, where: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
   expect(told, where).toEqual([]);
@@ -78,10 +78,10 @@ test('every screen fits, is reachable for all, and comes back after a reload', a
   for (const { name, looked, width, height, colorScheme } of variants) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const hash of hashes) {
+    for (const [at, hash] of hashes.entries()) {
       await show(page, hash);
       await expectNoSidewaysScroll(page, `${hash}, ${name}`);
-      if (looked || nightly) await expectNothingSerious(page, `${hash}, ${name}`);
+      if (at < looked || nightly) await expectNothingSerious(page, `${hash}, ${name}`);
     }
   }
   await page.setViewportSize({ width: 320, height: 640 });
