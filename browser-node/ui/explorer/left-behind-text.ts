@@ -1,4 +1,5 @@
-// Why a block was left beside the chain, in a sentence.
+// Why a block was left beside the chain, in a sentence:
+// for the fork view, from the reasons that chain_forks gives.
 
 import type { TreeBlock } from '../../../shared/provider/index.ts';
 

@@ -1,4 +1,5 @@
-// The join link as it is shown and scanned: whole, with this page's address.
+// The join link as it is shown and scanned:
+// whole, with this page's address.
 
 import type { Page } from './page.ts';
 
