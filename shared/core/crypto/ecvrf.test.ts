@@ -45,6 +45,20 @@ describe('the examples of RFC 9381, B.4', () => {
   });
 });
 
+describe('checking a proof', () => {
+  it.skipIf(!isNight)('takes no longer than four checks of a signature by the same library', () => {
+    const signature = ed25519.sign(alpha, seed);
+    const timeOf = (check: () => unknown): number => {
+      for (let i = 0; i < 50; i++) check();
+      const start = performance.now();
+      for (let i = 0; i < 500; i++) check();
+      return performance.now() - start;
+    };
+    const ofSignature = timeOf(() => ed25519.verify(signature, alpha, publicKey));
+    expect(timeOf(() => vrfVerify(publicKey, alpha, proof)) / ofSignature).toBeLessThan(4);
+  });
+});
+
 describe('a proof', () => {
   it('is right for its key and input, and gives the same output each time', () => {
     expect(proof).toHaveLength(80);

@@ -10,16 +10,18 @@ import {
   type DrivenBlocks,
   driveBlocks,
   drivenChainId,
+  drivenProducer,
   loadSignatureCheck,
   stakeSpec,
   type TestWallet,
   walletOf,
 } from '../../../testing/index.ts';
 import { type ChainSpec, decodeAccount, decodeValidators, type Payload } from '../../model/index.ts';
-import { type State, validatorsOf } from '../index.ts';
+import { readAccount, stakeOf, stakesOf, type State, unbondingOf, validatorsOf } from '../index.ts';
 import { decodeDue } from '../validators/due.ts';
 import { decodeAdmin, decodeSigners } from '../validators/signer-records.ts';
 import { decodeJail, decodeUnbonding } from '../validators/stake-records.ts';
+import { modelStakes } from './stakes.model.ts';
 
 const isNight = process.env['TABCHAIN_NIGHTLY'] === '1';
 const numRuns = isNight ? 300 : 12;
@@ -157,4 +159,36 @@ describe.each<[string, () => ChainSpec]>([
     // the runs are about something
     expect(taken).toBeGreaterThan(0);
   });
+});
+
+test('under proof of stake every verdict and every coin is what a slow model says', () => {
+  const spec = stakeSpec({ slashPermille: 333 }, { reward: 50n });
+  const { consensus, allocations, reward } = spec;
+  if (consensus.kind !== 'pos') throw new Error('another kind of consensus');
+  const ground = { parameters: consensus, allocations, reward, producer: drivenProducer.publicKey };
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 3, maxLength: isNight ? 30 : 12 }), (steps) => {
+      const chain = driveBlocks(spec, check);
+      const model = modelStakes(ground);
+      const compare = (wishes: readonly Wish[]): void => {
+        const transactions = transactionsOf(chain, wishes);
+        const verdicts = chain.add(...transactions).map((verdict) => verdict === 'ok');
+        expect(verdicts).toEqual(model.block(transactions));
+        taken += verdicts.filter(Boolean).length;
+        for (const { publicKey } of [...people, drivenProducer]) {
+          expect(readAccount(chain.state, publicKey)?.balance ?? 0n).toBe(model.balances.get(publicKey) ?? 0n);
+          expect(stakeOf(stakesOf(chain.state), publicKey)).toBe(model.stakes.get(publicKey) ?? 0n);
+          const leaving = unbondingOf(chain.state, publicKey).reduce((sum, entry) => sum + entry.amount, 0n);
+          expect(leaving).toBe(model.leavingOf(publicKey));
+        }
+      };
+      for (const { wishes, idle } of steps) {
+        compare(wishes);
+        for (let i = 0; i < idle; i++) compare([]);
+      }
+    }),
+    { numRuns },
+  );
+  expect(taken).toBeGreaterThan(0);
 });
