@@ -1,7 +1,7 @@
 // Evidence: two sealed headers of one key for one slot; docs/protocol/rules.md. The two signatures in it are a part of
 // whether its own is valid, so they are checked once and cost the gas of two. Whether the headers fit a chain, and
 // whether the key had won the slot, does not matter: an honest node signs one header a slot, whatever it stands on.
-// Writes one offender's stake and seat, its reporter, and a mark for as long as the same could come again.
+// Writes one offender's stake and seat, its reporter, and a mark that stays.
 
 import { err, ok, type Result } from '../../bytes/index.ts';
 import type { SignatureCheck } from '../../crypto/index.ts';
@@ -113,7 +113,7 @@ const apply = (payload: PayloadOf<'evidence'>, turn: Turn): ReturnType<ReturnTyp
     ...reporter,
     balance: addAmounts(reporter.balance, reward) ?? reporter.balance,
   });
-  rememberEvidence(layer, offender, slot, upToHeight);
+  rememberEvidence(layer, offender, slot, facts.height);
   return ok(plainReceipt(turn));
 };
 

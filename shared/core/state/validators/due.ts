@@ -1,6 +1,6 @@
-// What is due at a height (q): coins that come back, jails that open, evidence that need not be remembered any more. Done
-// before the first transaction of the block at that height. Bounds: what transactions put there, three entries at most
-// each, so a block has no more to do than an earlier block was paid for.
+// What is due at a height (q): coins that come back, jails that open. Done before the first transaction of the block at
+// that height. Also the marks of evidence that is in the chain (e). Bounds: what transactions put there, two entries at most
+// each, so a block has no more to do than an earlier block was paid for; one mark a slot that somebody was punished for.
 
 import { concatBytes, createReader, createWriter, type DecodeFault, type Result, toHex } from '../../bytes/index.ts';
 import { hash } from '../../crypto/index.ts';
@@ -8,14 +8,14 @@ import { addAmounts, bytesOf, type ChainSpec, type Hex32, readHex32 } from '../.
 import { readAccount, type StateKey, type StateLayer, type StateView, writeAccount } from '../state-view.ts';
 import { jailedUntil, unbondingOf, writeJail, writeUnbonding } from './stake-records.ts';
 
-/** unbonding, jail: of an account · evidence: the digits of its record */
 export interface DueEntry {
-  readonly kind: 'unbonding' | 'jail' | 'evidence';
+  readonly kind: 'unbonding' | 'jail';
+  /** an account */
   readonly of: Hex32;
 }
 
-const kindBytes = { unbonding: 1, jail: 2, evidence: 3 } as const;
-const kinds = { 1: 'unbonding', 2: 'jail', 3: 'evidence' } as const;
+const kindBytes = { unbonding: 1, jail: 2 } as const;
+const kinds = { 1: 'unbonding', 2: 'jail' } as const;
 const entryBytes = 33;
 
 const dueKey = (height: number): StateKey => `q${height.toString(16).padStart(64, '0')}`;
@@ -31,7 +31,7 @@ export const decodeDue = (bytes: Uint8Array): Result<readonly DueEntry[], Decode
   const count = Math.ceil(bytes.length / entryBytes);
   const entries = reader.list(count, count, (): DueEntry => {
     const kind = reader.u8();
-    if (kind !== 1 && kind !== 2 && kind !== 3) {
+    if (kind !== 1 && kind !== 2) {
       reader.refuse('an unknown kind of what is due');
       return { kind: 'unbonding', of: readHex32(reader) };
     }
@@ -54,13 +54,12 @@ const markOf = (offender: Hex32, slot: number): Hex32 =>
 export const evidenceIsKnown = (view: StateView, offender: Hex32, slot: number): boolean =>
   view.get(evidenceKey(markOf(offender, slot))) !== undefined;
 
-/** Remembers evidence up to the last height at which it could come again. */
-export const rememberEvidence = (layer: StateLayer, offender: Hex32, slot: number, upToHeight: number): void => {
-  const mark = markOf(offender, slot);
-  // The offender chose the heights in its headers; one that cannot be written stands for never.
-  const lastHeight = Math.min(upToHeight, Number.MAX_SAFE_INTEGER - 1);
-  layer.set(evidenceKey(mark), createWriter(8).uint(lastHeight).finish());
-  addDue(layer, lastHeight + 1, { kind: 'evidence', of: mark });
+/**
+ * Remembers evidence for ever: who signed a slot twice chooses the heights in its headers and could sign it a third time,
+ * so there is no height after which the same key and slot cannot come again.
+ */
+export const rememberEvidence = (layer: StateLayer, offender: Hex32, slot: number, height: number): void => {
+  layer.set(evidenceKey(markOf(offender, slot)), createWriter(8).uint(height).finish());
 };
 
 /** Credits what has come to its height. Where that would burst the balance it stays, and is tried again. */
@@ -95,7 +94,6 @@ export const applyDue = (layer: StateLayer, { consensus }: ChainSpec, height: nu
   const retryHeight = height + (consensus.kind === 'pos' ? consensus.unbondingBlocks : 1);
   for (const { kind, of } of due.value) {
     if (kind === 'unbonding') release(layer, of, height, retryHeight);
-    else if (kind === 'jail') openJail(layer, of, height);
-    else layer.set(evidenceKey(of), undefined);
+    else openJail(layer, of, height);
   }
 };

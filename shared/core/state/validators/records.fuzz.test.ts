@@ -46,7 +46,7 @@ fuzzSuite(
       encodeDue([{ kind: 'unbonding', of: key(1) }]),
       encodeDue([
         { kind: 'jail', of: key(1) },
-        { kind: 'evidence', of: key(2) },
+        { kind: 'unbonding', of: key(2) },
       ]),
     ],
     largest: () => [encodeDue(keys(10_000).map((of) => ({ kind: 'unbonding', of })))],
