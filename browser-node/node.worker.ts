@@ -7,7 +7,7 @@ import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
 import { encodeChainSpec } from '../shared/core/model/index.ts';
 import { type AskFiles, createNode, type FilesReply, loadChain, runNode } from '../shared/core/node/index.ts';
 import type { Diagnosis, HostSnapshot, WelcomeAnswer } from '../shared/p2p/index.ts';
-import { createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
+import { createMachineSource, createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
 import {
   type ApiError,
   createProvider,
@@ -30,6 +30,7 @@ import { createChannelNetwork } from './ports/channel-network.ts';
 import { createChainStores } from './ports/open-chain-store.ts';
 import { deleteDatabase } from './ports/open-database.ts';
 import { openProfileStore } from './ports/profile-store.ts';
+import { fetchMachineBinary } from './ports/machine-binary.ts';
 import { createWorkerSealer } from './ports/worker-sealer.ts';
 import { createWorkerVerifier } from './ports/worker-verifier.ts';
 import { leaseGuard } from './slot-leases.ts';
@@ -118,7 +119,8 @@ const openNetworkOf =
     });
     const clock = createSystemClock();
     const mode = how?.mode ?? 'full';
-    const load = { spec, engine, signatureCheck, store, now: clock.now(), mode };
+    const contracts = createMachineSource(fetchMachineBinary, signatureCheck);
+    const load = { spec, engine, signatureCheck, store, now: clock.now(), mode, contracts };
     const loaded = await loadChain(load).catch(async (cause: unknown) => {
       await store.close();
       throw cause;
@@ -130,13 +132,14 @@ const openNetworkOf =
     const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto', checkpoint });
     const sealer = createWorkerSealer({ random: cryptoRandom });
     const verifier = createWorkerVerifier();
-    const running = runNode(node, { network, clock, store, sealer, signer, verifier }, listeners);
+    const running = runNode(node, { network, clock, store, sealer, signer, verifier, contracts }, listeners);
     post({ type: 'host-open', chainId, spec: encodeChainSpec(spec), relays });
     return {
       spec,
       node,
       running,
       store,
+      contracts,
       hashRate: () => sealer.hashRate(),
       close: async () => {
         post({ type: 'host-close' });

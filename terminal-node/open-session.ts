@@ -16,8 +16,9 @@ import {
   type Store,
 } from '../shared/core/node/index.ts';
 import { createHost, type Host, type HostOptions } from '../shared/p2p/index.ts';
-import { createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
+import { createMachineSource, createSystemClock, cryptoRandom } from '../shared/ports/index.ts';
 import type { KeyValues, NetworkToOpen, OpenNetwork, Session } from '../shared/provider/index.ts';
+import { readMachineBinary } from './ports/machine-binary.ts';
 import { openLevelStore } from './ports/level-store.ts';
 import { createThreadSealer } from './ports/thread-sealer.ts';
 import { createThreadVerifier } from './ports/thread-verifier.ts';
@@ -97,7 +98,9 @@ const runOn = async (parts: SessionParts, { network, listeners, signer, store }:
   const signatureCheck = await loadedSignatureCheck();
   const engine = engineFor(spec, { signatureCheck });
   const clock = createSystemClock();
-  const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now(), mode });
+  const contracts = createMachineSource(readMachineBinary, signatureCheck);
+  const rules = { spec, engine, signatureCheck, contracts };
+  const loaded = await loadChain({ ...rules, store, now: clock.now(), mode });
   if (loaded.how === 'rebuilt') {
     const what = `the stored chain was repaired: ${loaded.reason ?? 'unknown damage'}`;
     listeners.onEvent({ type: 'log', level: 'warn', what });
@@ -113,12 +116,17 @@ const runOn = async (parts: SessionParts, { network, listeners, signer, store }:
     },
   });
   const verifier = createThreadVerifier();
-  const running = runNode(node, { network: host.network, clock, store, sealer, signer, verifier }, listeners);
+  const running = runNode(
+    node,
+    { network: host.network, clock, store, sealer, signer, verifier, contracts },
+    listeners,
+  );
   const session: Session = {
     spec,
     node,
     running,
     store,
+    contracts,
     hashRate: () => sealer.hashRate(),
     close: async () => {
       await running.stop();

@@ -18,7 +18,8 @@ import {
   type TabchainNode,
 } from '../shared/core/node/index.ts';
 import type { ChainSpec } from '../shared/core/model/index.ts';
-import { createSystemClock } from '../shared/ports/index.ts';
+import { createMachineSource, createSystemClock } from '../shared/ports/index.ts';
+import { readMachineBinary } from './ports/machine-binary.ts';
 
 export interface VerifiedBundle {
   readonly valid: boolean;
@@ -51,7 +52,9 @@ const open = async (spec: ChainSpec): Promise<{ readonly node: TabchainNode; rea
   const engine = engineFor(spec, { signatureCheck });
   const clock = createSystemClock();
   const store = openMemoryStore();
-  const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now() });
+  const contracts = createMachineSource(readMachineBinary, signatureCheck);
+  const rules = { spec, engine, signatureCheck, contracts };
+  const loaded = await loadChain({ ...rules, store, now: clock.now() });
   const node = createNode({ ...loaded, signatureCheck, start: 'blocks' });
   const listeners = {
     onSnapshot: ignore,
@@ -60,7 +63,7 @@ const open = async (spec: ChainSpec): Promise<{ readonly node: TabchainNode; rea
     onFailure: ignore,
     transactionProof: async () => undefined,
   };
-  return { node, running: runNode(node, { network: nobody, clock, store, sealer: idle }, listeners) };
+  return { node, running: runNode(node, { network: nobody, clock, store, sealer: idle, contracts }, listeners) };
 };
 
 /** `undefined` for bytes that are no bundle. `progress` hears how many blocks are checked. */

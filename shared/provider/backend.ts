@@ -6,6 +6,7 @@ import type {
   AskFiles,
   Checkpoint,
   Clock,
+  MachineSource,
   NodeListeners,
   PeerKind,
   PeerPath,
@@ -27,6 +28,7 @@ export interface Session {
   readonly node: TabchainNode;
   readonly running: RunningNode;
   readonly store: Store;
+  readonly contracts: MachineSource;
   /** hashes a second of the seal workers; 0 when they rest */
   readonly hashRate: () => number;
   /** Stops the node, closes its store and its host. Called once, and once only. */

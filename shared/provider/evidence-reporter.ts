@@ -63,7 +63,7 @@ const written = (place: EvidencePlace, sender: Hex32, payload: Evidence): Unsign
 const isWelcome = ({ spec, chainId, state, height }: EvidencePlace, transaction: Transaction): boolean => {
   const form = checkTransactionForm(transaction, { spec, chainId });
   if (!form.ok) return false;
-  const facts = { spec, height: height + 1 };
+  const facts = { spec, height: height + 1, time: 0 }; // evidence does not ask for the time
   const layer = beginBlock(state, facts);
   const nonce = readAccount(layer, transaction.sender)?.nonce ?? 0;
   return applyTransaction({ ...form.value, transaction: { ...transaction, nonce } }, layer, facts).ok;

@@ -13,6 +13,7 @@ import {
   testSpec,
   transferOf,
   walletOf,
+  noMachine,
 } from '../testing/index.ts';
 import type { Store } from '../core/node/index.ts';
 import { blockMethods } from './block-methods.ts';
@@ -57,7 +58,15 @@ beforeAll(async () => {
   await network.run(() => fresh.node.chain.head().height === height);
   await index.catchUp();
   const running = { submit: () => Promise.reject(new Error('nothing is submitted')), stop: () => Promise.resolve() };
-  const session = { spec, node: fresh.node, store, running, hashRate: () => 0, close: () => Promise.resolve() };
+  const session = {
+    spec,
+    node: fresh.node,
+    store,
+    running,
+    contracts: noMachine,
+    hashRate: () => 0,
+    close: () => Promise.resolve(),
+  };
   live = { network: { chainId, spec, relays: [] }, session, index };
 });
 

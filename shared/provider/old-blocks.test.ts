@@ -13,6 +13,7 @@ import {
   testSpec,
   transferOf,
   walletOf,
+  noMachine,
 } from '../testing/index.ts';
 import { blockMethods } from './block-methods.ts';
 import { createChainIndex } from './chain-index.ts';
@@ -61,7 +62,15 @@ beforeAll(async () => {
   const { node, store } = hand;
   expect([node.chain.tree.base().height, node.chain.head().height]).toEqual([base, head]);
   const running = { submit: () => Promise.reject(new Error('nothing is submitted')), stop: () => Promise.resolve() };
-  const session = { spec, node, store, running, hashRate: () => 0, close: () => Promise.resolve() };
+  const session = {
+    spec,
+    node,
+    store,
+    running,
+    contracts: noMachine,
+    hashRate: () => 0,
+    close: () => Promise.resolve(),
+  };
   const index = createChainIndex({ chain: node.chain, store });
   await index.catchUp();
   live = { network: { chainId, spec, relays: [] }, session, index };

@@ -1,7 +1,15 @@
 // The event `transaction` is told for own accounts, in order, and what waits to be told is bounded.
 
 import { expect, test } from 'vitest';
-import { createForge, driveByHand, loadSignatureCheck, testSpec, transferOf, walletOf } from '../testing/index.ts';
+import {
+  createForge,
+  driveByHand,
+  loadSignatureCheck,
+  testSpec,
+  transferOf,
+  walletOf,
+  noMachine,
+} from '../testing/index.ts';
 import type { TxStatus } from './api.ts';
 import { createChainIndex } from './chain-index.ts';
 import { createEventHub } from './event-hub.ts';
@@ -23,7 +31,15 @@ const stage = async () => {
   await peerUp('p', now);
   await tell('p', { type: 'transactions', transactions: [payment.bytes] }, now);
   const running = { submit: () => Promise.reject(new Error('no driver')), stop: () => Promise.resolve() };
-  const session = { spec, node, running, store, hashRate: () => 0, close: () => Promise.resolve() };
+  const session = {
+    spec,
+    node,
+    running,
+    store,
+    contracts: noMachine,
+    hashRate: () => 0,
+    close: () => Promise.resolve(),
+  };
   const live: Live = {
     network: { chainId, spec, relays: [] },
     session,

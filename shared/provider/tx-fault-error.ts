@@ -33,6 +33,12 @@ const sentence = (
       return `A file has 1 to ${fault.limit} bytes; this one claims ${fault.size}.`;
     case 'file-media-type-invalid':
       return 'The media type of the file is not of the form type/subtype in lower case.';
+    case 'code-empty':
+      return 'There is no code to deploy.';
+    case 'function-unfit':
+      return 'A call names a function; init runs at deployment only.';
+    case 'arguments-malformed':
+      return 'The arguments are not the bytes of a list of values.';
     case 'gas-below-intrinsic':
       return `The gas limit of ${fault.gasLimit} is below ${fault.intrinsic}, which the size of the transaction costs.`;
     case 'gas-over-block':

@@ -6,6 +6,7 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import { concatBytes, fromHex } from '../core/bytes/index.ts';
 import { publicKeyOf, signMessage } from '../core/crypto/index.ts';
 import {
+  contractMachineHash,
   accountAddress,
   type Amount,
   amountMax,
@@ -50,7 +51,7 @@ const fullWallet = walletOf(6);
 
 /** The spec that the table is for: one account is nearly at 2^64 − 1. */
 export const badTransactionSpec = (): ChainSpec => {
-  const spec = testSpec();
+  const spec = testSpec({ protocol: { version: 1, vmHash: contractMachineHash } });
   const full = { account: fullWallet.publicKey, amount: amountMax - testAllocation / 2n };
   return { ...spec, allocations: [...spec.allocations, full].sort((a, b) => (a.account < b.account ? -1 : 1)) };
 };
@@ -72,8 +73,6 @@ const transferGas = (place: BadTransactionPlace): number => intrinsicGas(place.s
 
 const inactive: readonly BadTransaction[] = (
   [
-    { kind: 'deploy', code: 'export function f() {}', args: new Uint8Array(0), amount: 0n },
-    { kind: 'invoke', contract: '11'.repeat(32), function: 'f', args: new Uint8Array(0), amount: 0n },
     { kind: 'stake', amount: 1n },
     { kind: 'unstake', amount: 1n },
     { kind: 'evidence', first: new Uint8Array(1), second: new Uint8Array(1) },
@@ -111,6 +110,38 @@ const badFiles: readonly BadTransaction[] = (
   make: carrying({ ...goodFile, ...change }),
 }));
 
+/** The bytes of an empty list of arguments. */
+const noArguments = new Uint8Array([9, 0, 0]);
+const anyContract = '11'.repeat(32);
+
+const contractCases: readonly BadTransaction[] = [
+  {
+    name: 'a deployment without code',
+    fault: 'code-empty',
+    make: carrying({ kind: 'deploy', code: '', args: noArguments, amount: 0n }),
+  },
+  {
+    name: 'a deployment whose arguments are no value',
+    fault: 'arguments-malformed',
+    make: carrying({ kind: 'deploy', code: 'export function f() {}', args: new Uint8Array(0), amount: 0n }),
+  },
+  {
+    name: 'a call whose arguments are no list',
+    fault: 'arguments-malformed',
+    make: carrying({ kind: 'invoke', contract: anyContract, function: 'f', args: new Uint8Array([0]), amount: 0n }),
+  },
+  {
+    name: 'a call of init',
+    fault: 'function-unfit',
+    make: carrying({ kind: 'invoke', contract: anyContract, function: 'init', args: noArguments, amount: 0n }),
+  },
+  {
+    name: 'a call of no function',
+    fault: 'function-unfit',
+    make: carrying({ kind: 'invoke', contract: anyContract, function: '', args: noArguments, amount: 0n }),
+  },
+];
+
 const formCases: readonly BadTransaction[] = [
   { name: 'amount 0', fault: 'amount-zero', make: (at) => transfer(at, 0n) },
   { name: 'amount 0 to oneself', fault: 'amount-zero', make: (at) => transfer(at, 0n, {}, at.sender.address) },
@@ -118,6 +149,7 @@ const formCases: readonly BadTransaction[] = [
   { name: 'no network', fault: 'wrong-chain', make: (at) => transfer(at, 1n, { chainId: zeroHex32 }) },
   ...inactive,
   ...badFiles,
+  ...contractCases,
   {
     name: 'to a contract',
     fault: 'recipient-not-account',

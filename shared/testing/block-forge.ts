@@ -112,6 +112,8 @@ interface Executed {
   readonly validators: Uint8Array | undefined;
 }
 
+const isCall = ({ payload }: Transaction): boolean => payload.kind === 'deploy' || payload.kind === 'invoke';
+
 const execute = (
   spec: ChainSpec,
   parent: ForgedBlock,
@@ -119,10 +121,11 @@ const execute = (
   transactions: readonly Transaction[],
 ): Executed => {
   const state = createState(parent.state.entries());
-  const facts = { spec, height: parent.height + 1, producer };
+  const facts = { spec, height: parent.height + 1, time: parent.header.time, producer };
   const layer = beginBlock(state, facts);
   const receipts = [];
   for (const transaction of transactions) {
+    if (isCall(transaction)) continue; // there is no machine here
     const checked: CheckedTransaction = {
       transaction,
       gas: gasOf(spec, transaction.payload, transaction.bytes.length),

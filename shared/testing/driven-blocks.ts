@@ -42,7 +42,7 @@ export const driveBlocks = (spec: ChainSpec, signatureCheck: SignatureCheck): Dr
   const state = createState(genesisEntries(spec));
   const blocks: (readonly StateChange[])[] = [];
   const height = (): number => blocks.length;
-  const facts = () => ({ spec, height: height() + 1, producer: drivenProducer.publicKey });
+  const facts = () => ({ spec, height: height() + 1, time: 0, producer: drivenProducer.publicKey });
 
   const formOf = (transaction: Transaction): CheckedTransaction | string => {
     const form = checkTransactionForm(transaction, { spec, chainId: drivenChainId });

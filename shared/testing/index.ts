@@ -44,6 +44,7 @@ export {
   createStage,
   type Heard,
   heightOf,
+  noMachine,
   openingOf,
   peerIdOf,
   type Stage,

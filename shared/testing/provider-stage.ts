@@ -9,6 +9,7 @@ import {
   createMemoryDisk,
   createNode,
   loadChain,
+  type MachineSource,
   type MemoryDisk,
   openMemoryStore,
   type Random,
@@ -150,28 +151,45 @@ interface Openings {
   readonly time: ManualTime;
   readonly diskOf: (chainId: string) => MemoryDisk;
   readonly peerId: string;
+  /** the contract machine; without it a contract stops the node */
+  readonly contracts?: MachineSource;
   /** wraps the store of every opening, for tests of failures */
   readonly wrapStore?: (store: Store) => Store;
 }
 
+/** Where no contract is met. */
+export const noMachine: MachineSource = {
+  machine: () => undefined,
+  load: () => Promise.reject(new Error('this stage has no contract machine')),
+};
+
 export const openingOf =
-  ({ net, time, diskOf, peerId, wrapStore = (store) => store }: Openings): OpenNetwork =>
+  ({ net, time, diskOf, peerId, wrapStore = (store) => store, contracts = noMachine }: Openings): OpenNetwork =>
   async ({ chainId, spec, how, checkpoint }, listeners, signer) => {
     const mode = how?.mode ?? 'full';
     const signatureCheck = await loadSignatureCheck();
     const engine = engineFor(spec, { signatureCheck });
     const store = wrapStore(openMemoryStore(diskOf(chainId)));
     const clock = time.clock();
-    const loaded = await loadChain({ spec, engine, signatureCheck, store, now: clock.now(), mode });
+    const loaded = await loadChain({
+      spec,
+      engine,
+      signatureCheck,
+      store,
+      now: clock.now(),
+      mode,
+      contracts,
+    });
     const node = createNode({ ...loaded, signatureCheck, start: how?.start ?? 'auto', checkpoint });
     const sealer = createInlineSealer();
     const { network } = net.join(peerId);
-    const running = runNode(node, { network, clock, store, sealer, signer }, listeners);
+    const running = runNode(node, { network, clock, store, sealer, signer, contracts }, listeners);
     return {
       spec,
       node,
       running,
       store,
+      contracts,
       hashRate: () => sealer.hashRate(),
       close: async () => {
         await running.stop();

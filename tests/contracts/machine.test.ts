@@ -2,8 +2,8 @@
 // reaches who called it.
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ContractMachine, ContractStep, ContractValue } from '../../shared/core/contracts/index.ts';
-import { formatAddress } from '../../shared/core/model/index.ts';
+import type { ContractMachine } from '../../shared/core/contracts/index.ts';
+import { type ContractStep, type ContractValue, formatAddress } from '../../shared/core/model/index.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../shared/testing/contracts/index.ts';
 import { deepestLegal, digDown, ground } from './dig-down.ts';
 import { loadMachine } from './load-machine.ts';

@@ -1,13 +1,9 @@
 // Runs one program as a contract of its own on the machine, as the tables of hostile programs and of escapes do it in
 // every host: the same sender, block and gas, so that gas and outcome are comparable. No Node, no browser in here.
 
-import {
-  type ContractMachine,
-  type ContractValue,
-  decodeContractValue,
-  encodeContractValue,
-} from '../../shared/core/contracts/index.ts';
 import { toHex } from '../../shared/core/bytes/index.ts';
+import type { ContractMachine } from '../../shared/core/contracts/index.ts';
+import { type ContractValue, decodeContractValue, encodeContractValue } from '../../shared/core/model/index.ts';
 import { createMemoryWorld } from '../../shared/testing/contracts/index.ts';
 
 export interface Program {

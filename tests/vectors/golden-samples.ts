@@ -136,6 +136,7 @@ export const specs: readonly object[] = [
     name: 'Classroom',
     genesisTime: 1_767_225_600_000,
     salt,
+    protocol: { vmHash: '00'.repeat(32) },
     consensus: { kind: 'pow' },
     allocations: [
       { address: account(sender), amount: '1000000000' },
@@ -148,6 +149,7 @@ export const specs: readonly object[] = [
     decimals: 2,
     genesisTime: 1,
     salt,
+    protocol: { vmHash: '00'.repeat(32) },
     reward: '18446744073709551615',
     consensus: {
       kind: 'pow',
@@ -160,6 +162,7 @@ export const specs: readonly object[] = [
     name: 'Stake',
     genesisTime: 1_767_225_600_000,
     salt,
+    protocol: { vmHash: '00'.repeat(32) },
     consensus: {
       kind: 'pos',
       slotMs: 5000,

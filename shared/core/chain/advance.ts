@@ -92,15 +92,15 @@ const extend = (run: Run, path: readonly BlockNode[]): Needs | undefined => {
   for (const [index, node] of path.entries()) {
     const body = stores.bodies.get(node.id);
     if (body === undefined) return bodiesFor(path.slice(index, index + portionOf(spec)), stores);
-    const execution = executeBlock(position.state, body, { spec, node });
+    const execution = executeBlock(position.state, body, { spec, node, contracts: stores.contracts });
     if (!execution.ok) {
       condemn(run, node, execution.error);
       return undefined;
     }
-    const { state } = execution.value;
+    const { state, receipts } = execution.value;
     position.state.adopt(state);
     stores.changes.put(node.id, state.changes);
-    run.executed.set(node, { node, block: body.block, changes: state.changes });
+    run.executed.set(node, { node, block: body.block, changes: state.changes, receipts });
     if (node.status !== 'applied') run.fresh.push(node);
     node.status = 'applied';
     setHead(position, node);

@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../bytes/index.ts';
 import type { ConsensusEngine } from '../consensus/index.ts';
 import type { SignatureCheck } from '../crypto/index.ts';
 import type { Block, ChainSpec, Hex32, SealedHeader } from '../model/index.ts';
-import type { State, StateChange } from '../state/index.ts';
+import type { MachinePort, State, StateChange } from '../state/index.ts';
 import { adoptState } from './adopt-state.ts';
 import { advance, type Advance } from './advance.ts';
 import { advanceHeaders } from './advance-headers.ts';
@@ -61,6 +61,8 @@ export interface ChainPorts {
   readonly engine: ConsensusEngine;
   readonly signatureCheck: SignatureCheck;
   readonly isVerified: (signedHash: Hex32) => boolean;
+  /** what executes contracts, once it is loaded; needed where the spec names a machine */
+  readonly contracts?: MachinePort | undefined;
   /** memory for recent blocks, and as much for their state changes; a full block takes 3 MB of it */
   readonly cacheBytesMax?: number;
   /** where the tree begins; the genesis block unless given. Such a chain is of use once `restoreHead` was called. */
@@ -81,6 +83,7 @@ export interface Chain {
   readonly chainId: Hex32;
   readonly genesis: SealedHeader;
   readonly engine: ConsensusEngine;
+  readonly contracts: MachinePort | undefined;
   readonly tree: BlockTree;
   readonly state: State;
   readonly head: () => BlockNode;
@@ -352,6 +355,7 @@ export const createChain = (ports: ChainPorts): Chain => {
   const stores: Stores = {
     bodies: createBlockCache(cacheBytesMax, bodySize),
     changes: createBlockCache(cacheBytesMax, changesSize),
+    contracts: ports.contracts,
   };
   const position = positionAt(tree.base(), ports.genesis.state);
   const archived = ports.base?.archived ?? createArchivedIds();
@@ -365,6 +369,7 @@ export const createChain = (ports: ChainPorts): Chain => {
     chainId,
     genesis: block,
     engine: ports.engine,
+    contracts: ports.contracts,
     tree,
     archived,
     state: headState(position),
@@ -383,7 +388,7 @@ export const createChain = (ports: ChainPorts): Chain => {
     keepHeader: (judged, isProven) => keepHeader(inside, judged, isProven),
     leadsToBestHeader: (node) => nodeAt(position.headerChain, node.height) === node,
     acceptBody: (node, body) => acceptBody(inside, node, body),
-    complete: (alone) => completeBlock(alone, position, bodyRulesOf(inside)),
+    complete: (alone) => completeBlock(alone, position, { ...bodyRulesOf(inside), contracts: ports.contracts }),
     advance: () =>
       ports.mode === 'light' ? advanceHeaders(position, ports.spec) : advance(position, stores, ports.spec, tree),
     lacking: (count, highest) => (ports.mode === 'light' ? [] : lackingBodies(position, count, highest)),

@@ -3,7 +3,7 @@
 
 import type { ConsensusEngine } from '../consensus/index.ts';
 import type { Block } from '../model/index.ts';
-import { applyBlock } from '../state/index.ts';
+import { applyBlock, type MachinePort } from '../state/index.ts';
 import { type BodyRules, checkBody } from './check-block.ts';
 import { ancestryOf } from './check-header.ts';
 import type { Position } from './position.ts';
@@ -14,13 +14,19 @@ const isIncomplete = (block: Block, { head }: Position, engine: ConsensusEngine)
   return !after.ok && after.error.type === 'header-validators-missing';
 };
 
+interface CompletionRules extends BodyRules {
+  readonly contracts?: MachinePort | undefined;
+}
+
 /** The same block where it says what it has to, or where it cannot be told here. */
-export const completeBlock = (block: Block, position: Position, rules: BodyRules): Block => {
+export const completeBlock = (block: Block, position: Position, rules: CompletionRules): Block => {
   if (!isIncomplete(block, position, rules.engine)) return block;
   const checked = checkBody(block, rules);
   if (!checked.ok) return block;
-  const { height, producer } = block.header;
-  const execution = applyBlock(position.state, checked.value.transactions, { spec: rules.spec, height, producer });
+  const { spec, contracts } = rules;
+  const { height, time, producer } = block.header;
+  const facts = { spec, height, time, producer, contracts };
+  const execution = applyBlock(position.state, checked.value.transactions, facts);
   const validators = execution.ok ? execution.value.validators : undefined;
   return validators === undefined ? block : { ...block, validators };
 };

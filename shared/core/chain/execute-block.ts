@@ -2,8 +2,8 @@
 // does that with what comes back. Bounded by the limits of a block, which its body's check has enforced.
 
 import { equalBytes, err, ok, type Result } from '../bytes/index.ts';
-import type { Block, ChainSpec } from '../model/index.ts';
-import { applyBlock, type Execution, type State, type StateChange } from '../state/index.ts';
+import type { Block, ChainSpec, Receipt } from '../model/index.ts';
+import { applyBlock, type Execution, type MachinePort, type State, type StateChange } from '../state/index.ts';
 import type { BlockNode } from './block-tree.ts';
 import type { CheckedBlock } from './check-block.ts';
 import type { BlockFault } from './fault.ts';
@@ -12,6 +12,8 @@ export interface AppliedBlock {
   readonly node: BlockNode;
   readonly block: Block;
   readonly changes: readonly StateChange[];
+  /** what became of its transactions, in their order */
+  readonly receipts: readonly Receipt[];
 }
 
 /** What a block promised in its header against what its execution gave. */
@@ -36,12 +38,19 @@ const promisesHold = (
   return ok(execution);
 };
 
+/** Where a block is executed, and what executes its contracts. */
+interface ExecutionPlace {
+  readonly spec: ChainSpec;
+  readonly node: BlockNode;
+  readonly contracts: MachinePort | undefined;
+}
+
 export const executeBlock = (
   state: State,
   { block, transactions }: CheckedBlock,
-  { spec, node }: { readonly spec: ChainSpec; readonly node: BlockNode },
+  { spec, node, contracts }: ExecutionPlace,
 ): Result<Execution, BlockFault> => {
-  const { height, producer } = block.header;
-  const execution = applyBlock(state, transactions, { spec, height, producer });
+  const { height, time, producer } = block.header;
+  const execution = applyBlock(state, transactions, { spec, height, time, producer, contracts });
   return execution.ok ? promisesHold(block, execution.value, node.validators?.latest) : execution;
 };

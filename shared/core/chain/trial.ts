@@ -7,7 +7,7 @@
 
 import type { Result } from '../bytes/index.ts';
 import type { ChainSpec, Hex32, Transaction } from '../model/index.ts';
-import { type State, type StateChange, type StateFork, undoOf } from '../state/index.ts';
+import { type MachinePort, type State, type StateChange, type StateFork, undoOf } from '../state/index.ts';
 import type { BlockCache } from './block-cache.ts';
 import { type BlockNode, sealedOf } from './block-tree.ts';
 import type { CheckedBlock } from './check-block.ts';
@@ -18,6 +18,8 @@ import { pathBetween, type Reorganisation } from './fork-choice.ts';
 export interface Stores {
   readonly bodies: BlockCache<CheckedBlock>;
   readonly changes: BlockCache<readonly StateChange[]>;
+  /** what executes contracts */
+  readonly contracts: MachinePort | undefined;
 }
 
 /** Records that have to be supplied, and blocks whose records are wanted next, these among them. */
@@ -112,12 +114,12 @@ const applyNext = (
 ): Result<undefined, BlockFault> | undefined => {
   const body = stores.bodies.get(node.id);
   if (body === undefined) return undefined;
-  const execution = executeBlock(trial.state, body, { spec, node });
+  const execution = executeBlock(trial.state, body, { spec, node, contracts: stores.contracts });
   if (!execution.ok) return execution;
-  const { state } = execution.value;
+  const { state, receipts } = execution.value;
   trial.state.adopt(state);
   stores.changes.put(node.id, state.changes);
-  trial.executed.push({ node, block: body.block, changes: state.changes });
+  trial.executed.push({ node, block: body.block, changes: state.changes, receipts });
   trial.applied++;
   return { ok: true, value: undefined };
 };

@@ -5,7 +5,7 @@
 import { createReader, createWriter, type Reader } from '../bytes/index.ts';
 import type { BaseAddresses, Instance } from './base-image.ts';
 import { ioBytes } from './base-image.ts';
-import type { ContractCall } from './contract-world.ts';
+import type { ContractCall } from '../model/index.ts';
 import { engineLayout } from './engine-layout.ts';
 import { isSignal, signal } from './signal.ts';
 

@@ -4,10 +4,19 @@
 
 import { createWriter, type Reader } from '../bytes/index.ts';
 import { sha256, type SignatureCheck } from '../crypto/index.ts';
-import { type Address, amountMax, bytesOf, formatAddress, parseAddress } from '../model/index.ts';
+import {
+  type Address,
+  amountMax,
+  bytesOf,
+  type ContractBlock,
+  type ContractStep,
+  type ContractWorld,
+  decodeContractValue,
+  formatAddress,
+  magnitudeOf,
+  parseAddress,
+} from '../model/index.ts';
 import { contractLimits } from './contract-limits.ts';
-import { decodeContractValue, magnitudeOf } from './contract-value.ts';
-import type { ContractBlock, ContractStep, ContractWorld } from './contract-world.ts';
 import { answers, charge, type Frame, gasLeft, readRequest, reasonWithLine, writeAnswer } from './frame.ts';
 import { gasPrices } from './gas-prices.ts';
 import { type HostOperation, hostOperations } from './host-operations.ts';

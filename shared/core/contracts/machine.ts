@@ -7,7 +7,16 @@
 
 import { concatBytes, createWriter, toHex } from '../bytes/index.ts';
 import { sha256, type SignatureCheck } from '../crypto/index.ts';
-import { type Address, contractMachineHash, type Hex32 } from '../model/index.ts';
+import {
+  type Address,
+  type ContractCall,
+  type ContractCode,
+  contractMachineHash,
+  type ContractOutcome,
+  type ContractRunner,
+  type Hex32,
+  type Inspection,
+} from '../model/index.ts';
 import {
   applyImage,
   type BaseImage,
@@ -22,14 +31,6 @@ import {
   takeImage,
 } from './base-image.ts';
 import { contractLimits, stackLimits } from './contract-limits.ts';
-import type {
-  ContractBlock,
-  ContractCall,
-  ContractCode,
-  ContractOutcome,
-  ContractStep,
-  ContractWorld,
-} from './contract-world.ts';
 import { type Answer, answers, charge, describedReason, type Frame, gasLeft } from './frame.ts';
 import { outOfGas, readAnswer, reasonOf, stackOverflow, writeRequest } from './frame.ts';
 import { gasPrices } from './gas-prices.ts';
@@ -37,29 +38,7 @@ import { answerHostCall, type NestedAnswer, type NestedRequest, refuseHostCall, 
 import { prelude } from './prelude.ts';
 import { isSignal } from './signal.ts';
 
-export interface ContractMachine {
-  /**
-   * Runs the call on the world. When it failed, the world is as it was. Throws only when this host fails again and
-   * again, which is no outcome.
-   */
-  readonly run: (
-    call: ContractCall,
-    world: ContractWorld,
-    block: ContractBlock,
-    observe?: (step: ContractStep) => void,
-  ) => ContractOutcome;
-  /** The functions that a module exports with the beginnings of their sources, or why it does not evaluate. */
-  readonly inspect: (code: string) => Inspection;
-}
-
-export type Inspection =
-  | {
-      readonly ok: true;
-      readonly evaluationGas: number;
-      /** canonical bytes of a list of [name, source] */
-      readonly functions: Uint8Array;
-    }
-  | { readonly ok: false; readonly reason: string };
+export type ContractMachine = ContractRunner;
 
 export interface MachineOptions {
   readonly signatureCheck: SignatureCheck;
@@ -329,6 +308,7 @@ export const createContractMachine = (binary: Uint8Array<ArrayBuffer>, options: 
   const base = createBaseImage(module);
   const parts: Parts = { module, base, instances: [], images: new Map(), imageBytesMax, imageBytes: 0 };
   return {
+    gasMax: contractLimits.executionGasMax,
     run: (call, world, block, observe) => {
       const undo = world.checkpoint();
       return withRetries(

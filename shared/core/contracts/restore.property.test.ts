@@ -10,7 +10,8 @@ import { argumentBytes, type Program, type ProgramOutcome } from '../../../tests
 import { machinePath } from '../../../scripts/build-machine.ts';
 import { createMemoryWorld } from '../../testing/contracts/index.ts';
 import { type BaseImage, createBaseImage, createInstance, type Instance, restoreBase } from './base-image.ts';
-import type { ContractMachine, ContractOutcome } from './index.ts';
+import type { ContractOutcome } from '../model/index.ts';
+import type { ContractMachine } from './index.ts';
 
 const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 const vectors = join(import.meta.dirname, '../../../tests/vectors/contracts/hostile.json');

@@ -4,9 +4,8 @@
 /**
  * frame-end: the frame is over, for a reason that is its outcome. refusal: the contract may catch this text.
  * engine-fault: the engine aborted or trapped by itself. host-fault: this host failed, such as by a full stack.
- * unfit: a value that has no canonical form.
  */
-export type SignalKind = 'frame-end' | 'refusal' | 'engine-fault' | 'host-fault' | 'unfit';
+export type SignalKind = 'frame-end' | 'refusal' | 'engine-fault' | 'host-fault';
 
 export const signal = (kind: SignalKind, text: string, cause?: unknown): Error =>
   Object.assign(new Error(text, cause === undefined ? undefined : { cause }), { signal: kind });

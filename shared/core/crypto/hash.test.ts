@@ -28,6 +28,8 @@ const domains = {
   'epoch-seed': 19,
   'epoch-mix': 18,
   'contract-address': 25,
+  'contract-code': 22,
+  'contract-storage': 25,
   'state-key': 18,
   'state-leaf': 19,
   'state-value': 20,

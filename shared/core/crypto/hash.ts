@@ -23,6 +23,8 @@ export type HashDomain =
   | 'epoch-seed'
   | 'epoch-mix'
   | 'contract-address'
+  | 'contract-code'
+  | 'contract-storage'
   | 'state-key'
   | 'state-value'
   | 'state-leaf'

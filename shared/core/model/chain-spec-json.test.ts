@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import {
+  contractMachineHash,
   accountAddress,
   type ChainSpec,
   chainSpecJson,
@@ -31,7 +32,7 @@ const faultPath = (change: object): string => {
 describe('the defaults', () => {
   it('make a whole proof-of-work network of four fields', () => {
     expect(specOf({})).toEqual({
-      protocol: { version: 1, vmHash: zeroHex32 },
+      protocol: { version: 1, vmHash: contractMachineHash },
       name: 'Classroom',
       symbol: 'TAB',
       decimals: 6,

@@ -12,6 +12,7 @@ import {
   type Retarget,
   specLimits,
 } from './chain-spec.ts';
+import { contractMachineHash } from './contract-machine-hash.ts';
 import { protocolVersion } from './header.ts';
 import { type FieldFault, type Fields, fieldsOf } from './json-fields.ts';
 
@@ -158,7 +159,7 @@ export const parseChainSpec = (json: unknown): Result<ChainSpec, FieldFault> => 
   const spec: ChainSpec = {
     protocol: {
       version: protocol.count('version', protocolVersion, protocolVersion, protocolVersion),
-      vmHash: hex(protocol, 'vmHash', 32, zeroHex32),
+      vmHash: hex(protocol, 'vmHash', 32, contractMachineHash),
     },
     name: fields.text('name', undefined, nameForm, 'a name of 1 to 40 characters'),
     symbol: fields.text('symbol', 'TAB', /^[A-Z][A-Z0-9]{0,7}$/, '1 to 8 capital letters or digits'),

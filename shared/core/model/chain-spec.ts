@@ -70,7 +70,7 @@ export interface Allocation {
 export interface ChainSpec {
   readonly protocol: {
     readonly version: number;
-    /** hash of the contract machine's binary; zero while the protocol has none */
+    /** hash of the contract machine; zeros for a network without contracts */
     readonly vmHash: Hex32;
   };
   readonly name: string;

@@ -44,6 +44,33 @@ export {
 } from './chain-spec-json.ts';
 export { contractMachineHash } from './contract-machine-hash.ts';
 export { type Cid, cidCodecs, type CidFault, cidHashes, formatCid, makeCid, parseCid, readCid } from './cid.ts';
+export type {
+  ContractBlock,
+  ContractCall,
+  ContractCode,
+  ContractOutcome,
+  ContractRunner,
+  ContractStep,
+  ContractStorage,
+  ContractWorld,
+  Inspection,
+} from './contract-port.ts';
+export {
+  type ContractRecord,
+  contractRecordBytes,
+  decodeContractRecord,
+  decodeStoredEntry,
+  encodeContractRecord,
+  encodeStoredEntry,
+  type StoredEntry,
+} from './contract-record.ts';
+export {
+  type ContractValue,
+  type ContractValueFault,
+  decodeContractValue,
+  encodeContractValue,
+  magnitudeOf,
+} from './contract-value.ts';
 export {
   type ConsensusField,
   type ConsensusKind,
@@ -62,7 +89,7 @@ export {
 } from './header.ts';
 export { type FieldFault, type Fields, fieldsOf } from './json-fields.ts';
 export { type Payload, type PayloadKind, payloadLimits } from './payload.ts';
-export { type ContractEvent, encodeReceipt, type Receipt, receiptRootOf } from './receipt.ts';
+export { type ContractEvent, decodeReceipt, encodeReceipt, type Receipt, receiptRootOf } from './receipt.ts';
 export {
   decodeTransaction,
   encodeUnsigned,

@@ -3,9 +3,9 @@
 // keeps to the form (well-formed text, at most 65,535 events, texts and values of at most 65,535 bytes): the writer
 // throws on anything else, and a contract must not be able to reach that.
 
-import { createWriter, toHex } from '../bytes/index.ts';
+import { createReader, createWriter, type DecodeFault, type Result, toHex } from '../bytes/index.ts';
 import { hash, merkleRoot } from '../crypto/index.ts';
-import { bytesOf, type Hex32 } from './address.ts';
+import { bytesOf, type Hex32, readHex32 } from './address.ts';
 import type { Amount } from './amount.ts';
 
 export interface ContractEvent {
@@ -38,6 +38,26 @@ export const encodeReceipt = (receipt: Receipt): Uint8Array => {
     .u16(receipt.events.length);
   for (const event of receipt.events) writer.fixed(bytesOf(event.contract), 32).text(event.name).bytes16(event.data);
   return writer.finish();
+};
+
+const u16Max = 0xffff;
+
+export const decodeReceipt = (bytes: Uint8Array): Result<Receipt, DecodeFault> => {
+  const reader = createReader(bytes);
+  const status = reader.u8();
+  if (status > 1) reader.refuse('a status above 1');
+  const head = {
+    reason: reader.text(u16Max),
+    gasUsed: reader.uint(),
+    fee: reader.u64(),
+    value: reader.bytes16(u16Max),
+  };
+  const events = reader.list(reader.u16(), u16Max, () => ({
+    contract: readHex32(reader),
+    name: reader.text(u16Max),
+    data: reader.bytes16(u16Max),
+  }));
+  return reader.finish({ status: status === 1 ? 'ok' : 'failed', ...head, events });
 };
 
 export const receiptRootOf = (receipts: readonly Receipt[]): Hex32 =>

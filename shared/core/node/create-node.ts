@@ -16,7 +16,7 @@ import { importGiven } from './import-given.ts';
 import type { CommandReply, Effect, Input } from './input.ts';
 import { createLightBooks, provenView } from './light-books.ts';
 import { askForReply, endAsk, followPayments, paymentsWakeAt, submitLight } from './light-payments.ts';
-import { lookAhead, type LookedAhead } from './look-ahead.ts';
+import { lookAhead, type LookedAhead, needsMachine } from './look-ahead.ts';
 import type { NodeParts, Outbox, VerifiedSignatures } from './parts.ts';
 import { draftWakeAt, keepDraft, onProved, onSealed, onSigned, startProducing, stopProducing } from './produce.ts';
 import type { SnapshotPointer } from './records.ts';
@@ -50,6 +50,8 @@ export interface TabchainNode {
   readonly snapshot: () => NodeSnapshot;
   /** What an input that waits for its turn brings to be verified meanwhile; changes nothing. */
   readonly lookAhead: (input: Input) => LookedAhead;
+  /** The same input, decoded, and whether the contract machine has to be loaded before its turn. */
+  readonly needsMachine: (input: Input) => { readonly input: Input; readonly needed: boolean };
   /** These signed bytes have a right signature: it was checked on another thread. */
   readonly rememberVerified: (signedHashes: readonly Hex32[]) => void;
   /** read access for queries between inputs */
@@ -241,6 +243,7 @@ export const createNode = (options: NodeOptions): TabchainNode => {
     headersAt: (store, heights) => headersAt({ chain: parts.chain, store }, heights),
     ownPayment: (id) => light.own.get(id)?.included,
     lookAhead: (input) => lookAhead(parts, input),
+    needsMachine: (input) => needsMachine(parts, input),
     rememberVerified: (signedHashes) => {
       for (const signedHash of signedHashes) parts.verified.add(signedHash);
     },

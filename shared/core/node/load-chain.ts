@@ -14,12 +14,12 @@ import {
 } from '../chain/index.ts';
 import type { ConsensusEngine } from '../consensus/index.ts';
 import type { SignatureCheck } from '../crypto/index.ts';
-import type { ChainSpec } from '../model/index.ts';
-import { createState, genesisEntries } from '../state/index.ts';
+import { type ChainSpec, contractMachineHash, zeroHex32 } from '../model/index.ts';
+import { createState, genesisEntries, hasContracts } from '../state/index.ts';
 import { fitStoreTo } from './light-store.ts';
 import { loadLight } from './load-light.ts';
 import { createVerifiedSignatures, type VerifiedSignatures } from './parts.ts';
-import type { Store } from './ports.ts';
+import type { MachineSource, Store } from './ports.ts';
 import { rebuild } from './rebuild.ts';
 import { type BlockPointer, decodeExecutedFrom, decodePointer, type SnapshotPointer } from './records.ts';
 import { loadBase, loadHeaders, loadSnapshot, recentBlocksHold, replay } from './stored-chain.ts';
@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly engine: ConsensusEngine;
   readonly signatureCheck: SignatureCheck;
   readonly store: Store;
+  /** needed where the network has contracts */
+  readonly contracts?: MachineSource | undefined;
   /** ms since 1970; used where blocks have to be checked again */
   readonly now: number;
   /** memory for recent blocks; see ChainPorts */
@@ -58,7 +60,7 @@ interface Problem {
 const startOf = (options: LoadOptions, genesis: Genesis, base?: ChainBase, executedFrom = 0) => {
   const verified = createVerifiedSignatures();
   const isVerified = (signedHash: string): boolean => verified.has(signedHash);
-  const ports = { ...options, genesis, isVerified, executedFrom };
+  const ports = { ...options, genesis, isVerified, executedFrom, contracts: options.contracts?.machine };
   const chain = createChain(base === undefined ? ports : { ...ports, base });
   return { verified, genesis, chain };
 };
@@ -113,9 +115,14 @@ const restore = async (
   return 'problem' in restored ? restored : { ...start, ...restored };
 };
 
+/** Contracts are executed by the machine that the spec names, or there are none. */
+const hasKnownMachine = ({ protocol: { vmHash } }: ChainSpec): boolean =>
+  vmHash === contractMachineHash || vmHash === zeroHex32;
+
 /** A rejected promise is the store's; everything that can be wrong with the content is repaired here. */
 export const loadChain = async (options: LoadOptions): Promise<LoadedChain> => {
   const { store, spec, now } = options;
+  if (!hasKnownMachine(spec)) throw new Error('the contracts of this network need another version of this software');
   const genesis = createGenesis(spec);
   await fitStoreTo(store, options.mode ?? 'full');
   if (options.mode === 'light') {
@@ -132,7 +139,11 @@ export const loadChain = async (options: LoadOptions): Promise<LoadedChain> => {
     head === undefined
       ? { problem: 'the head record is missing or damaged' }
       : await restore(options, genesis, head, { baseBytes, executedFromBytes });
-  if (!('problem' in opened)) return { ...opened, how: 'restored', reason: undefined };
+  if (!('problem' in opened)) {
+    if (hasContracts(opened.chain.state)) await options.contracts?.load();
+    return { ...opened, how: 'restored', reason: undefined };
+  }
+  if (spec.protocol.vmHash === contractMachineHash) await options.contracts?.load();
   const again = startOf(options, genesis);
   const snapshot = await rebuild(again.chain, store, head, now);
   return { ...again, snapshot, how: 'rebuilt', reason: opened.problem };

@@ -6,7 +6,15 @@
 // has; transactions would be verified in their turn anyway.
 
 import { type BlockNode, type Chain, sealedOf } from '../chain/index.ts';
-import { type Block, bytesOf, type Hex32, signingBytesOf, type Transaction } from '../model/index.ts';
+import {
+  type Block,
+  bytesOf,
+  contractMachineHash,
+  decodeTransaction,
+  type Hex32,
+  signingBytesOf,
+  type Transaction,
+} from '../model/index.ts';
 import { checkTransactionForm } from '../state/index.ts';
 import { blockDecoder, decodedMessage, type DecodedMessage } from './decoded-message.ts';
 import type { Input } from './input.ts';
@@ -74,6 +82,42 @@ const lookAtCommand = (slices: Slices, input: Extract<Input, { type: 'command' }
   const block = blockDecoder(slices.spec.blockBytesMax);
   const transactions = command.blocks.map(block).flatMap((one) => (one.ok ? one.value.transactions : []));
   return { input: { ...input, block }, signatures: signaturesOf(slices, transactions) };
+};
+
+const isCall = ({ payload }: Transaction): boolean => payload.kind === 'deploy' || payload.kind === 'invoke';
+
+/** Of an input that was decoded: whether its turn may execute a contract. What is loaded from the store may. */
+const bringsCalls = (input: Input, slices: Slices): boolean => {
+  if (input.type === 'loaded') return true;
+  if (input.type === 'network') {
+    const { decoded } = input;
+    return (
+      decoded !== undefined &&
+      [...looseTransactionsOf(decoded), ...blocksOf(decoded).flatMap(({ transactions }) => transactions)].some(isCall)
+    );
+  }
+  if (input.type !== 'command') return false;
+  const { command, block } = input;
+  if (command.type === 'import-blocks') {
+    const decode = block ?? blockDecoder(slices.spec.blockBytesMax);
+    return command.blocks.map(decode).some((one) => one.ok && one.value.transactions.some(isCall));
+  }
+  if (command.type !== 'submit-transaction') return false;
+  const transaction = decodeTransaction(command.bytes);
+  return transaction.ok && isCall(transaction.value);
+};
+
+/**
+ * Whether the contract machine has to be loaded before this input has its turn, with the input as far as it was decoded
+ * for that. Only a network with contracts asks, and only until the machine is there.
+ */
+export const needsMachine = (slices: Slices, input: Input): { readonly input: Input; readonly needed: boolean } => {
+  const { chain, spec } = slices;
+  const isLoaded = chain.contracts?.() !== undefined;
+  if (spec.protocol.vmHash !== contractMachineHash || isLoaded || chain.mode === 'light')
+    return { input, needed: false };
+  const looked = lookAhead(slices, input);
+  return { input: looked.input, needed: bringsCalls(looked.input, slices) };
 };
 
 export const lookAhead = (slices: Slices, input: Input): LookedAhead => {

@@ -2,7 +2,7 @@
 // The core itself calls none of them: it takes inputs and returns effects. Each port has at most five methods, and
 // one contract suite in shared/testing that every implementation passes.
 
-import type { Hex32 } from '../model/index.ts';
+import type { ContractRunner, Hex32 } from '../model/index.ts';
 
 /** Peer ids are libp2p peer ids in base58; to the core they are opaque and only compared. */
 export type PeerId = string;
@@ -122,6 +122,14 @@ export interface Verifier {
    * thread that failed), so whoever asks checks those again. Never rejects.
    */
   readonly verify: (batch: readonly SignedBytes[]) => Promise<readonly boolean[]>;
+}
+
+/** The contract machine, which is loaded when the first contract is met. */
+export interface MachineSource {
+  /** the machine once it is loaded */
+  readonly machine: () => ContractRunner | undefined;
+  /** Loads it, once. Rejects where it cannot be had. */
+  readonly load: () => Promise<void>;
 }
 
 /** One write of a commit; `undefined` deletes. */

@@ -1,18 +1,23 @@
 // How a node's facts lie in its store. Tables are those of the Store port; none of these bytes is part of consensus.
 // header: height and id → sealed header; see archive-records.ts for old ones · body: id → block · undo: id → state changes ·
-// snapshot: chunks of the state at one block · meta: head, snapshot pointer, base, executed-from.
+// snapshot: chunks of the state at one block · meta: head, snapshot pointer, base, executed-from,
+// and receipts of blocks with contracts.
 
 import { createReader, createWriter, type DecodeFault, type Result } from '../bytes/index.ts';
 import { type AppliedBlock, sealedOf } from '../chain/index.ts';
 import {
   bytesOf,
+  decodeReceipt,
   encodeBlock,
+  encodeReceipt,
   headerEntryBytes,
   type Hex32,
   readHex32,
   readSealedHeader,
+  type Receipt,
   type SealedHeader,
   specLimits,
+  type Transaction,
 } from '../model/index.ts';
 import { encodeChanges, readStateKey, type State, type StateKey } from '../state/index.ts';
 import type { StoreWrite } from './ports.ts';
@@ -61,11 +66,40 @@ export const decodeExecutedFrom = (bytes: Uint8Array): Result<number, DecodeFaul
   return reader.finish(reader.uint());
 };
 
-export const blockWrites = ({ node, block, changes }: AppliedBlock): readonly StoreWrite[] => [
-  ['header', headerKey(node.height, node.id), headerEntryBytes(sealedOf(node))],
-  ['body', node.id, encodeBlock(block, block.transactions)],
-  ['undo', node.id, encodeChanges(changes)],
-];
+/** Where the receipts of a block with contracts are; those of other blocks follow from their transactions. */
+export const receiptsKey = (block: Hex32): string => `receipts-${block}`;
+
+const isCall = ({ payload }: Transaction): boolean => payload.kind === 'deploy' || payload.kind === 'invoke';
+
+const receiptWrites = ({ node, block, receipts }: AppliedBlock): readonly StoreWrite[] => {
+  if (!block.transactions.some(isCall)) return [];
+  const writer = createWriter(1024).u32(receipts.length);
+  for (const receipt of receipts) writer.bytes32(encodeReceipt(receipt));
+  return [['meta', receiptsKey(node.id), writer.finish()]];
+};
+
+export const decodeReceipts = (bytes: Uint8Array): Result<readonly Receipt[], DecodeFault> => {
+  const reader = createReader(bytes);
+  const receipts = reader.list(reader.u32(), bytes.length, (): Receipt => {
+    const receipt = decodeReceipt(reader.bytes32(bytes.length));
+    if (!receipt.ok) reader.refuse('a receipt of another form');
+    return receipt.ok ? receipt.value : noReceipt;
+  });
+  return reader.finish(receipts);
+};
+
+/** Stands where a receipt was refused; never handed out. */
+const noReceipt: Receipt = { status: 'ok', reason: '', gasUsed: 0, fee: 0n, events: [], value: new Uint8Array(0) };
+
+export const blockWrites = (applied: AppliedBlock): readonly StoreWrite[] => {
+  const { node, block, changes } = applied;
+  return [
+    ['header', headerKey(node.height, node.id), headerEntryBytes(sealedOf(node))],
+    ['body', node.id, encodeBlock(block, block.transactions)],
+    ['undo', node.id, encodeChanges(changes)],
+    ...receiptWrites(applied),
+  ];
+};
 
 export interface SnapshotPointer extends BlockPointer {
   readonly chunks: number;

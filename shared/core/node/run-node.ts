@@ -11,7 +11,7 @@ import type { TabchainNode } from './create-node.ts';
 import type { ChainMove, Command, CommandReply, Effect, Input, NodeEvent } from './input.ts';
 import { createInputQueue, type InputQueue } from './input-queue.ts';
 import { type EffectPorts, performEffect } from './perform-effect.ts';
-import type { Clock, Network, Sealer, Signer, Store, Verifier } from './ports.ts';
+import type { Clock, MachineSource, Network, Sealer, Signer, Store, Verifier } from './ports.ts';
 import type { NodeSnapshot } from './snapshot.ts';
 import { createVerifyAhead, type VerifyAhead } from './verify-ahead.ts';
 
@@ -24,6 +24,8 @@ export interface NodePorts {
   readonly signer?: Signer;
   /** without it the node checks all signatures on its own thread */
   readonly verifier?: Verifier;
+  /** needed where the network has contracts */
+  readonly contracts?: MachineSource | undefined;
 }
 
 /** store: a call of the Store port was rejected · node: something threw that must not throw */
@@ -149,8 +151,10 @@ const handleAll = async (running: Running): Promise<void> => {
     running.ahead.look();
     for (let next = running.queue.shift(); next !== undefined && !running.stopped; next = running.queue.shift()) {
       if (next.verifying !== undefined) await next.verifying;
+      const { input, needed } = running.node.needsMachine(next.input);
+      if (needed) await running.ports.contracts?.load();
       if (!(await hasRoom(running))) return;
-      const effects = running.node.handle(next.input, running.ports.clock.now());
+      const effects = running.node.handle(input, running.ports.clock.now());
       running.handled.push({ effects, snapshot: running.node.snapshot() });
       startPerforming(running);
       running.ahead.look();

@@ -7,9 +7,11 @@ import { type Header, type Hex32, protocolVersion, transactionRootOf } from '../
 import {
   applyTransaction,
   beginBlock,
+  type BlockFacts,
   type CheckedTransaction,
   type Execution,
   finishExecution,
+  gasReserve,
   type StateView,
 } from '../state/index.ts';
 
@@ -44,12 +46,26 @@ export type DraftResult =
   /** the network's rules want a transaction first */
   | { readonly type: 'wait-for-transactions' };
 
+/** Whose block it will be, and of what time (ms). */
+interface Place {
+  readonly producer: Hex32;
+  readonly time: number;
+}
+
+const factsAt = ({ spec, head, contracts }: Chain, { producer, time }: Place): BlockFacts => ({
+  spec,
+  height: head().height + 1,
+  time,
+  producer,
+  contracts,
+});
+
 /** Header, seal and the count of transactions, rounded up. */
 const envelopeBytes = 1024;
 
-const fill = (chain: Chain, candidates: Candidates, producer: Hex32) => {
+const fill = (chain: Chain, candidates: Candidates, place: Place) => {
   const { spec, state } = chain;
-  const facts = { spec, height: chain.head().height + 1, producer };
+  const facts = factsAt(chain, place);
   const layer = beginBlock(state, facts);
   const taken: CheckedTransaction[] = [];
   const receipts = [];
@@ -59,12 +75,12 @@ const fill = (chain: Chain, candidates: Candidates, producer: Hex32) => {
   for (let next = ranking.next(); next.done !== true;) {
     const checked = next.value;
     const size = checked.transaction.bytes.length + 4;
-    const fits = gas + checked.gas <= spec.blockGasMax && bytes + size <= spec.blockBytesMax;
+    const fits = gas + gasReserve(checked) <= spec.blockGasMax && bytes + size <= spec.blockBytesMax;
     const receipt = fits ? applyTransaction(checked, layer, facts) : undefined;
     if (receipt?.ok === true) {
       taken.push(checked);
       receipts.push(receipt.value);
-      gas += checked.gas;
+      gas += receipt.value.gasUsed;
       bytes += size;
     }
     next = ranking.next(receipt?.ok === true);
@@ -76,11 +92,11 @@ const fill = (chain: Chain, candidates: Candidates, producer: Hex32) => {
 const chooseBody = (
   chain: Chain,
   candidates: Candidates,
-  producer: Hex32,
+  place: Place,
 ): { readonly taken: readonly CheckedTransaction[]; readonly execution: Execution } | undefined => {
-  const full = fill(chain, candidates, producer);
+  const full = fill(chain, candidates, place);
   if (full.execution.ok) return { taken: full.taken, execution: full.execution.value };
-  const facts = { spec: chain.spec, height: chain.head().height + 1, producer };
+  const facts = factsAt(chain, place);
   const empty = finishExecution(chain.state, beginBlock(chain.state, facts), facts, []);
   return empty.ok ? { taken: [], execution: empty.value } : undefined;
 };
@@ -102,7 +118,7 @@ export const buildBlock = (chain: Chain, candidates: Candidates, candidate: Cand
   const { producer } = candidate;
   const preparation = chain.engine.prepare(ancestry, now, candidate);
   if (preparation.type !== 'ready') return preparation;
-  const body = chooseBody(chain, candidates, producer);
+  const body = chooseBody(chain, candidates, { producer, time: preparation.time });
   if (body === undefined) return { type: 'wait', until: now + retryMs };
   if (body.taken.length === 0 && !chain.engine.bodyMayBeEmpty) return { type: 'wait-for-transactions' };
   const bare: Header = {

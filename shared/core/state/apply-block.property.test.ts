@@ -59,7 +59,7 @@ const possible = (wishes: readonly Wish[], state: State): readonly CheckedTransa
   return transactionsOf(kept, state);
 };
 
-const facts = { spec, height: 1, producer: walletOf(99).publicKey };
+const facts = { spec, height: 1, time: 1, producer: walletOf(99).publicKey };
 
 const accountsOf = (state: State): ReadonlyMap<string, Account> =>
   new Map(

@@ -12,7 +12,8 @@ import {
   receiptRootOf,
 } from '../model/index.ts';
 import { applyTransaction } from './apply-transaction.ts';
-import type { CheckedTransaction } from './check-transaction.ts';
+import { type CheckedTransaction, gasReserve } from './check-transaction.ts';
+import type { MachinePort } from './kinds/kind-rules.ts';
 import { changesOf, type PreviewedState, type State } from './state.ts';
 import { createLayer, readAccount, type StateLayer, type StateView, writeAccount } from './state-view.ts';
 import type { TransactionFault } from './transaction-fault.ts';
@@ -22,7 +23,10 @@ import { validatorsOf } from './validators/validators-of.ts';
 export interface BlockFacts {
   readonly spec: ChainSpec;
   readonly height: number;
+  /** ms since 1970 */
+  readonly time: number;
   readonly producer: Hex32;
+  readonly contracts?: MachinePort | undefined;
 }
 
 export type ExecutionFault =
@@ -81,10 +85,16 @@ export const applyBlock = (
 ): Result<Execution, ExecutionFault> => {
   const layer = beginBlock(state, facts);
   const receipts: Receipt[] = [];
+  let gasUsed = 0;
   for (const [index, transaction] of transactions.entries()) {
+    const limit = facts.spec.blockGasMax - gasUsed;
+    const gasLimit = gasReserve(transaction);
+    if (gasLimit > limit)
+      return err({ type: 'block-transaction', index, fault: { type: 'gas-over-block', gasLimit, limit } });
     const receipt = applyTransaction(transaction, layer, facts);
     if (!receipt.ok) return err({ type: 'block-transaction', index, fault: receipt.error });
     receipts.push(receipt.value);
+    gasUsed += receipt.value.gasUsed;
   }
   return finishExecution(state, layer, facts, receipts);
 };

@@ -45,7 +45,7 @@ const judge = (transaction: Transaction, layer: StateLayer): Result<unknown, Tra
   const form = checkTransactionForm(transaction, { spec, chainId });
   if (!form.ok) return form;
   if (!signatureIsValid(transaction, check)) return { ok: false, error: { type: 'signature-invalid' } };
-  return applyTransaction(form.value, layer, { spec, height });
+  return applyTransaction(form.value, layer, { spec, height, time: 0 });
 };
 
 describe('a bad transaction', () => {

@@ -37,6 +37,10 @@ export const intrinsicGas = (spec: ChainSpec, size: number): number => spec.gasP
 export const gasOf = (spec: ChainSpec, payload: Payload, size: number): number =>
   intrinsicGas(spec, size) + (rulesOfPayload(payload)?.extraGas?.(spec) ?? 0);
 
+/** What a block must have left when the transaction's turn comes: its gas, or its whole limit where that is not known. */
+export const gasReserve = ({ transaction, gas }: CheckedTransaction): number =>
+  rulesOfPayload(transaction.payload)?.reservesGas === true ? transaction.gasLimit : gas;
+
 /** The amount that leaves the sender besides fee and deposit. */
 export const amountOf = ({ payload }: Transaction): Amount => rulesOfPayload(payload)?.amount ?? 0n;
 

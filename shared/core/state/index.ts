@@ -15,12 +15,28 @@ export {
   checkTransactionForm,
   type CheckedTransaction,
   gasOf,
+  gasReserve,
   intrinsicGas,
   reserveOf,
   signatureIsValid,
   transactionBytesMax,
   type TransactionRules,
 } from './check-transaction.ts';
+export {
+  contractIdOf,
+  contractKey,
+  type ContractStage,
+  createContractStage,
+  depositPerByte,
+  foundingBytes,
+  hasContracts,
+  readCode,
+  readContract,
+  readStored,
+  storageKey,
+  storedEntries,
+} from './contract-state.ts';
+export type { MachinePort } from './kinds/kind-rules.ts';
 export {
   createState,
   decodeChanges,

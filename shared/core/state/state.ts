@@ -45,7 +45,7 @@ export interface PreviewedState {
 }
 
 /** What a record costs in memory beside its value: trie node (250 bytes in V8) and map entry with its key. */
-const recordOverheadBytes = 320;
+export const recordOverheadBytes = 320;
 
 /** What a record counts against stateBytesMax. */
 export const recordSize = (value: Uint8Array | undefined): number =>

@@ -15,6 +15,9 @@ export type TransactionFault =
   | { readonly type: 'file-name-invalid' }
   | { readonly type: 'file-size-out-of-range'; readonly size: number; readonly limit: number }
   | { readonly type: 'file-media-type-invalid' }
+  | { readonly type: 'code-empty' }
+  | { readonly type: 'function-unfit' }
+  | { readonly type: 'arguments-malformed' }
   | { readonly type: 'gas-below-intrinsic'; readonly gasLimit: number; readonly intrinsic: number }
   | { readonly type: 'gas-over-block'; readonly gasLimit: number; readonly limit: number }
   | { readonly type: 'signature-invalid' }

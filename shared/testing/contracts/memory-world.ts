@@ -2,8 +2,7 @@
 // the machine by itself; contracts under test run on the real state (contract-stage.ts).
 // Bounded by what the gas of a test can put into it.
 
-import type { ContractWorld } from '../../core/contracts/index.ts';
-import type { Hex32 } from '../../core/model/index.ts';
+import type { ContractWorld, Hex32 } from '../../core/model/index.ts';
 
 export interface MemoryWorld extends ContractWorld {
   readonly contracts: Map<Hex32, { readonly hash: Hex32; readonly text: string }>;

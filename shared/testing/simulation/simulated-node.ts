@@ -6,6 +6,7 @@ import type { ConsensusEngine } from '../../core/consensus/index.ts';
 import type { SignatureCheck } from '../../core/crypto/index.ts';
 import type { ChainSpec } from '../../core/model/index.ts';
 import {
+  type MachineSource,
   type ChainMove,
   type Command,
   type CommandReply,
@@ -35,6 +36,8 @@ export interface ChainRules {
   readonly spec: ChainSpec;
   readonly engine: ConsensusEngine;
   readonly signatureCheck: SignatureCheck;
+  /** where the network has contracts */
+  readonly contracts?: MachineSource;
 }
 
 export interface NodeCharacter {
@@ -141,7 +144,14 @@ const boot = async (being: Being, dial: 'at once' | 'in seconds'): Promise<void>
   const port = network.start(id, gate, dial);
   life.running = runNode(
     core,
-    { network: character.bend?.(port, core) ?? port, clock, store, sealer, signer: being.signer },
+    {
+      network: character.bend?.(port, core) ?? port,
+      clock,
+      store,
+      sealer,
+      signer: being.signer,
+      ...(rules.contracts === undefined ? {} : { contracts: rules.contracts }),
+    },
     {
       onSnapshot: (snapshot) => {
         observer.onSnapshot(self, snapshot);

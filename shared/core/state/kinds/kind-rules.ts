@@ -8,6 +8,8 @@ import type {
   Account,
   Amount,
   ChainSpec,
+  ContractRunner,
+  ContractStep,
   Hex32,
   Payload,
   PayloadKind,
@@ -23,7 +25,15 @@ export interface InclusionFacts {
   readonly spec: ChainSpec;
   /** height of the block that includes the transaction */
   readonly height: number;
+  /** its time, ms since 1970 */
+  readonly time: number;
+  /** the contract machine once it is loaded; whoever executes blocks of a network with contracts has loaded it before */
+  readonly contracts?: MachinePort | undefined;
+  /** watches the host calls of contracts */
+  readonly observe?: (step: ContractStep) => void;
 }
+
+export type MachinePort = () => ContractRunner | undefined;
 
 /** A transaction at its turn: nonce, height and funds are right. */
 export interface Turn {
@@ -50,6 +60,8 @@ export interface PayloadRules {
   readonly signaturesHold?: (check: SignatureCheck) => boolean;
   /** What it locks for what it creates in the state; the sender must have it beside the amount and the largest fee. */
   readonly deposit: (view: StateView, spec: ChainSpec) => Amount;
+  /** Its gas is known only when it has run: a block must have all of its limit left. */
+  readonly reservesGas?: true;
   /** Writes the sender's record and all else. With a fault nothing may have been written. */
   readonly apply: (turn: Turn) => Result<Receipt, TransactionFault>;
 }

@@ -3,6 +3,8 @@
 
 import type { Payload } from '../../model/index.ts';
 import { fileRules } from './file.ts';
+import { deployRules } from './deploy.ts';
+import { invokeRules } from './invoke.ts';
 import type { PayloadRules } from './kind-rules.ts';
 import { evidenceRules } from './evidence.ts';
 import { recordRules } from './record.ts';
@@ -29,6 +31,10 @@ export const rulesOfPayload = (payload: Payload): PayloadRules | undefined => {
       return adminRules(payload);
     case 'file':
       return fileRules(payload);
+    case 'deploy':
+      return deployRules(payload);
+    case 'invoke':
+      return invokeRules(payload);
     default:
       return undefined;
   }

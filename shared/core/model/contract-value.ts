@@ -13,7 +13,6 @@ import {
   type Result,
   type Writer,
 } from '../bytes/index.ts';
-import { isSignal, signal } from './signal.ts';
 
 export type ContractValue =
   | null
@@ -50,6 +49,9 @@ const tags = {
   object: 10,
 } as const;
 
+/** Ends an encoding, as the writer itself does for lengths above 16 bits; given back as a fault. */
+const unfit = (what: string): RangeError => new RangeError(what);
+
 /** Big-endian without leading zeros; none for 0. */
 export const magnitudeOf = (value: bigint): Uint8Array => {
   const digits = value === 0n ? '' : value.toString(16);
@@ -59,30 +61,30 @@ export const magnitudeOf = (value: bigint): Uint8Array => {
 
 const writeMagnitude = (writer: Writer, value: bigint): void => {
   const bytes = magnitudeOf(value);
-  if (bytes.length > bigintBytesMax) throw signal('unfit', 'a bigint of more than 1024 bits');
+  if (bytes.length > bigintBytesMax) throw unfit('a bigint of more than 1024 bits');
   writer.bytes8(bytes);
 };
 
 const writeText = (writer: Writer, text: string): void => {
-  if (/\p{Cs}/u.test(text)) throw signal('unfit', 'text with half a surrogate pair');
-  if (text.length > textBytesMax) throw signal('unfit', 'text of more than 65535 bytes');
+  if (/\p{Cs}/u.test(text)) throw unfit('text with half a surrogate pair');
+  if (text.length > textBytesMax) throw unfit('text of more than 65535 bytes');
   writer.text(text);
 };
 
 const writeObject = (writer: Writer, value: { readonly [key: string]: ContractValue }, level: number): void => {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw signal('unfit', 'an object of a class');
+  if (prototype !== Object.prototype && prototype !== null) throw unfit('an object of a class');
   const keys = Object.keys(value).filter((key) => value[key] !== undefined);
   writer.u8(tags.object).u16(count(keys.length));
   for (const key of keys.sort((a, b) => (a < b ? -1 : 1))) {
-    if (key === '__proto__') throw signal('unfit', 'a key __proto__');
+    if (key === '__proto__') throw unfit('a key __proto__');
     writeText(writer, key);
     write(writer, value[key] ?? null, level + 1);
   }
 };
 
 const count = (items: number): number => {
-  if (items > itemsMax) throw signal('unfit', 'more than 65535 items');
+  if (items > itemsMax) throw unfit('more than 65535 items');
   return items;
 };
 
@@ -90,14 +92,14 @@ const write = (writer: Writer, value: ContractValue, level: number): void => {
   if (value === null) writer.u8(tags.null);
   else if (typeof value === 'boolean') writer.u8(value ? tags.true : tags.false);
   else if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw signal('unfit', 'a number that is no safe integer');
+    if (!Number.isSafeInteger(value)) throw unfit('a number that is no safe integer');
     writeMagnitude(writer.u8(value < 0 ? tags.negative : tags.whole), BigInt(Math.abs(value)));
   } else if (typeof value === 'bigint') {
     writeMagnitude(writer.u8(value < 0n ? tags.negativeBigint : tags.bigint), value < 0n ? -value : value);
   } else if (typeof value === 'string') writeText(writer.u8(tags.text), value);
-  else if (typeof value !== 'object') throw signal('unfit', `a ${typeof value}`);
+  else if (typeof value !== 'object') throw unfit(`a ${typeof value}`);
   else if (value instanceof Uint8Array) writer.u8(tags.bytes).bytes16(value);
-  else if (level >= levelsMax) throw signal('unfit', 'more than 16 levels');
+  else if (level >= levelsMax) throw unfit('more than 16 levels');
   else if (Array.isArray(value)) {
     const items = value as readonly ContractValue[];
     writer.u8(tags.list).u16(count(items.length));
@@ -111,8 +113,7 @@ export const encodeContractValue = (value: ContractValue, bytesMax: number): Res
   try {
     write(writer, value, 0);
   } catch (error) {
-    // The writer throws a RangeError on lengths above 16 bits, which are beyond every limit here.
-    if (!(isSignal(error, 'unfit') || error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError)) throw error;
     return err({ type: 'value-unfit', what: error.message });
   }
   const bytes = writer.finish();

@@ -1,7 +1,9 @@
-// What the machine asks of the state, as a port: code, storage, coins and events, and a way back when a call fails.
-// The state fills it over a layer; a test over a map. The machine has charged for every call before it makes it.
+// Between the state and the contract machine, which know nothing of each other: what the machine offers, and what it asks
+// of the state (code, storage, coins, events, and a way back when a call fails). The state fills the latter over a layer, a
+// test over maps. The machine has charged for every call before it makes it, so gas bounds what is asked.
 
-import type { Address, Amount, Hex32 } from '../model/index.ts';
+import type { Address, Hex32 } from './address.ts';
+import type { Amount } from './amount.ts';
 
 export interface ContractCode {
   /** names the code in the machine's cache */
@@ -64,3 +66,29 @@ export interface ContractStep {
   readonly request: readonly (string | bigint | Uint8Array)[];
   readonly gasLeft: number;
 }
+
+export interface ContractRunner {
+  /**
+   * Runs the call on the world. When it failed, the world is as it was. Throws only when this host fails again and
+   * again, which is no outcome.
+   */
+  readonly run: (
+    call: ContractCall,
+    world: ContractWorld,
+    block: ContractBlock,
+    observe?: (step: ContractStep) => void,
+  ) => ContractOutcome;
+  /** gas that one execution may use, whatever its limit */
+  readonly gasMax: number;
+  /** The functions that a module exports with the beginnings of their sources, or why it does not evaluate. */
+  readonly inspect: (code: string) => Inspection;
+}
+
+export type Inspection =
+  | {
+      readonly ok: true;
+      readonly evaluationGas: number;
+      /** canonical bytes of a list of [name, source] */
+      readonly functions: Uint8Array;
+    }
+  | { readonly ok: false; readonly reason: string };
