@@ -2,7 +2,15 @@
 
 export function init(thing, minutes = 60, least = 1) {
   const until = context.time + minutes * 60000;
-  storage.set('auction', { thing, seller: context.sender, until, least: BigInt(least), bidder: null, bid: 0n, paid: false });
+  storage.set('auction', {
+    thing,
+    seller: context.sender,
+    until,
+    least: BigInt(least),
+    bidder: null,
+    bid: 0n,
+    paid: false,
+  });
 }
 
 export function bid() {

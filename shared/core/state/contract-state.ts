@@ -28,7 +28,7 @@ import { recordOverheadBytes, recordSize, type State } from './state.ts';
 import { readAccount, type StateKey, type StateLayer, type StateView, writeAccount } from './state-view.ts';
 
 export const contractKey = (contract: Hex32): StateKey => `c${contract}`;
-export const codeKey = (contract: Hex32): StateKey => `k${contract}`;
+const codeKey = (contract: Hex32): StateKey => `k${contract}`;
 
 /** The digits of the state key of what a contract stores under a key: H('contract-storage', contract ‖ key). */
 const entryDigits = (contract: Hex32, key: string): Hex32 =>

@@ -92,7 +92,7 @@ const failCall = (turn: Turn, outcome: ContractOutcome): Receipt => {
   return receiptOf(outcome, gasUsed, fee);
 };
 
-export const applyTask = (turn: Turn, task: ContractTask): Receipt => {
+const applyTask = (turn: Turn, task: ContractTask): Receipt => {
   const { transaction, sender, gas, layer } = turn;
   const stage = createContractStage(layer);
   const reserved = BigInt(transaction.gasLimit) * transaction.gasPrice + task.amount;
