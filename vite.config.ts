@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type PluginOption } from 'vite';
 import { pagePolicy } from './relay/page-policy.ts';
+import { buildMachine } from './scripts/build-machine.ts';
 import { leanFonts } from './scripts/lean-fonts.mjs';
 import { leanPackages } from './scripts/lean-packages.mjs';
 import { oneCopy } from './scripts/one-copy.mjs';
@@ -57,6 +58,9 @@ const entries = {
     entryFileNames: ({ name }: { name: string }) => (named.has(name) ? `${name}.js` : 'assets/[name]-[hash].js'),
   },
 };
+
+// The node worker names the contract machine's binary, which is made here where nothing else has made it.
+await buildMachine();
 
 export default defineConfig({
   base: './',
