@@ -1,12 +1,16 @@
 /**
  * A Vite plugin for three packages that carry more than the page uses: gossipsub's meters, 840 lines for a register of
  * metrics that no tab has; as-sha256's WebAssembly, whose lists of decimal numbers gzip to a quarter more than the same bytes
- * in hexadecimal; and libp2p's secp256k1, a curve that no node of ours has a key on.
+ * in hexadecimal; and libp2p's secp256k1, a curve that no node of ours has a key on. And for one that asks for more than
+ * every page has: multiformats' SHA-256, by which UnixFS names its blocks, needs crypto.subtle.
  * Bounds: a package of another make ends the build with a sentence. In development the packages are used as they are.
  */
 
+import { fileURLToPath } from 'node:url';
+
 const gossipsub = /\/@libp2p\/gossipsub\/dist\/src\/gossipsub\.js$/;
 const hashBytes = /\/@chainsafe\/as-sha256\/lib\/wasm(Simd)?Code\.js$/;
+const hashOfBlocks = /\/multiformats\/dist\/src\/hashes\/sha2-browser\.js$/;
 const kindsOfKeys = /\/@libp2p\/crypto\/dist\/src\/keys\/index\.js$/;
 
 /** What libp2p's kinds of keys import of secp256k1, and what stands in its place. */
@@ -24,6 +28,7 @@ function unmarshalSecp256k1PublicKey() { throw noSecp256k1(); }`,
 const edits = [
   { file: gossipsub, edit: withoutMeters },
   { file: hashBytes, edit: inHex },
+  { file: hashOfBlocks, edit: withoutSubtle },
   { file: kindsOfKeys, edit: withoutSecp256k1 },
 ];
 
@@ -53,6 +58,18 @@ export function inHex(code) {
   const bytes = list[1].split(',').filter((text) => text.trim() !== '');
   const hex = bytes.map((text) => Number(text).toString(16).padStart(2, '0')).join('');
   return code.replace(list[0], `Uint8Array.from('${hex}'.match(/../g), (pair) => parseInt(pair, 16))`);
+}
+
+const ownDigest = fileURLToPath(new URL('../shared/files/digest.ts', import.meta.url));
+
+/**
+ * Pages that come over plain http have no crypto.subtle: the hash is our own, which does without.
+ * @param {string} code
+ */
+export function withoutSubtle(code) {
+  const asked = "sha('SHA-256')";
+  if (code.split(asked).length !== 2) throw packedOtherwise('multiformats');
+  return `import { sha256 as ownSha256 } from ${JSON.stringify(ownDigest)};\n${code.replace(asked, 'ownSha256')}`;
 }
 
 /**

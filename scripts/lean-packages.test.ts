@@ -8,7 +8,7 @@ import { wasmSimdCode } from '../node_modules/@chainsafe/as-sha256/lib/wasmSimdC
 import * as wholeKeys from '@libp2p/crypto/keys';
 import { UnsupportedKeyTypeError } from '@libp2p/interface';
 import { afterAll, expect, test } from 'vitest';
-import { inHex, withoutMeters, withoutSecp256k1 } from './lean-packages.mjs';
+import { inHex, withoutMeters, withoutSecp256k1, withoutSubtle } from './lean-packages.mjs';
 
 const installed = (path: string): string =>
   readFileSync(fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url)), 'utf8');
@@ -25,6 +25,13 @@ test('gossipsub never asks for its meters', () => {
   const code = installed('@libp2p/gossipsub/dist/src/gossipsub.js');
   const lean = withoutMeters(code);
   expect(lean.length).toBe(code.length - 'options.metricsRegister != null'.length + 'false'.length);
+});
+
+test('the hash of blocks asks for our own, once', () => {
+  const code = withoutSubtle(installed('multiformats/dist/src/hashes/sha2-browser.js'));
+  expect(code).toContain('shared/files/digest.ts');
+  expect(code).toContain('encode: ownSha256');
+  expect(code).not.toContain("sha('SHA-256')");
 });
 
 /** Beside the package's other kinds of keys, which the script imports. */
@@ -67,6 +74,7 @@ test.each(['Ed25519', 'ECDSA'] as const)('a libp2p key of kind %s is read as bef
 test('a package of another make is refused', () => {
   expect(() => withoutMeters('')).toThrow('packed in another way');
   expect(() => inHex('')).toThrow('packed in another way');
+  expect(() => withoutSubtle('')).toThrow('packed in another way');
   expect(() => withoutSecp256k1("import { UnsupportedKeyTypeError } from '@libp2p/interface';")).toThrow(
     'packed in another way',
   );

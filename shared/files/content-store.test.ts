@@ -1,5 +1,5 @@
-// The content store over a store in memory passes the contract; the one over LevelDB is in terminal-node, the one over
-// IndexedDB in browser-node. And what happens to a damaged block, a full shelf and a name.
+// The content store over a store in memory passes the contract, as it does over LevelDB (terminal-node/ports) and over
+// IndexedDB (tests/browser/store.browser.test.ts). And what happens to a damaged block, a full shelf and a name.
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';

@@ -1,5 +1,6 @@
 // What every ContentStore must do, as a list of cases without a test framework, so that the same list runs on memory, on LevelDB
-// and in a browser page on IndexedDB. A case opens one store of its own, empty at first.
+// and in a browser page on IndexedDB. A case opens one store of its own, empty at first; where it is opened again, it has
+// been closed.
 // Content ids are compared with another implementation's (tests/vectors/files). Bounded: 3 MB a file.
 
 import type { ContentStore } from '../files/index.ts';
@@ -7,6 +8,7 @@ import { contractCase } from './contract-case.ts';
 
 export interface OpenedContent {
   readonly store: ContentStore;
+  /** may be called twice */
   readonly close: () => Promise<void>;
 }
 
@@ -80,12 +82,13 @@ const hasTheIds = ({ files, folders }: UnixFsVectors) =>
 
 const readsBack = contractCase<OpenedContent>(
   'what is added is read back, whole and in ranges',
-  async ({ store }, again) => {
+  async ({ store, close }, again) => {
     const bytes = vectorBytes(3_000_000);
     const { cid } = await store.add([{ path: 'x', bytes }], alone);
     expectBytes('whole', await gather(store.read(cid, { signal: never })), bytes);
     const range = store.read(cid, { offset: 1_048_570, length: 20, signal: never });
     expectBytes('a range over two chunks', await gather(range), bytes.slice(1_048_570, 1_048_590));
+    await close();
     const other = await again();
     try {
       expectBytes('opened again', await gather(other.store.read(cid, { signal: never })), bytes);

@@ -1,14 +1,22 @@
-// The Store contract on LevelDB in a real folder, and what the contract cannot ask of all: the lock, a process that is
-// killed in the middle of its writing, a folder that may not be used, and the other database of a data folder.
+// The Store contract on LevelDB in a real folder, that of the file store over it, and what the contract cannot ask of all:
+// the lock, a process that is killed in the middle of its writing, a folder that may not be used, and the other database of
+// a data folder.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createHeliaContent, openBlockShelf } from '../../shared/files/index.ts';
 import { createSigningRecord } from '../../shared/signing/index.ts';
-import { signingRecordContract, storeContract } from '../../shared/testing/index.ts';
+import {
+  contentStoreContract,
+  signingRecordContract,
+  storeContract,
+  type UnixFsVectors,
+} from '../../shared/testing/index.ts';
 import { openLevelProfile } from './level-profile.ts';
 import { openLevelStore } from './level-store.ts';
 
@@ -20,6 +28,19 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await rm(folder, { recursive: true });
+});
+
+const vectors = JSON.parse(
+  readFileSync(new URL('../../tests/vectors/files/unixfs.json', import.meta.url), 'utf8'),
+) as UnixFsVectors;
+
+describe('the file store over LevelDB', () => {
+  test.each(contentStoreContract(vectors))('$name', async ({ run }) =>
+    run(async () => {
+      const shelf = await openBlockShelf(() => openLevelStore(join(folder, 'files')), 1e8);
+      return { store: createHeliaContent({ shelf }), close: shelf.close };
+    }),
+  );
 });
 
 describe('the LevelDB store', () => {

@@ -14,6 +14,7 @@ import { chromium } from '@playwright/test';
 import type { Browser, BrowserContext, LaunchOptions, Page } from '@playwright/test';
 import sirv from 'sirv';
 import { build } from 'vite';
+import { leanPackages } from '../../scripts/lean-packages.mjs';
 
 const repositoryRoot = resolve(import.meta.dirname, '../..');
 const loadTimeoutMs = 30_000;
@@ -111,7 +112,8 @@ async function bundle(entryModulePath: string, outDir: string): Promise<void> {
     cacheDir: join(outDir, '.vite'),
     publicDir: false,
     logLevel: 'warn',
-    worker: { format: 'es' },
+    plugins: [leanPackages()],
+    worker: { format: 'es', plugins: () => [leanPackages()] },
     build: {
       outDir: join(outDir, 'site'),
       emptyOutDir: true,

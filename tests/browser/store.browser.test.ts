@@ -1,9 +1,15 @@
 // The Store contract on the real IndexedDB, in a window and in a worker, in a secure context and in an insecure one; the
-// faults that only a browser can cause; the profile store; and slots of real tabs that reload, close and are duplicated.
+// contracts of signed slots and of the file store over it; the faults that only a browser can cause; the profile store; and slots of real tabs that reload, close and are duplicated.
 
+import { readFileSync } from 'node:fs';
 import type { CDPSession, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { signingRecordContract, storeContract } from '../../shared/testing/index.ts';
+import {
+  contentStoreContract,
+  signingRecordContract,
+  storeContract,
+  type UnixFsVectors,
+} from '../../shared/testing/index.ts';
 import { openBrowserPage, waitForEntry } from './browser-page.ts';
 import type { BrowserPage } from './browser-page.ts';
 import type {} from './store.page.ts';
@@ -11,6 +17,10 @@ import type {} from './store.page.ts';
 const timeoutMs = 60_000;
 const entry = 'tests/browser/store.page.ts';
 const signingNames = signingRecordContract.map(({ name }) => name);
+const vectors = JSON.parse(
+  readFileSync(new URL('../vectors/files/unixfs.json', import.meta.url), 'utf8'),
+) as UnixFsVectors;
+const contentNames = contentStoreContract(vectors).map(({ name }) => name);
 const contractNames = storeContract.map(({ name }) => name);
 
 describe.each(['127.0.0.1', 'classroom.test'])('at http://%s', (hostName) => {
@@ -37,6 +47,13 @@ describe.each(['127.0.0.1', 'classroom.test'])('at http://%s', (hostName) => {
 
   test.each(signingNames)('signed slots: %s', { timeout: timeoutMs }, async (name) => {
     await opened.page.evaluate((which) => window.storePage.runSigningCase(which), name);
+  });
+
+  test.each(contentNames)('files: %s', { timeout: timeoutMs }, async (name) => {
+    await opened.page.evaluate(([which, fixed]) => window.storePage.runContentCase(which, fixed), [
+      name,
+      vectors,
+    ] as const);
   });
 
   test('the profile keeps what is put over a reload, for all tabs', { timeout: timeoutMs }, async () => {

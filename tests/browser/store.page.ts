@@ -1,6 +1,6 @@
 // The page of store.browser.test.ts: the Store contract, the profile store and the tab's slot on the real IndexedDB and
-// Web Locks, and what only a browser can do to a database: upgrade it, delete it, refuse space. Bounded: each function
-// works on a database of its own, but for the profile's.
+// Web Locks, the file store's contract on it, and what only a browser can do to a database: upgrade it, delete it, refuse
+// space. Bounded: each function works on a database of its own, but for the profile's.
 
 import { deleteDB, openDB } from 'idb';
 import { openIndexedDbStore } from '../../browser-node/ports/indexeddb-store.ts';
@@ -10,7 +10,8 @@ import { browserTabSlotWorld } from '../../browser-node/ports/tab-slot-like.ts';
 import { leaseGuard } from '../../browser-node/slot-leases.ts';
 import { takeTabSlot } from '../../browser-node/tab-slot.ts';
 import { createSigningRecord } from '../../shared/signing/index.ts';
-import { signingRecordContract } from '../../shared/testing/index.ts';
+import { createHeliaContent, openBlockShelf } from '../../shared/files/index.ts';
+import { contentStoreContract, signingRecordContract, type UnixFsVectors } from '../../shared/testing/index.ts';
 import { freshName, runStoreCase } from './store-under-test.ts';
 
 /** What was seen of faults: their types. */
@@ -38,6 +39,8 @@ export interface StorePage {
   readonly openBlocked: () => Promise<string>;
   /** A case of the contract of signed slots on the profile's database, each opening with a connection of its own. */
   readonly runSigningCase: (name: string) => Promise<void>;
+  /** A case of the contract of the file store, on a database of its own. */
+  readonly runContentCase: (name: string, vectors: UnixFsVectors) => Promise<void>;
   readonly profile: typeof openProfileStore;
   readonly takeSlot: () => Promise<number>;
   /** times that the slot was lost */
@@ -184,6 +187,18 @@ async function runSigningCase(name: string): Promise<void> {
   await found.run(async () => ({ record: createSigningRecord(await openProfileStore()), close: () => undefined }));
 }
 
+async function runContentCase(name: string, vectors: UnixFsVectors): Promise<void> {
+  const found = contentStoreContract(vectors).find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`the contract has no case '${name}'`);
+  const database = freshName();
+  const openStore = () => openIndexedDbStore(database, { onClosed: () => undefined });
+  await found.run(async () => {
+    const shelf = await openBlockShelf(openStore, 1e8);
+    return { store: createHeliaContent({ shelf }), close: shelf.close };
+  });
+  await deleteDB(database);
+}
+
 let slotsLost = 0;
 
 async function takeSlot(): Promise<number> {
@@ -204,6 +219,7 @@ const storePage: StorePage = {
   keysOf,
   openBlocked,
   runSigningCase,
+  runContentCase,
   profile: openProfileStore,
   takeSlot,
   slotsLost: () => slotsLost,
