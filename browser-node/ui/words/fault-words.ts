@@ -1,7 +1,10 @@
-// Errors of the API in plain sentences: what happened, why, and what to do. The one place where a code or a fault's
-// name becomes words. A name that is not listed here still gets a whole answer: the API's own message, and the name.
+// Errors of the API in plain sentences: what happened, why, and what to do. The one place where a code or a fault's name
+// becomes words; the sentences are in text/…/faults.ts. A name that has none there still gets a whole answer: the API's own
+// message.
 
 import type { ApiErrorData, ErrorCode } from '../../../shared/provider/index.ts';
+import { words } from './language.ts';
+import type { Text } from './text/en/index.ts';
 
 export interface FaultWords {
   readonly what: string;
@@ -20,118 +23,20 @@ interface Failure {
   readonly data: ApiErrorData;
 }
 
-const sendAgain = 'Send it again; the wallet takes the next number by itself.';
-const copyAgain = 'Copy the address again from where you got it and paste it whole.';
-const getCoins = 'Get coins first: mine some, or ask someone to send you some.';
-
-/**
- * By the name of the rule that refused, of the param's fault or of the reason why it is not possible now. Without a
- * `why` the node's own message stands, because it has the numbers or names that matter.
- */
-const byName: Readonly<Record<string, { readonly why?: string; readonly todo: string }>> = {
-  'address-prefix': { why: 'That is not an address of Tabchain: those begin with tab1.', todo: copyAgain },
-  'address-checksum': { why: 'The address has a typo: its check letters do not fit the rest.', todo: copyAgain },
-  'address-length': { why: 'The address is too short or too long.', todo: copyAgain },
-  'amount-unreadable': { why: 'The amount is not a number of coins.', todo: 'Write digits only, as in 12.5.' },
-  'amount-zero': { why: 'An amount of 0 moves nothing.', todo: 'Write more than 0.' },
-  'amount-overflow': { why: 'Amount and fee together are more than can exist.', todo: 'Write a smaller amount.' },
-  'amount-over-balance': {
-    why: 'The account does not hold the amount, the fee and what is on its way already.',
-    todo: 'Send less, or get more coins first: mine some, or ask someone to send you some.',
-  },
-  'sender-unknown': { why: 'The account has never received a coin, so it can neither pay nor write.', todo: getCoins },
-  'recipient-not-account': {
-    why: 'That address is a contract, and coins are sent to accounts.',
-    todo: 'Use an address that begins with tab1.',
-  },
-  'recipient-overflow': { why: 'The recipient cannot hold that many more coins.', todo: 'Send less.' },
-  'record-empty': { why: 'The record holds nothing.', todo: 'Write at least one character.' },
-  'file-cid-malformed': { why: 'That is not the content id of a file.', todo: 'Copy the whole of it again.' },
-  'file-name-invalid': {
-    why: 'The name is empty or has signs that a file name must not have.',
-    todo: 'Rename the file.',
-  },
-  'file-size-out-of-range': { todo: 'Choose a file that is not empty.' },
-  'file-media-type-invalid': { todo: 'Leave the media type out: it is found by itself.' },
-  'transaction-too-large': { todo: 'Shorten it.' },
-  'transaction-form': { todo: 'Copy all of its bytes again.' },
-  'kind-not-active': { todo: 'Use another kind.' },
-  'wrong-chain': { todo: 'Switch to that network, or sign it again here.' },
-  'gas-below-intrinsic': { todo: 'Raise the gas limit.' },
-  'gas-over-block': { todo: 'Lower the gas limit.' },
-  'signature-invalid': { todo: 'Sign it again with the key of the sender.' },
-  expired: { why: 'The height until which it was valid has passed.', todo: sendAgain },
-  'nonce-too-low': { why: 'Another transaction of this account took its number.', todo: sendAgain },
-  'nonce-too-high': { why: 'An earlier transaction of this account is missing.', todo: sendAgain },
-  replaced: { why: 'Another transaction of this account took its place.', todo: 'Look at that one instead.' },
-  'already-known': { todo: 'Wait for the next block: it is on its way.' },
-  'replacement-underpriced': { todo: 'Wait until the first one is in a block, then send this one.' },
-  'mempool-full': { why: 'Too many transactions wait already.', todo: 'Try again after the next blocks.' },
-  'passphrase-wrong': {
-    why: 'The passphrase does not open this wallet.',
-    todo: 'Type it again; capitals count. If you forgot it, import your words with a new passphrase.',
-  },
-  'mnemonic-length': { todo: 'Count the words and add what is missing or remove what is too much.' },
-  'mnemonic-word-unknown': { todo: 'Compare that word with your note.' },
-  'mnemonic-checksum': { todo: 'Compare the words with your note, in order.' },
-  'backup-unreadable': { todo: 'Choose the file again, or paste the whole of its text.' },
-  'backup-version': { todo: 'Then import it again.' },
-  'accounts-full': { todo: 'Use one of the accounts that are there.' },
-  'label-too-long': { todo: 'Shorten it.' },
-  'account-unknown': { todo: 'Choose one of your own accounts.' },
-  'link-unreadable': {
-    why: 'The link is not whole, or it is not a Tabchain link.',
-    todo: 'Copy the whole link again, from the first letter to the last.',
-  },
-  'link-spec': { todo: 'Ask whoever made the link for a new one.' },
-  'address-invalid': { todo: 'Copy it whole from the other node, where it stands under “Its addresses”.' },
-  'no-wallet': { why: 'This browser has no wallet yet.', todo: 'Create one, or import yours, under Wallet.' },
-  'not-reachable': {
-    todo: 'Check the address, and that the other side runs and is reachable from this network.',
-  },
-  'light-mode': { todo: 'It takes no reload, and the wallet stays as it is.' },
-  jailed: { todo: 'Wait for that block; what was left of the stake comes back then.' },
-  'validators-full': { todo: 'Stake more, or wait until a seat is free.' },
-  'amount-over-stake': { todo: 'Take back less.' },
-  'last-stake': { todo: 'Leave at least one base unit, or wait until somebody else stakes.' },
-  'unbonding-full': { todo: 'Wait until the first of them is back.' },
-  'signers-nothing': { todo: 'Name a signer to add or to remove.' },
-  'signer-twice': { todo: 'Name each signer once.' },
-  'not-admin': { todo: 'Ask the admin; it is named beside the signers.' },
-  'signer-known': { todo: 'Look at the list and at what waits in it.' },
-  'signer-unknown': { todo: 'Look at the list and at what waits in it.' },
-  'signers-empty': { todo: 'Add another signer first.' },
-  'signers-full': { todo: 'Remove one first.' },
-  'signers-pending-full': { todo: 'Wait until some of them are in force.' },
-  'admin-unchanged': { todo: 'Name somebody else.' },
-  'evidence-form': { todo: 'Copy both headers whole.' },
-  'evidence-not-double': { todo: 'Both must be of one key and one slot, and differ.' },
-  'evidence-chain': { todo: 'Report it in the network that they are from.' },
-  'evidence-expired': { todo: 'It cannot be reported any more.' },
-  'evidence-known': { todo: 'Nothing is left to do: it was reported.' },
-  'evidence-harmless': { todo: 'Nothing can be taken from that key.' },
-  'proof-not-found': { todo: 'Wait for a link to another tab, then try again; Network shows who is linked.' },
-  'not-on-chain': { todo: 'Look for the block by its height instead.' },
-};
-
-const showToMaker = 'Try again. If it stays, open the log under Network and show it to whoever runs the network.';
-
-const byCode: { readonly [Code in ErrorCode]: (failure: Failure) => WhyAndTodo } = {
-  [-32602]: ({ message, data }) => ({
-    why: data.path === undefined || data.expected === undefined ? message : `“${data.path}” must be ${data.expected}.`,
-    todo: 'Correct it and try again.',
+/** By code, for a failure whose name has no words: the node's own message, and what to do. */
+const byCode: { readonly [Code in ErrorCode]: (failure: Failure, text: Text['faults']['code']) => WhyAndTodo } = {
+  [-32602]: ({ message, data: { path, expected } }, text) => ({
+    why: path === undefined || expected === undefined ? message : text.mustBe(path, expected),
+    todo: text.wrongParams,
   }),
-  [-32601]: ({ message }) => ({ why: message, todo: 'Reload the page: it may be older than what it talks to.' }),
-  [-32603]: ({ message }) => ({ why: message, todo: showToMaker }),
-  [-32000]: ({ message }) => ({ why: message, todo: 'Change what the rule refuses and try again.' }),
-  4001: () => ({ why: 'It was not confirmed.', todo: 'Ask again and confirm it if you want it.' }),
-  4040: ({ message }) => ({
-    why: message,
-    todo: 'Check the number or id, and whether this tab is in sync and on the right network.',
-  }),
-  4090: ({ message }) => ({ why: message, todo: 'Try again in a moment.' }),
-  4100: () => ({ why: 'Your wallet is locked.', todo: 'Unlock it under Wallet and try again.' }),
-  4900: () => ({ why: 'This tab has joined no network.', todo: 'Open a join link, or paste one under Network.' }),
+  [-32601]: ({ message }, text) => ({ why: message, todo: text.noSuchMethod }),
+  [-32603]: ({ message }, text) => ({ why: message, todo: text.internal }),
+  [-32000]: ({ message }, text) => ({ why: message, todo: text.ruleRefused }),
+  4001: (_, text) => text.personRefused,
+  4040: ({ message }, text) => ({ why: message, todo: text.notFound }),
+  4090: ({ message }, text) => ({ why: message, todo: text.notPossibleNow }),
+  4100: (_, text) => text.walletLocked,
+  4900: (_, text) => text.noNetwork,
 };
 
 const isCode = (code: unknown): code is ErrorCode => typeof code === 'number' && Object.hasOwn(byCode, String(code));
@@ -149,7 +54,7 @@ const dataOf = (thrown: object): ApiErrorData => {
 
 /** The API's error in whatever was thrown; anything else is a fault of the page itself. */
 const failureOf = (thrown: unknown): Failure => {
-  const message = thrown instanceof Error ? thrown.message : 'Something in this page went wrong.';
+  const message = thrown instanceof Error ? thrown.message : words().faults.ownFault;
   if (typeof thrown !== 'object' || thrown === null) return { code: -32603, message, data: {} };
   const said = 'message' in thrown && typeof thrown.message === 'string' ? thrown.message : message;
   const code = 'code' in thrown && isCode(thrown.code) ? thrown.code : -32603;
@@ -159,8 +64,13 @@ const failureOf = (thrown: unknown): Failure => {
 /** Whether the thrown value is the API's error with this code. */
 export const hasCode = (thrown: unknown, code: ErrorCode): boolean => failureOf(thrown).code === code;
 
+/** What is kept under a name, if something is. */
+const under = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
+/** Without a `why` the node's own message stands, because it has the numbers or names that matter. */
 const namedWords = (name: string): { readonly why?: string; readonly todo: string } | undefined =>
-  Object.hasOwn(byName, name) ? byName[name] : undefined;
+  under<{ readonly why?: string; readonly todo: string }>(words().faults.byName, name);
 
 /**
  * @param what what was not done, as a sentence: "The payment was not sent."
@@ -170,66 +80,19 @@ export const faultWords = (what: string, thrown: unknown): FaultWords => {
   const failure = failureOf(thrown);
   const { fault, reason } = failure.data;
   for (const name of [fault, reason]) {
-    const words = name === undefined ? undefined : namedWords(name);
-    if (words !== undefined) return { what, why: failure.message, ...words };
+    const named = name === undefined ? undefined : namedWords(name);
+    if (named !== undefined) return { what, why: failure.message, ...named };
   }
-  return { what, ...byCode[failure.code](failure) };
+  return { what, ...byCode[failure.code](failure, words().faults.code) };
 };
 
 /** Why a pending transaction was given up, by the name that the node gives; an unknown name is shown as it is. */
-export const dropWords = (reason: string): string => namedWords(reason)?.why ?? `The node says: ${reason}.`;
+export const dropWords = (reason: string): string => namedWords(reason)?.why ?? words().faults.nodeSays(reason);
 
-/** By the name of an alarm: what the person has to know. An unknown name is a sentence already. */
-const alarms: Readonly<Record<string, string>> = {
-  'storage-failed':
-    'This browser could not save the chain, so the node in this tab stopped. Nothing you sent is lost: other nodes have it. Reload the page; if it happens again, close other tabs or free some disk space.',
-  'storage-full':
-    'The disk space that this browser gives to the page is used up, so the node in this tab stopped. Free some space, then reload. Other nodes keep the chain.',
-  'storage-read-only':
-    'This browser does not let the page write to the disk, so the node in this tab stopped. Check that the disk is not full or write-protected, then reload.',
-  'storage-lost':
-    'The browser has lost its database several times, so the node in this tab stopped. Reload the page; if it happens again, restart the browser.',
-  'storage-closed':
-    'The browser or another tab has closed the database of this tab, so its node stopped. Reload the page.',
-  'storage-newer':
-    'A newer version of this page is open in another tab and has changed the database, so the node in this tab stopped. Reload this page to get it too.',
-  'storage-blocked':
-    'Another tab of this browser holds the database and does not answer. Close the other tabs of this page, then reload.',
-  'storage-missing':
-    'This browser does not let the page store anything, so the node could not start. Use another window.',
-  'storage-emptied':
-    'This browser has deleted blocks that this tab had saved. It fetches them again from the others. Back up your wallet under Wallet.',
-  'storage-not-kept':
-    'This browser window keeps nothing: the chain and the wallet are gone when you close this tab. Back up your wallet under Wallet.',
-  'storage-evicted':
-    'This browser has deleted the chain and the wallet of this page. Other nodes have the chain, and it is fetched again. Restore the wallet from your words or your backup file.',
-  'storage-evicted-chain':
-    'This browser has deleted the chain that this page had saved. It is fetched again from the others; there was no wallet to lose. Reload the page if no blocks come.',
-  'storage-locked':
-    'Another program holds the database of this node. Close it, or name another data folder, then reload.',
-  'storage-taken':
-    'While this tab was asleep, another tab of this browser took its place, so the node in this tab stopped. Reload the page to go on with a place of its own.',
-  'wallet-not-backed-up':
-    'Coins have come to a wallet that is not backed up. If this browser clears its data, they are gone for ever. Back up the wallet now: check your words, or save a backup file.',
-  'node-failed':
-    'The node in this tab stopped because of a mistake in Tabchain itself. What was saved is safe. Reload the page; if it happens again, open the log under Network and show it to whoever runs the network.',
-  'reorg-beyond-limit':
-    'The network has split into two branches longer than this tab follows by itself. Ask the others which one they are on.',
-  'other-tab': 'Another tab of this browser uses the same place in storage. Close one of the two and reload.',
-};
-
-export const alarmWords = (what: string): string => (Object.hasOwn(alarms, what) ? (alarms[what] ?? what) : what);
+/** What the person has to know, by the name of an alarm. An unknown name is a sentence already. */
+export const alarmWords = (what: string): string => under(words().faults.alarms, what) ?? what;
 
 /** By the name of a long job; an unknown name is words already. */
-const jobs: Readonly<Record<string, string>> = { sync: 'Fetching the chain and checking every block' };
+export const jobWords = (job: string): string => under(words().faults.jobs, job) ?? job;
 
-export const jobWords = (job: string): string => jobs[job] ?? job;
-
-const choices: Readonly<Record<string, string>> = {
-  reload: 'Reload the page',
-  dismiss: 'Close this message',
-  'back-up': 'Back up now',
-  restore: 'Restore the wallet',
-};
-
-export const choiceWords = (choice: string): string => choices[choice] ?? choice;
+export const choiceWords = (choice: string): string => under(words().faults.choices, choice) ?? choice;

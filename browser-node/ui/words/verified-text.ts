@@ -2,16 +2,15 @@
 // settled state says so, and a light one says what it does not know.
 
 import type { Status } from '../../../shared/provider/index.ts';
+import { words } from './language.ts';
 
 export const verifiedText = ({
   mode,
   verifiedSince,
   height,
 }: Pick<Status, 'mode' | 'verifiedSince' | 'height'>): string => {
-  if (mode === 'light') {
-    return `Light mode: this tab has checked the headers and the work of all blocks up to ${height}. What is in the blocks it believes only with a proof.`;
-  }
-  if (verifiedSince <= 1)
-    return `Verified by you since block ${verifiedSince}: this tab has checked every block from there on by itself.`;
-  return `Verified by you since block ${verifiedSince}: this tab has checked every block from there on by itself. It began with the accounts as they were before, which that block’s header proves.`;
+  const text = words().care.verified;
+  if (mode === 'light') return text.light(height);
+  const since = text.since(verifiedSince);
+  return verifiedSince <= 1 ? since : `${since} ${text.fromState}`;
 };

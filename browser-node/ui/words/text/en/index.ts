@@ -1,15 +1,18 @@
 // All English text of the page, by area, one file an area. Its type is what every other language has to give.
 
+import { care } from './care.ts';
+import { faults } from './faults.ts';
 import { foreign } from './foreign.ts';
 import { glossary } from './glossary.ts';
 import { look } from './look.ts';
 import { notices } from './notices.ts';
+import { parts } from './parts.ts';
 import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
 import { settings } from './settings.ts';
 import { tour } from './tour.ts';
 import { wallet } from './wallet.ts';
 
-export const en = { foreign, glossary, look, notices, progress, quantity, settings, tour, wallet };
+export const en = { care, faults, foreign, glossary, look, notices, parts, progress, quantity, settings, tour, wallet };
 
 export type Text = typeof en;

@@ -1,14 +1,30 @@
 // All text of the page in Spanish. The type says what is missing.
 
 import type { Text } from '../en/index.ts';
+import { care } from './care.ts';
+import { faults } from './faults.ts';
 import { foreign } from './foreign.ts';
 import { glossary } from './glossary.ts';
 import { look } from './look.ts';
 import { notices } from './notices.ts';
+import { parts } from './parts.ts';
 import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
 import { settings } from './settings.ts';
 import { tour } from './tour.ts';
 import { wallet } from './wallet.ts';
 
-export const es: Text = { foreign, glossary, look, notices, progress, quantity, settings, tour, wallet };
+export const es: Text = {
+  care,
+  faults,
+  foreign,
+  glossary,
+  look,
+  notices,
+  parts,
+  progress,
+  quantity,
+  settings,
+  tour,
+  wallet,
+};

@@ -1,0 +1,44 @@
+// How much this tab keeps and what it has verified, in German.
+// Sizes and counts come with their unit.
+
+import type { Text } from '../en/index.ts';
+
+export const care: Text['care'] = {
+  howMuch: {
+    title: 'Wie viel dieser Tab behält',
+    full: 'Voll',
+    fullText:
+      'Jeder Block wird geholt, geprüft und hier behalten. Braucht Speicherplatz und anfangs etwas Zeit. Dieser Tab kann schürfen und anderen helfen.',
+    light: 'Leicht',
+    lightText:
+      'Nur die Köpfe der Blöcke. In Sekunden bereit, auch auf einem Telefon. Für Guthaben und Zahlungen bittet dieser Tab andere um Beweise, die er prüft; schürfen kann er nicht.',
+    failed: 'Der Modus wurde nicht geändert.',
+    changing: (mode) => `Wechselt zu „${mode}“ …`,
+    endsMining: 'Der Wechsel zu „Leicht“ beendet das Schürfen in diesem Tab.',
+  },
+  verified: {
+    light: (height) =>
+      `Leichter Modus: Dieser Tab hat die Köpfe und die Arbeit aller Blöcke bis ${height} geprüft. Was in den Blöcken steht, glaubt er nur mit einem Beweis.`,
+    since: (height) => `Von dir geprüft seit Block ${height}: Dieser Tab hat jeden Block von dort an selbst geprüft.`,
+    fromState: 'Begonnen hat er mit den Konten, wie sie davor waren; der Kopf jenes Blocks beweist sie.',
+  },
+  stored: {
+    bare: 'was diese Seite speichert',
+    withChain: (size) => `was diese Seite speichert (die Kette: ${size})`,
+    promised: (stored) => `Dieser Browser hat zugesagt zu behalten, ${stored}. Nur du kannst es löschen.`,
+    notPromised: (stored) => `Wenn der Platz knapp wird, darf dieser Browser löschen, ${stored}.`,
+  },
+  chainFile: {
+    title: 'Kettendatei',
+    about:
+      'Alle Blöcke dieses Netzes in einer Datei. Wer sie öffnet, prüft jeden Block, als käme er von einem Peer; vertrauen muss man ihr also nicht.',
+    light: 'Im leichten Modus hat dieser Tab keine Blöcke zu speichern und nimmt keine auf.',
+    failed: 'Die Datei wurde nicht ganz aufgenommen.',
+    save: 'Kette speichern',
+    open: 'Datei öffnen',
+    blocks: 'Blöcke',
+    progress: (done, total) => `${done} von ${total} Blöcken`,
+    saved: (blocks) => `${blocks} Blöcke gespeichert.`,
+    takenIn: (height) => `Die Kette ist bei Block ${height}.`,
+  },
+};

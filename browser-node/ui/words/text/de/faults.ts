@@ -1,0 +1,176 @@
+// Faults and alarms in plain sentences, in German.
+// Keys are the names that the node gives.
+
+import type { Text } from '../en/index.ts';
+
+const sendAgain = 'Sende es noch einmal; die Geldbörse nimmt von selbst die nächste Nummer.';
+const copyAgain = 'Kopiere die Adresse noch einmal von dort, wo du sie hast, und füge sie ganz ein.';
+const getCoins = 'Hole dir zuerst Münzen: Schürfe welche, oder bitte jemanden darum.';
+const showToMaker =
+  'Versuche es noch einmal. Bleibt es so, öffne unter Netzwerk das Protokoll und zeige es denen, die das Netz betreiben.';
+
+export const faults: Text['faults'] = {
+  byName: {
+    'address-prefix': { why: 'Das ist keine Adresse von Tabchain: Die beginnen mit tab1.', todo: copyAgain },
+    'address-checksum': { why: 'Die Adresse hat einen Tippfehler: Ihre Prüfzeichen passen nicht.', todo: copyAgain },
+    'address-length': { why: 'Die Adresse ist zu kurz oder zu lang.', todo: copyAgain },
+    'amount-unreadable': { why: 'Der Betrag ist keine Zahl von Münzen.', todo: 'Schreibe nur Ziffern, wie in 12.5.' },
+    'amount-zero': { why: 'Ein Betrag von 0 bewegt nichts.', todo: 'Schreibe mehr als 0.' },
+    'amount-overflow': { why: 'Betrag und Gebühr zusammen sind mehr, als es geben kann.', todo: 'Schreibe weniger.' },
+    'amount-over-balance': {
+      why: 'Das Konto hat nicht genug für Betrag, Gebühr und das, was schon unterwegs ist.',
+      todo: 'Sende weniger, oder hole dir zuerst Münzen: Schürfe welche, oder bitte jemanden darum.',
+    },
+    'sender-unknown': {
+      why: 'Das Konto hat noch nie eine Münze bekommen; es kann also weder zahlen noch schreiben.',
+      todo: getCoins,
+    },
+    'recipient-not-account': {
+      why: 'Diese Adresse ist ein Vertrag, und Münzen gehen an Konten.',
+      todo: 'Nimm eine Adresse, die mit tab1 beginnt.',
+    },
+    'recipient-overflow': { why: 'So viele Münzen kann der Empfänger nicht mehr halten.', todo: 'Sende weniger.' },
+    'record-empty': { why: 'Der Eintrag ist leer.', todo: 'Schreibe mindestens ein Zeichen.' },
+    'file-cid-malformed': {
+      why: 'Das ist nicht die Inhaltskennung einer Datei.',
+      todo: 'Kopiere sie noch einmal ganz.',
+    },
+    'file-name-invalid': {
+      why: 'Der Name ist leer oder hat Zeichen, die ein Dateiname nicht haben darf.',
+      todo: 'Benenne die Datei um.',
+    },
+    'file-size-out-of-range': { todo: 'Wähle eine Datei, die nicht leer ist.' },
+    'file-media-type-invalid': { todo: 'Lass den Medientyp weg: Er wird von selbst gefunden.' },
+    'transaction-too-large': { todo: 'Kürze sie.' },
+    'transaction-form': { todo: 'Kopiere alle ihre Bytes noch einmal.' },
+    'kind-not-active': { todo: 'Nimm eine andere Art.' },
+    'wrong-chain': { todo: 'Wechsle in jenes Netz, oder unterschreibe sie hier neu.' },
+    'gas-below-intrinsic': { todo: 'Erhöhe die Gasgrenze.' },
+    'gas-over-block': { todo: 'Senke die Gasgrenze.' },
+    'signature-invalid': { todo: 'Unterschreibe noch einmal, mit dem Schlüssel des Absenders.' },
+    expired: { why: 'Die Höhe, bis zu der sie galt, ist vorbei.', todo: sendAgain },
+    'nonce-too-low': { why: 'Eine andere Transaktion dieses Kontos hat ihre Nummer genommen.', todo: sendAgain },
+    'nonce-too-high': { why: 'Eine frühere Transaktion dieses Kontos fehlt.', todo: sendAgain },
+    replaced: { why: 'Eine andere Transaktion dieses Kontos ist an ihre Stelle getreten.', todo: 'Sieh dir jene an.' },
+    'already-known': { todo: 'Warte auf den nächsten Block: Sie ist unterwegs.' },
+    'replacement-underpriced': { todo: 'Warte, bis die erste in einem Block ist, und sende dann diese.' },
+    'mempool-full': { why: 'Es warten schon zu viele Transaktionen.', todo: 'Versuche es nach den nächsten Blöcken.' },
+    'passphrase-wrong': {
+      why: 'Die Passphrase öffnet diese Geldbörse nicht.',
+      todo: 'Gib sie noch einmal ein; Großbuchstaben zählen. Hast du sie vergessen, lies deine Wörter mit einer neuen Passphrase ein.',
+    },
+    'mnemonic-length': { todo: 'Zähle die Wörter und ergänze, was fehlt, oder entferne, was zu viel ist.' },
+    'mnemonic-word-unknown': { todo: 'Vergleiche dieses Wort mit deiner Notiz.' },
+    'mnemonic-checksum': { todo: 'Vergleiche die Wörter mit deiner Notiz, der Reihe nach.' },
+    'backup-unreadable': { todo: 'Wähle die Datei noch einmal, oder füge ihren ganzen Text ein.' },
+    'backup-version': { todo: 'Lies sie dann noch einmal ein.' },
+    'accounts-full': { todo: 'Nimm eines der Konten, die da sind.' },
+    'label-too-long': { todo: 'Kürze ihn.' },
+    'account-unknown': { todo: 'Wähle eines deiner eigenen Konten.' },
+    'link-unreadable': {
+      why: 'Der Link ist nicht vollständig, oder es ist kein Link von Tabchain.',
+      todo: 'Kopiere den ganzen Link noch einmal, vom ersten bis zum letzten Zeichen.',
+    },
+    'link-spec': { todo: 'Bitte den, von dem der Link ist, um einen neuen.' },
+    'address-invalid': { todo: 'Kopiere sie ganz vom anderen Knoten; dort steht sie unter seinen Adressen.' },
+    'no-wallet': {
+      why: 'Dieser Browser hat noch keine Geldbörse.',
+      todo: 'Lege unter Geldbörse eine an, oder lies deine ein.',
+    },
+    'not-reachable': {
+      todo: 'Prüfe die Adresse, und ob die andere Seite läuft und von diesem Netz aus zu erreichen ist.',
+    },
+    'light-mode': { todo: 'Es braucht kein Neuladen, und die Geldbörse bleibt, wie sie ist.' },
+    jailed: { todo: 'Warte auf jenen Block; was vom Einsatz geblieben ist, kommt dann zurück.' },
+    'validators-full': { todo: 'Setze mehr ein, oder warte, bis ein Platz frei ist.' },
+    'amount-over-stake': { todo: 'Nimm weniger zurück.' },
+    'last-stake': { todo: 'Lass mindestens eine Grundeinheit stehen, oder warte, bis jemand anders einsetzt.' },
+    'unbonding-full': { todo: 'Warte, bis der erste davon zurück ist.' },
+    'signers-nothing': { todo: 'Nenne einen Unterzeichner zum Hinzufügen oder Entfernen.' },
+    'signer-twice': { todo: 'Nenne jeden Unterzeichner nur einmal.' },
+    'not-admin': { todo: 'Frage den Verwalter; er steht bei den Unterzeichnern.' },
+    'signer-known': { todo: 'Sieh dir die Liste an und was in ihr wartet.' },
+    'signer-unknown': { todo: 'Sieh dir die Liste an und was in ihr wartet.' },
+    'signers-empty': { todo: 'Füge zuerst einen anderen Unterzeichner hinzu.' },
+    'signers-full': { todo: 'Entferne zuerst einen.' },
+    'signers-pending-full': { todo: 'Warte, bis einige davon gelten.' },
+    'admin-unchanged': { todo: 'Nenne jemand anderen.' },
+    'evidence-form': { todo: 'Kopiere beide Köpfe ganz.' },
+    'evidence-not-double': {
+      todo: 'Beide müssen von einem Schlüssel und einem Zeitfenster sein und sich unterscheiden.',
+    },
+    'evidence-chain': { todo: 'Melde es in dem Netz, aus dem sie sind.' },
+    'evidence-expired': { todo: 'Es kann nicht mehr gemeldet werden.' },
+    'evidence-known': { todo: 'Es bleibt nichts zu tun: Es wurde gemeldet.' },
+    'evidence-harmless': { todo: 'Diesem Schlüssel kann nichts genommen werden.' },
+    'proof-not-found': {
+      todo: 'Warte auf die Verbindung zu einem anderen Tab und versuche es noch einmal; Netzwerk zeigt, wer verbunden ist.',
+    },
+    'not-on-chain': { todo: 'Suche den Block stattdessen nach seiner Höhe.' },
+  },
+  code: {
+    mustBe: (path, expected) => `„${path}“ muss sein: ${expected}.`,
+    wrongParams: 'Berichtige es und versuche es noch einmal.',
+    noSuchMethod: 'Lade die Seite neu: Vielleicht ist sie älter als das, womit sie spricht.',
+    internal: showToMaker,
+    ruleRefused: 'Ändere, was die Regel ablehnt, und versuche es noch einmal.',
+    personRefused: { why: 'Es wurde nicht bestätigt.', todo: 'Frage noch einmal und bestätige, wenn du es willst.' },
+    notFound: 'Prüfe die Nummer oder Kennung, und ob dieser Tab auf dem Stand und im richtigen Netz ist.',
+    notPossibleNow: 'Versuche es gleich noch einmal.',
+    walletLocked: {
+      why: 'Deine Geldbörse ist gesperrt.',
+      todo: 'Entsperre sie unter Geldbörse und versuche es noch einmal.',
+    },
+    noNetwork: {
+      why: 'Dieser Tab ist in keinem Netz.',
+      todo: 'Öffne einen Einladungslink, oder füge einen unter Netzwerk ein.',
+    },
+  },
+  ownFault: 'In dieser Seite ist etwas schiefgegangen.',
+  nodeSays: (reason) => `Der Knoten sagt: ${reason}.`,
+  alarms: {
+    'storage-failed':
+      'Dieser Browser konnte die Kette nicht speichern, darum hat der Knoten in diesem Tab angehalten. Was du gesendet hast, ist nicht verloren: Andere Knoten haben es. Lade die Seite neu; geschieht es wieder, schließe andere Tabs oder schaffe Speicherplatz.',
+    'storage-full':
+      'Der Platz, den dieser Browser der Seite gibt, ist aufgebraucht, darum hat der Knoten in diesem Tab angehalten. Schaffe Platz und lade dann neu. Andere Knoten behalten die Kette.',
+    'storage-read-only':
+      'Dieser Browser lässt die Seite nicht auf die Platte schreiben, darum hat der Knoten in diesem Tab angehalten. Prüfe, ob die Platte voll oder schreibgeschützt ist, und lade dann neu.',
+    'storage-lost':
+      'Der Browser hat seine Datenbank mehrmals verloren, darum hat der Knoten in diesem Tab angehalten. Lade die Seite neu; geschieht es wieder, starte den Browser neu.',
+    'storage-closed':
+      'Der Browser oder ein anderer Tab hat die Datenbank dieses Tabs geschlossen, darum hat sein Knoten angehalten. Lade die Seite neu.',
+    'storage-newer':
+      'Eine neuere Fassung dieser Seite ist in einem anderen Tab offen und hat die Datenbank geändert, darum hat der Knoten in diesem Tab angehalten. Lade diese Seite neu, um sie auch zu bekommen.',
+    'storage-blocked':
+      'Ein anderer Tab dieses Browsers hält die Datenbank und antwortet nicht. Schließe die anderen Tabs dieser Seite und lade dann neu.',
+    'storage-missing':
+      'Dieser Browser lässt die Seite nichts speichern, darum konnte der Knoten nicht beginnen. Nimm ein anderes Fenster.',
+    'storage-emptied':
+      'Dieser Browser hat Blöcke gelöscht, die dieser Tab gespeichert hatte. Er holt sie wieder von den anderen. Sichere deine Geldbörse unter Geldbörse.',
+    'storage-not-kept':
+      'Dieses Browserfenster behält nichts: Kette und Geldbörse sind weg, wenn du diesen Tab schließt. Sichere deine Geldbörse unter Geldbörse.',
+    'storage-evicted':
+      'Dieser Browser hat Kette und Geldbörse dieser Seite gelöscht. Andere Knoten haben die Kette, und sie wird wieder geholt. Stelle die Geldbörse aus deinen Wörtern oder deiner Sicherungsdatei wieder her.',
+    'storage-evicted-chain':
+      'Dieser Browser hat die Kette gelöscht, die diese Seite gespeichert hatte. Sie wird wieder von den anderen geholt; eine Geldbörse war nicht zu verlieren. Lade die Seite neu, wenn keine Blöcke kommen.',
+    'storage-locked':
+      'Ein anderes Programm hält die Datenbank dieses Knotens. Schließe es, oder nenne einen anderen Datenordner, und lade dann neu.',
+    'storage-taken':
+      'Während dieser Tab schlief, hat ein anderer Tab dieses Browsers seinen Platz genommen, darum hat der Knoten in diesem Tab angehalten. Lade die Seite neu, um mit einem eigenen Platz weiterzumachen.',
+    'wallet-not-backed-up':
+      'In eine Geldbörse ohne Sicherung sind Münzen gekommen. Leert dieser Browser seine Daten, sind sie für immer weg. Sichere die Geldbörse jetzt: Prüfe deine Wörter, oder speichere eine Sicherungsdatei.',
+    'node-failed':
+      'Der Knoten in diesem Tab hat wegen eines Fehlers in Tabchain selbst angehalten. Was gespeichert war, ist sicher. Lade die Seite neu; geschieht es wieder, öffne unter Netzwerk das Protokoll und zeige es denen, die das Netz betreiben.',
+    'reorg-beyond-limit':
+      'Das Netz hat sich in zwei Zweige geteilt, die länger sind, als dieser Tab von selbst folgt. Frage die anderen, auf welchem sie sind.',
+    'other-tab':
+      'Ein anderer Tab dieses Browsers benutzt denselben Platz im Speicher. Schließe einen der beiden und lade neu.',
+  },
+  jobs: { sync: 'Holt die Kette und prüft jeden Block' },
+  choices: {
+    reload: 'Seite neu laden',
+    dismiss: 'Meldung schließen',
+    'back-up': 'Jetzt sichern',
+    restore: 'Geldbörse wiederherstellen',
+  },
+};

@@ -1,0 +1,15 @@
+// What the small parts of all screens say, in German.
+// `what` comes with its article, in the accusative: "den Verlauf".
+
+import type { Text } from '../en/index.ts';
+
+export const parts: Text['parts'] = {
+  copy: (what) => `Kopieren: ${what}`,
+  copied: 'Kopiert',
+  copyRefused: 'Nicht erlaubt',
+  loading: (what) => `Lädt ${what}`,
+  notShown: (what) => `Dieser Tab konnte ${what} nicht zeigen.`,
+  tryAgain: 'Noch einmal versuchen',
+  qrOf: (what) => `QR-Code: ${what}`,
+  qrTooLong: 'Das ist zu lang für einen QR-Code. Kopiere es stattdessen.',
+};

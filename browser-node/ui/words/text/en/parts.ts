@@ -1,0 +1,13 @@
+// What the small parts of all screens say: copying, loading, failing, QR codes, payments in a few words.
+// `what` comes with its article: "the history".
+
+export const parts = {
+  copy: (what: string) => `Copy ${what}`,
+  copied: 'Copied',
+  copyRefused: 'Not allowed',
+  loading: (what: string) => `Loading ${what}`,
+  notShown: (what: string) => `This tab could not show ${what}.`,
+  tryAgain: 'Try again',
+  qrOf: (what: string) => `QR code of ${what}`,
+  qrTooLong: 'This is too long for a QR code. Copy it instead.',
+};

@@ -1,0 +1,168 @@
+// Faults and alarms in plain sentences, in Spanish.
+// Keys are the names that the node gives.
+
+import type { Text } from '../en/index.ts';
+
+const sendAgain = 'Envíala otra vez; la cartera toma por sí misma el número siguiente.';
+const copyAgain = 'Copia otra vez la dirección de donde la tienes y pégala entera.';
+const getCoins = 'Consigue antes monedas: mina algunas o pídelas a alguien.';
+const showToMaker =
+  'Inténtalo otra vez. Si sigue igual, abre el registro de sucesos en Red y enséñaselo a quien lleva la red.';
+
+export const faults: Text['faults'] = {
+  byName: {
+    'address-prefix': { why: 'Eso no es una dirección de Tabchain: empiezan por tab1.', todo: copyAgain },
+    'address-checksum': { why: 'La dirección tiene una errata: sus letras de control no encajan.', todo: copyAgain },
+    'address-length': { why: 'La dirección es demasiado corta o demasiado larga.', todo: copyAgain },
+    'amount-unreadable': { why: 'La cantidad no es un número de monedas.', todo: 'Escribe solo cifras, como en 12.5.' },
+    'amount-zero': { why: 'Una cantidad de 0 no mueve nada.', todo: 'Escribe más de 0.' },
+    'amount-overflow': { why: 'Cantidad y comisión juntas son más de lo que puede haber.', todo: 'Escribe menos.' },
+    'amount-over-balance': {
+      why: 'La cuenta no tiene bastante para la cantidad, la comisión y lo que ya está en camino.',
+      todo: 'Envía menos, o consigue antes monedas: mina algunas o pídelas a alguien.',
+    },
+    'sender-unknown': {
+      why: 'La cuenta nunca ha recibido una moneda, así que no puede pagar ni escribir.',
+      todo: getCoins,
+    },
+    'recipient-not-account': {
+      why: 'Esa dirección es un contrato, y las monedas se envían a cuentas.',
+      todo: 'Usa una dirección que empiece por tab1.',
+    },
+    'recipient-overflow': { why: 'Quien recibe no puede tener tantas monedas más.', todo: 'Envía menos.' },
+    'record-empty': { why: 'El registro está vacío.', todo: 'Escribe al menos un carácter.' },
+    'file-cid-malformed': {
+      why: 'Eso no es el identificador de contenido de un archivo.',
+      todo: 'Cópialo otra vez entero.',
+    },
+    'file-name-invalid': {
+      why: 'El nombre está vacío o tiene signos que un nombre de archivo no puede tener.',
+      todo: 'Cambia el nombre del archivo.',
+    },
+    'file-size-out-of-range': { todo: 'Elige un archivo que no esté vacío.' },
+    'file-media-type-invalid': { todo: 'Omite el tipo de medio: se encuentra por sí mismo.' },
+    'transaction-too-large': { todo: 'Acórtala.' },
+    'transaction-form': { todo: 'Copia otra vez todos sus bytes.' },
+    'kind-not-active': { todo: 'Usa otro tipo.' },
+    'wrong-chain': { todo: 'Cambia a esa red, o fírmala otra vez aquí.' },
+    'gas-below-intrinsic': { todo: 'Sube el límite de gas.' },
+    'gas-over-block': { todo: 'Baja el límite de gas.' },
+    'signature-invalid': { todo: 'Fírmala otra vez con la clave de quien envía.' },
+    expired: { why: 'Ha pasado la altura hasta la que valía.', todo: sendAgain },
+    'nonce-too-low': { why: 'Otra transacción de esta cuenta tomó su número.', todo: sendAgain },
+    'nonce-too-high': { why: 'Falta una transacción anterior de esta cuenta.', todo: sendAgain },
+    replaced: { why: 'Otra transacción de esta cuenta ocupó su lugar.', todo: 'Mira esa.' },
+    'already-known': { todo: 'Espera al siguiente bloque: está en camino.' },
+    'replacement-underpriced': { todo: 'Espera a que la primera esté en un bloque y envía luego esta.' },
+    'mempool-full': { why: 'Ya esperan demasiadas transacciones.', todo: 'Inténtalo tras los próximos bloques.' },
+    'passphrase-wrong': {
+      why: 'La frase de contraseña no abre esta cartera.',
+      todo: 'Escríbela otra vez; las mayúsculas cuentan. Si la olvidaste, importa tus palabras con una frase nueva.',
+    },
+    'mnemonic-length': { todo: 'Cuenta las palabras y añade lo que falta o quita lo que sobra.' },
+    'mnemonic-word-unknown': { todo: 'Compara esa palabra con tu nota.' },
+    'mnemonic-checksum': { todo: 'Compara las palabras con tu nota, en orden.' },
+    'backup-unreadable': { todo: 'Elige otra vez el archivo, o pega todo su texto.' },
+    'backup-version': { todo: 'Después impórtalo otra vez.' },
+    'accounts-full': { todo: 'Usa una de las cuentas que hay.' },
+    'label-too-long': { todo: 'Acórtalo.' },
+    'account-unknown': { todo: 'Elige una de tus propias cuentas.' },
+    'link-unreadable': {
+      why: 'El enlace no está entero, o no es de Tabchain.',
+      todo: 'Copia otra vez todo el enlace, de la primera letra a la última.',
+    },
+    'link-spec': { todo: 'Pide uno nuevo a quien hizo el enlace.' },
+    'address-invalid': { todo: 'Cópiala entera del otro nodo, donde están sus direcciones.' },
+    'no-wallet': { why: 'Este navegador aún no tiene cartera.', todo: 'Crea una, o importa la tuya, en Cartera.' },
+    'not-reachable': {
+      todo: 'Comprueba la dirección, y que el otro lado funciona y se llega a él desde esta red.',
+    },
+    'light-mode': { todo: 'No hay que recargar, y la cartera se queda como está.' },
+    jailed: { todo: 'Espera a ese bloque; lo que quedó de la participación vuelve entonces.' },
+    'validators-full': { todo: 'Pon más en juego, o espera a que haya un sitio libre.' },
+    'amount-over-stake': { todo: 'Retira menos.' },
+    'last-stake': { todo: 'Deja al menos una unidad base, o espera a que otro participe.' },
+    'unbonding-full': { todo: 'Espera a que vuelva la primera de ellas.' },
+    'signers-nothing': { todo: 'Nombra un firmante para añadir o quitar.' },
+    'signer-twice': { todo: 'Nombra a cada firmante una sola vez.' },
+    'not-admin': { todo: 'Pregunta al administrador; está junto a los firmantes.' },
+    'signer-known': { todo: 'Mira la lista y lo que espera en ella.' },
+    'signer-unknown': { todo: 'Mira la lista y lo que espera en ella.' },
+    'signers-empty': { todo: 'Añade antes otro firmante.' },
+    'signers-full': { todo: 'Quita antes uno.' },
+    'signers-pending-full': { todo: 'Espera a que algunos estén en vigor.' },
+    'admin-unchanged': { todo: 'Nombra a otro.' },
+    'evidence-form': { todo: 'Copia enteras las dos cabeceras.' },
+    'evidence-not-double': { todo: 'Las dos tienen que ser de una clave y de un turno, y ser distintas.' },
+    'evidence-chain': { todo: 'Denúncialo en la red de la que son.' },
+    'evidence-expired': { todo: 'Ya no se puede denunciar.' },
+    'evidence-known': { todo: 'No queda nada por hacer: se denunció.' },
+    'evidence-harmless': { todo: 'A esa clave no se le puede quitar nada.' },
+    'proof-not-found': {
+      todo: 'Espera un enlace con otra pestaña e inténtalo otra vez; Red muestra quién está enlazado.',
+    },
+    'not-on-chain': { todo: 'Busca el bloque por su altura.' },
+  },
+  code: {
+    mustBe: (path, expected) => `«${path}» tiene que ser ${expected}.`,
+    wrongParams: 'Corrígelo e inténtalo otra vez.',
+    noSuchMethod: 'Recarga la página: quizá sea más vieja que aquello con lo que habla.',
+    internal: showToMaker,
+    ruleRefused: 'Cambia lo que la regla rechaza e inténtalo otra vez.',
+    personRefused: { why: 'No se confirmó.', todo: 'Pídelo otra vez y confírmalo si lo quieres.' },
+    notFound: 'Comprueba el número o identificador, y si esta pestaña está al día y en la red correcta.',
+    notPossibleNow: 'Inténtalo otra vez en un momento.',
+    walletLocked: { why: 'Tu cartera está bloqueada.', todo: 'Desbloquéala en Cartera e inténtalo otra vez.' },
+    noNetwork: {
+      why: 'Esta pestaña no está en ninguna red.',
+      todo: 'Abre un enlace de invitación, o pega uno en Red.',
+    },
+  },
+  ownFault: 'Algo ha ido mal en esta página.',
+  nodeSays: (reason) => `El nodo dice: ${reason}.`,
+  alarms: {
+    'storage-failed':
+      'Este navegador no pudo guardar la cadena, así que el nodo de esta pestaña se paró. Nada de lo que enviaste se pierde: lo tienen otros nodos. Recarga la página; si vuelve a pasar, cierra otras pestañas o libera espacio.',
+    'storage-full':
+      'Se ha gastado el espacio que este navegador da a la página, así que el nodo de esta pestaña se paró. Libera espacio y recarga. Otros nodos conservan la cadena.',
+    'storage-read-only':
+      'Este navegador no deja que la página escriba en el disco, así que el nodo de esta pestaña se paró. Comprueba que el disco no esté lleno ni protegido y recarga.',
+    'storage-lost':
+      'El navegador ha perdido varias veces su base de datos, así que el nodo de esta pestaña se paró. Recarga la página; si vuelve a pasar, reinicia el navegador.',
+    'storage-closed':
+      'El navegador u otra pestaña ha cerrado la base de datos de esta pestaña, así que su nodo se paró. Recarga la página.',
+    'storage-newer':
+      'Una versión más nueva de esta página está abierta en otra pestaña y ha cambiado la base de datos, así que el nodo de esta pestaña se paró. Recarga esta página para tenerla también.',
+    'storage-blocked':
+      'Otra pestaña de este navegador tiene la base de datos y no responde. Cierra las otras pestañas de esta página y recarga.',
+    'storage-missing':
+      'Este navegador no deja que la página guarde nada, así que el nodo no pudo empezar. Usa otra ventana.',
+    'storage-emptied':
+      'Este navegador ha borrado bloques que esta pestaña había guardado. Los trae otra vez de los demás. Haz una copia de tu cartera en Cartera.',
+    'storage-not-kept':
+      'Esta ventana no guarda nada: la cadena y la cartera desaparecen al cerrar esta pestaña. Haz una copia de tu cartera en Cartera.',
+    'storage-evicted':
+      'Este navegador ha borrado la cadena y la cartera de esta página. Otros nodos tienen la cadena y se trae otra vez. Recupera la cartera con tus palabras o tu archivo de copia.',
+    'storage-evicted-chain':
+      'Este navegador ha borrado la cadena que esta página había guardado. Se trae otra vez de los demás; no había cartera que perder. Recarga la página si no llegan bloques.',
+    'storage-locked':
+      'Otro programa tiene la base de datos de este nodo. Ciérralo, o indica otra carpeta de datos, y recarga.',
+    'storage-taken':
+      'Mientras esta pestaña dormía, otra pestaña de este navegador ocupó su lugar, así que el nodo de esta pestaña se paró. Recarga la página para seguir con un lugar propio.',
+    'wallet-not-backed-up':
+      'Han llegado monedas a una cartera sin copia. Si este navegador borra sus datos, se pierden para siempre. Haz ahora una copia: comprueba tus palabras o guarda un archivo de copia.',
+    'node-failed':
+      'El nodo de esta pestaña se paró por un error de Tabchain mismo. Lo guardado está a salvo. Recarga la página; si vuelve a pasar, abre el registro de sucesos en Red y enséñaselo a quien lleva la red.',
+    'reorg-beyond-limit':
+      'La red se ha dividido en dos ramas más largas de lo que esta pestaña sigue por sí misma. Pregunta a los demás en cuál están.',
+    'other-tab':
+      'Otra pestaña de este navegador usa el mismo lugar del almacenamiento. Cierra una de las dos y recarga.',
+  },
+  jobs: { sync: 'Trae la cadena y comprueba cada bloque' },
+  choices: {
+    reload: 'Recargar la página',
+    dismiss: 'Cerrar este mensaje',
+    'back-up': 'Hacer ahora la copia',
+    restore: 'Recuperar la cartera',
+  },
+};
