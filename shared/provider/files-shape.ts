@@ -2,7 +2,11 @@
 // a content id is its text in base32. docs/files.md says how files are found and kept.
 
 import type { BlobLike, FileHolder, FileState, FolderEntry, KeptWhy } from '../core/node/index.ts';
-import type { AddressText, HexText, Nothing } from './api.ts';
+
+/** as in api.ts, which takes this table in and so cannot be imported here */
+type AddressText = string;
+type HexText = `0x${string}`;
+type Nothing = Readonly<Record<string, never>>;
 
 export type FileBytes = Uint8Array | BlobLike;
 
