@@ -73,11 +73,11 @@ export type Brush = Pick<
   textBaseline: CanvasTextBaseline;
 };
 
-export const middleRadius = 34;
-export const peerRadius = 17;
+const middleRadius = 34;
+const peerRadius = 17;
 
 /** 4 px for a peer next door down to 1 px for one 300 ms away; 2 px until it is known. */
-export const lineWidthOf = (rttMs: number | undefined): number =>
+const lineWidthOf = (rttMs: number | undefined): number =>
   rttMs === undefined ? 2 : Math.max(1, Math.min(4, 4 - rttMs / 100));
 
 const paintLine = (brush: Brush, from: Point, to: Point, peer: PaintedPeer, colours: PaintColours, scale: number) => {

@@ -2,7 +2,6 @@
 // imported by their own names: the frame imports this index, and what is in it comes before the first paint.
 
 export { default as Answered } from './answered.svelte';
-export { default as BlockTable } from './block-table.svelte';
 export { default as CopyButton } from './copy-button.svelte';
 export { default as EmptyNote } from './empty-note.svelte';
 export { default as FaultNote } from './fault-note.svelte';
