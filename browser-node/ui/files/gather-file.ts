@@ -1,4 +1,5 @@
-// A file as a Blob, piece by piece: the browser keeps a large Blob outside of the page's memory. Bound: 4 MiB at a time.
+// A file as a Blob, piece by piece: the browser keeps a large Blob outside of the page's memory.
+// Bound: 4 MiB at a time.
 
 import type { Provider } from '../../../shared/provider/index.ts';
 

@@ -1,4 +1,5 @@
-// How far one transfer of a file has come, from the events of the node. Call while a component is set up.
+// How far one transfer of a file has come, from the events of the node.
+// Call while a component is set up.
 
 import type { Provider } from '../../../shared/provider/index.ts';
 
