@@ -99,6 +99,14 @@ const loadTabHost = () =>
     },
   );
 
+const loadTabFiles = () =>
+  loadPart(
+    () => import('./tab-files.ts'),
+    (again) => {
+      showPartMissing('files', again);
+    },
+  );
+
 const peerIdOf = async (seed: Uint8Array): Promise<string> => {
   const { tabPeerId } = await loadPart(
     () => import('./tab-peer-id.ts'),
@@ -174,7 +182,10 @@ const startNode = async ({ link, provider, keeper, joinHost }: Line, paint: Prom
     hiddenAddress: hiddenAddressIn(window),
     files: createWindowFiles({
       slot: slot.slot,
-      load: () => import('./tab-files.ts'),
+      load: loadTabFiles,
+      fetchAhead: () => {
+        import('./tab-files.ts').catch(() => undefined);
+      },
       onProgress: (job, done, total) => {
         link.post({ type: 'files-progress', job, done, total });
       },

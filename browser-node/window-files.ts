@@ -1,5 +1,5 @@
-// The window's half of files: the files part is loaded and opened at the first call, on the host that is open then, and goes
-// when that host goes. Calls that come before there is a host are answered `files-not-ready`.
+// The window's half of files: the files part is fetched once there is a host, so that it is here when the relay has gone,
+// opened at the first call on the host that is open then, and goes when that host goes. Calls that come before there is a host are answered `files-not-ready`.
 // Owns the files that are open, at most one.
 
 import type { AskFiles, FilesRequest } from '../shared/core/node/index.ts';
@@ -9,7 +9,10 @@ import type { openTabFiles } from './tab-files.ts';
 
 export interface WindowFilesOptions {
   readonly slot: number;
+  /** Resolves when tab-files.ts is there, however long that takes. */
   readonly load: () => Promise<{ readonly openTabFiles: typeof openTabFiles }>;
+  /** Fetches the part for later, and says nothing where that fails. */
+  readonly fetchAhead: () => void;
   readonly onProgress: (job: string, done: number, total: number) => void;
 }
 
@@ -20,7 +23,7 @@ export interface WindowFiles {
   readonly hostCloses: () => Promise<void>;
 }
 
-export const createWindowFiles = ({ slot, load, onProgress }: WindowFilesOptions): WindowFiles => {
+export const createWindowFiles = ({ slot, load, fetchAhead, onProgress }: WindowFilesOptions): WindowFiles => {
   let place: { readonly host: Host; readonly chainId: string } | undefined;
   let files: Promise<Files> | undefined;
 
@@ -46,6 +49,7 @@ export const createWindowFiles = ({ slot, load, onProgress }: WindowFilesOptions
     },
     hostOpened: (host, chainId) => {
       place = { host, chainId };
+      fetchAhead();
     },
     hostCloses: async () => {
       const closing = files;

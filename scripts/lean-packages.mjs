@@ -6,7 +6,7 @@
  * Bounds: a package of another make ends the build with a sentence. In development the packages are used as they are.
  */
 
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 
 const gossipsub = /\/@libp2p\/gossipsub\/dist\/src\/gossipsub\.js$/;
 const hashBytes = /\/@chainsafe\/as-sha256\/lib\/wasm(Simd)?Code\.js$/;

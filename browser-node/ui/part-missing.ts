@@ -16,6 +16,12 @@ const words = {
       'The part of this page that speaks to other nodes could not be loaded; most likely the relay that serves the page ' +
       'is away. What is stored in this tab can be used meanwhile. Try again when the relay is back.',
   },
+  files: {
+    title: 'Files cannot be opened yet.',
+    text:
+      'The part of this page for files could not be loaded; most likely the relay that serves the page is away. ' +
+      'Everything else works meanwhile. Try again when the relay is back.',
+  },
 } as const;
 
 /** @param again called when the person asks for another try */

@@ -1,8 +1,10 @@
 /**
- * Files among tabs, with a real relay: one shares a file, the block and the screens list it; another opens it, byte for byte;
- * the first tab and the relay go, and a third tab still gets it from the second, which has been reloaded meanwhile.
+ * Files among tabs, with a real relay: one shares a file, the block and the screens list it; another opens it, byte for byte,
+ * sees pictures and PDF, and reloads in the middle of a large one; the first tab and the relay go, and a third tab, which has
+ * never opened Files, still gets it from the second.
  */
 import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { test, waitUntil } from './harness.ts';
 import {
   ask,
@@ -18,6 +20,96 @@ import {
 
 const fileMsMax = 30_000;
 const hostile = '<script>document.title = "owned"</script>';
+/** One red pixel. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+/** A page of a PDF, and a script for those who take it for HTML. */
+const pdf = Buffer.from(`%PDF-1.4
+%${hostile}
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>endobj
+trailer<</Size 4/Root 1 0 R>>
+%%EOF`);
+const largeBytes = 16_000_000;
+const middleBytes = 3_000_000;
+
+/** Shares bytes through the page's API; resolves to the content id. */
+const share = (page: Page, name: string, bytes: Buffer): Promise<string> =>
+  page.evaluate(
+    async ([called, list]) => {
+      if (window.tabchain === undefined) throw new Error('the page has no provider');
+      const params = { name: called, bytes: Uint8Array.from(list) };
+      return (await window.tabchain.request({ method: 'file_add', params })).cid;
+    },
+    [name, [...bytes]] as const,
+  );
+
+/** Shares a large file, no part of which is equal to another. */
+const shareLarge = (page: Page): Promise<string> =>
+  page.evaluate(async (length) => {
+    if (window.tabchain === undefined) throw new Error('the page has no provider');
+    const bytes = new Uint8Array(Uint32Array.from({ length: length / 4 }, (_, at) => at).buffer);
+    return (await window.tabchain.request({ method: 'file_add', params: { name: 'large.bin', bytes } })).cid;
+  }, largeBytes);
+
+/** Opens a file that is elsewhere on its screen. */
+const fetchOnScreen = async (page: Page, cid: string): Promise<void> => {
+  await page.evaluate((hash) => (location.hash = hash), `#/file/${cid}`);
+  await page.getByTestId('file-fetch').click({ timeout: fileMsMax });
+};
+
+/** What is opened is seen, under the page's policy, and nothing in it runs. */
+async function expectPreviews(maker: Page, second: Page): Promise<void> {
+  const [picture, paper] = [await share(maker, 'dot.png', png), await share(maker, 'paper.pdf', pdf)];
+  await fetchOnScreen(second, picture);
+  const image = second.getByTestId('file-image');
+  await expect(image).toBeVisible({ timeout: fileMsMax });
+  expect(await image.evaluate((shown) => (shown instanceof HTMLImageElement ? shown.naturalWidth : 0))).toBe(1);
+  await fetchOnScreen(second, paper);
+  if (await second.evaluate(() => navigator.pdfViewerEnabled)) {
+    await expect(second.getByTestId('file-pdf')).toBeVisible({ timeout: fileMsMax });
+    await waitUntil('the browser’s own viewer shows it', fileMsMax, async () =>
+      second.frames().some((frame) => frame.url().startsWith('chrome-extension:')),
+    );
+  } else await expect(second.getByText('There is no preview')).toBeVisible({ timeout: fileMsMax });
+  expect(await second.title()).not.toBe('owned');
+}
+
+/** What came before a reload is not fetched again: it is there while nobody else is, and the rest comes with the holder. */
+async function expectResumed(maker: Page, second: Page): Promise<void> {
+  const cid = await shareLarge(maker);
+  const [address, size] = [maker.url(), largeBytes];
+  await second.evaluate(
+    async ([wanted, bytes]) => {
+      const { tabchain } = window;
+      if (tabchain === undefined) throw new Error('the page has no provider');
+      const isSoFar = new Promise<void>((resolve) => {
+        tabchain.on('progress', ({ job, done }) => {
+          if (job === `file:${wanted}` && done >= bytes) resolve();
+        });
+      });
+      tabchain.request({ method: 'file_pin', params: { cid: wanted } }).catch(() => undefined);
+      await isSoFar;
+    },
+    [cid, middleBytes] as const,
+  );
+  await maker.goto('about:blank');
+  await second.reload();
+  await waitUntil('the reloaded tab goes on where it was', fileMsMax, async () => {
+    const { state, have } = await ask(second, 'file_status', { cid });
+    return state === 'waiting' && have >= middleBytes;
+  });
+  expect((await ask(second, 'file_status', { cid })).have).toBeLessThan(size);
+  await maker.goto(address);
+  await waitUntil('the rest comes with its holder', fileMsMax, async () => {
+    const { state, have } = await ask(second, 'file_status', { cid });
+    return state === 'here' && have === size;
+  });
+  expect(await ask(second, 'file_verify', { cid })).toEqual({ blocks: 17, damaged: 0 });
+}
 
 test('a file outlives the tab that shared it, and the relay', async ({ tabs, relay }) => {
   const [maker, second] = [await tabs.open(), await tabs.open()];
@@ -50,14 +142,20 @@ test('a file outlives the tab that shared it, and the relay', async ({ tabs, rel
 
   await second.reload();
   await expect(second.getByTestId('file-text')).toContainText(hostile, { timeout: fileMsMax });
+  await expectPreviews(maker, second);
+  await expectResumed(maker, second);
   const third = await tabs.open();
   await waitForLinks([second, third], linkMsMax);
-  // The page's parts come from the relay; the file does not.
-  await third.evaluate((hash) => (location.hash = hash), `#/file/${cid}`);
-  await expect(third.getByTestId('file-fetch')).toBeVisible({ timeout: fileMsMax });
+  // The page's parts come from the relay, in the background; the file does not.
+  await waitUntil('the parts for files are here', fileMsMax, () =>
+    third.evaluate(() => {
+      const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
+      return ['tab-files-', 'file-screen-'].every((part) => fetched.some((name) => name.includes(part)));
+    }),
+  );
   await maker.close();
   await relay.kill();
-  await third.getByTestId('file-fetch').click({ timeout: fileMsMax });
+  await fetchOnScreen(third, cid);
   await expect(third.getByTestId('file-text')).toContainText(hostile, { timeout: fileMsMax });
   const { blocks, damaged } = await ask(third, 'file_verify', { cid });
   expect([blocks, damaged]).toEqual([1, 0]);

@@ -78,6 +78,16 @@ test('the whole story over plain http', async ({ tabs, relay }) => {
   await teacher.getByTestId('record-submit').click();
   await expectRecord(pupil, teacherAddress);
 
+  // A file, whose content id is hashed without crypto.subtle.
+  const bytes = Array.from({ length: 3000 }, (_, at) => (at * 7) % 251);
+  const cid = await teacher.evaluate(async (list) => {
+    const { tabchain } = window;
+    if (tabchain === undefined) throw new Error('the page has no provider');
+    const params = { name: 'worksheet.bin', bytes: Uint8Array.from(list) };
+    return (await tabchain.request({ method: 'file_add', params })).cid;
+  }, bytes);
+  expect([...(await ask(pupil, 'file_get', { cid })).bytes]).toEqual(bytes);
+
   // Tabs of one browser: a slot and an account each; a reload keeps both, and the chain.
   await expectSlots(pupil, [await tabs.openBeside(pupil, classroom), await tabs.openBeside(pupil, classroom)]);
   const [before, height] = [await ask(pupil, 'node_info', {}), await heightOf(pupil)];

@@ -1,0 +1,78 @@
+// Files between terminal nodes: one in a program adds, another, a process asked over JSON-RPC, fetches and keeps; the first
+// goes, and a third, a process too, gets it from the second, byte for byte.
+
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createNode } from './library.ts';
+import { createRpcClient, type RpcClient } from './rpc/rpc-client.ts';
+import { rpcPlaceOf } from './rpc/rpc-file.ts';
+import { type NodeProcess, startNodeProcess } from './testing/node-process.ts';
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const storyMsMax = 60_000;
+const fileBytes = 2_500_000;
+
+let folder = '';
+const stops: (() => Promise<unknown>)[] = [];
+const network = {
+  name: 'Three with files',
+  genesisTime: Date.now() - 60_000,
+  salt: randomBytes(16).toString('hex'),
+  consensus: { kind: 'pow', blockTimeMs: 500, retarget: { kind: 'fixed', leadingHexZeros: 2 } },
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tabchain-files-'));
+  await writeFile(join(folder, 'spec.json'), JSON.stringify(network));
+});
+
+afterAll(async () => {
+  await Promise.all(stops.map((stop) => stop()));
+  await rm(folder, { recursive: true });
+});
+
+const start = (data: string, ...args: readonly string[]): NodeProcess => {
+  const node = startNodeProcess(main, ['--data', join(folder, data), '--spec', join(folder, 'spec.json'), ...args]);
+  stops.push(() => node.end('SIGKILL'));
+  return node;
+};
+
+const clientOf = async (data: string): Promise<RpcClient> => {
+  const place = await rpcPlaceOf(join(folder, data));
+  if (place === undefined) throw new Error(`no node on ${data}`);
+  return createRpcClient(place);
+};
+
+test(
+  'a terminal node gives a file to another, which gives it to a third when the first has gone',
+  async () => {
+    const two = start('two');
+    const { addresses } = await two.first('started');
+    const one = await createNode({ data: join(folder, 'one'), spec: network, dials: addresses.slice(0, 1) });
+    stops.push(one.stop);
+    await one.request({ method: 'wallet_create', params: { passphrase: 'of a program' } });
+    const reaches = new Promise<void>((resolve) => one.on('head', ({ height }) => height >= 1 && resolve()));
+    await one.request({ method: 'production_start', params: {} });
+    await reaches;
+    await one.request({ method: 'production_stop' });
+
+    const bytes = new Uint8Array(randomBytes(fileBytes));
+    const { cid } = await one.request({ method: 'file_add', params: { name: 'lesson.bin', bytes } });
+    const second = await clientOf('two');
+    await second.call('file_pin', { cid });
+    expect(await second.call('file_status', { cid })).toMatchObject({ state: 'here', have: fileBytes });
+    await one.stop();
+
+    const three = start('three', '--dial', addresses[0] ?? '');
+    await three.first('peer', ({ change }) => change === 'connected');
+    const third = await clientOf('three');
+    const got = await third.call('file_get', { cid });
+    expect(got).toMatchObject({ size: fileBytes, bytes: Buffer.from(bytes).toString('base64') });
+    expect(await third.call('file_verify', { cid })).toEqual({ blocks: 4, damaged: 0 });
+  },
+  storyMsMax,
+);
