@@ -1,6 +1,7 @@
 // block_*: the blocks of the chain, one by one and as a list. Blocks that have left the chain are not shown. A list is
 // bounded by the count that is asked for, at most 1,000 (check-params.ts).
 
+import type { ConsensusFacts } from '../core/consensus/index.ts';
 import type { SealedHeader } from '../core/model/index.ts';
 import type { BlockShape, ParamsOf } from './api.ts';
 import { notFound } from './api-error.ts';
@@ -28,6 +29,13 @@ export const blockRefOf = ({ session }: Live, params: ParamsOf<'block_get'>): Bl
 
 const sourceOf = ({ session }: Live) => ({ chain: session.node.chain, store: session.store });
 
+/** Who ruled is known where the parent is in the tree. */
+const factsOf = ({ session }: Live, { header }: Pick<SealedHeader, 'header'>): ConsensusFacts | undefined => {
+  const { engine, tree } = session.node.chain;
+  const parent = tree.get(header.parent);
+  return parent === undefined ? undefined : engine.factsOf(header, parent.validators);
+};
+
 const headersOf = ({ session }: Live, refs: readonly BlockRef[]) =>
   session.node.headersAt(
     session.store,
@@ -43,7 +51,8 @@ export const sealedHeaderOf = async (live: Live, ref: BlockRef): Promise<SealedH
 /** All that a light node has of a block. */
 const headerBlock = async (live: Live, ref: BlockRef): Promise<BlockShape> => {
   const header = await sealedHeaderOf(live, ref);
-  return { ...showHeader(header, live.session.node.snapshot().settledHeight), transactions: [] };
+  const { settledHeight } = live.session.node.snapshot();
+  return { ...showHeader(header, settledHeight, factsOf(live, header)), transactions: [] };
 };
 
 const missingBlock = ({ session }: Live, { height }: BlockRef) => {
@@ -60,7 +69,7 @@ export const blockMethods = ({ holder }: Pick<ProviderParts, 'holder'>): Methods
     if (isLight(live)) return headerBlock(live, ref);
     const block = await blockOf(sourceOf(live), ref);
     if (block === undefined) throw missingBlock(live, ref);
-    return showBlock(block, live.session.node.snapshot().settledHeight);
+    return showBlock(block, live.session.node.snapshot().settledHeight, factsOf(live, block));
   },
   block_list: async ({ from, count }) => {
     const live = holder.need();
@@ -74,9 +83,13 @@ export const blockMethods = ({ holder }: Pick<ProviderParts, 'holder'>): Methods
     const { settledHeight } = live.session.node.snapshot();
     if (isLight(live)) {
       const headers = await headersOf(live, refs);
-      return headers.flatMap((header) => (header === undefined ? [] : [showHeader(header, settledHeight)]));
+      return headers.flatMap((header) =>
+        header === undefined ? [] : [showHeader(header, settledHeight, factsOf(live, header))],
+      );
     }
     const blocks = await blocksOf(sourceOf(live), refs);
-    return blocks.flatMap((block) => (block === undefined ? [] : [showBlockListItem(block, settledHeight)]));
+    return blocks.flatMap((block) =>
+      block === undefined ? [] : [showBlockListItem(block, settledHeight, factsOf(live, block))],
+    );
   },
 });

@@ -1,6 +1,7 @@
 // Blocks in the shapes of the API: pure mappings from the core's values. A list item leaves out the transactions, which
 // are most of a block.
 
+import type { ConsensusFacts } from '../core/consensus/index.ts';
 import {
   type Block,
   type ConsensusField,
@@ -22,13 +23,23 @@ const showConsensus = (field: ConsensusField, seal: Uint8Array): ConsensusShape 
   }
 };
 
+/** What only a node that remembers who ruled can add. */
+const withFacts = (shown: ConsensusShape, facts: ConsensusFacts | undefined): ConsensusShape => {
+  if (shown.kind === 'pos' && facts?.kind === 'pos' && facts.threshold !== undefined) {
+    return { ...shown, draw: { drawn: facts.drawn, threshold: facts.threshold } };
+  }
+  return shown.kind === 'poa' && facts?.kind === 'poa' && facts.signers > 0
+    ? { ...shown, signers: facts.signers }
+    : shown;
+};
+
 const filesOf = (transactions: readonly Transaction[]): readonly FileShape[] =>
   transactions.flatMap(({ payload }) =>
     payload.kind === 'file' ? [{ cid: formatCid(payload.cid), name: payload.name, size: payload.size }] : [],
   );
 
 /** `settledHeight` is the highest height that counts as final. */
-export const showBlockListItem = (block: Block, settledHeight: number): BlockListItem => {
+export const showBlockListItem = (block: Block, settledHeight: number, facts?: ConsensusFacts): BlockListItem => {
   const { header, seal } = block;
   return {
     id: showHex(block.id),
@@ -36,7 +47,7 @@ export const showBlockListItem = (block: Block, settledHeight: number): BlockLis
     parent: showHex(header.parent),
     time: header.time,
     producer: showAccount(header.producer),
-    consensus: showConsensus(header.consensus, seal),
+    consensus: withFacts(showConsensus(header.consensus, seal), facts),
     transactionRoot: showHex(header.transactionRoot),
     stateRoot: showHex(header.stateRoot),
     receiptRoot: showHex(header.receiptRoot),
@@ -49,12 +60,12 @@ export const showBlockListItem = (block: Block, settledHeight: number): BlockLis
 };
 
 /** Where the header is all there is: what only the body could say is empty, and said to be so. */
-export const showHeader = (sealed: SealedHeader, settledHeight: number): BlockListItem => ({
-  ...showBlockListItem({ ...sealed, transactions: [], size: sealed.bytes.length }, settledHeight),
+export const showHeader = (sealed: SealedHeader, settledHeight: number, facts?: ConsensusFacts): BlockListItem => ({
+  ...showBlockListItem({ ...sealed, transactions: [], size: sealed.bytes.length }, settledHeight, facts),
   headerOnly: true,
 });
 
-export const showBlock = (block: Block, settledHeight: number): BlockShape => ({
-  ...showBlockListItem(block, settledHeight),
+export const showBlock = (block: Block, settledHeight: number, facts?: ConsensusFacts): BlockShape => ({
+  ...showBlockListItem(block, settledHeight, facts),
   transactions: block.transactions.map(showTransaction),
 });

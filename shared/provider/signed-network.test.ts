@@ -56,6 +56,13 @@ test.each(['poa', 'pos'] as const)(
     expect(status.produced).toBeGreaterThanOrEqual(3);
     const [block] = await tab.request('block_list', { count: 1 });
     expect(block).toMatchObject({ producer: address, consensus: { kind } });
+    const { consensus: facts } = await tab.request('block_get', { height: 3 });
+    if (facts.kind === 'poa') expect(facts.signers).toBe(1);
+    if (facts.kind === 'pos') {
+      // the only staker wins with all that can be drawn
+      expect(facts.draw?.threshold).toBe(1_000_000_000);
+      expect(facts.draw?.drawn).toBeLessThan(1_000_000_000);
+    }
   },
 );
 

@@ -5,8 +5,22 @@ import type { AddressText, AmountText, HexText } from './network-shape.ts';
 
 export type ConsensusShape =
   | { readonly kind: 'pow'; readonly target: HexText; readonly nonce: HexText }
-  | { readonly kind: 'pos'; readonly slot: number; readonly vrfOutput: HexText }
-  | { readonly kind: 'poa'; readonly slot: number };
+  | {
+      readonly kind: 'pos';
+      readonly slot: number;
+      readonly vrfOutput: HexText;
+      /**
+       * In billionths: what was drawn, and below what it had to be, which is the producer's share of all stakes of the epoch.
+       * Of recent blocks alone, as long as the node remembers who ruled.
+       */
+      readonly draw?: { readonly drawn: number; readonly threshold: number };
+    }
+  | {
+      readonly kind: 'poa';
+      readonly slot: number;
+      /** how many took turns then; of recent blocks alone. The one whose turn it was is number slot mod signers, from 0. */
+      readonly signers?: number;
+    };
 
 export interface FileShape {
   readonly cid: string;

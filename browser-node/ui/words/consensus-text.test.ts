@@ -40,6 +40,20 @@ test('slots: which one, and how many were missed before', () => {
   expect(textsOf(poa, 811)).toBe('Made in slot 812.');
   expect(textsOf(poa, 810)).toBe('Made in slot 812, one slot was missed before.');
   expect(textsOf(poa, 800)).toBe('Made in slot 812, 11 slots were missed before.');
+  const known = block({ consensus: { kind: 'poa', slot: 812, signers: 3 } });
+  expect(textsOf(known, 810)).toBe('Signer 3 of 3, slot 812, one slot was missed before.');
+  expect(textsOf({ ...known, height: 1 }, 0)).toBe('Signer 3 of 3, slot 812.');
+});
+
+test('a lot: what was drawn and what it had to be below', () => {
+  const pos = { kind: 'pos', slot: 812, vrfOutput: '0x00' } as const;
+  expect(textsOf(block({ consensus: pos }), 810)).toBe('Won slot 812, one slot was missed before.');
+  const draw = { drawn: 4_200_000, threshold: 250_000_000 };
+  expect(textsOf(block({ consensus: { ...pos, draw } }))).toBe(
+    'Won slot 812. Its maker drew 0.0042, which is below 0.2500: its share of all coins at stake.',
+  );
+  const close = { drawn: 249_999_000, threshold: 250_000_000 };
+  expect(textsOf(block({ consensus: { ...pos, draw: close } }))).toMatch(/drew 0\.249999, which is below 0\.250000/);
 });
 
 test('the first block was made by nobody', () => {

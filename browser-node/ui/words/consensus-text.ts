@@ -40,12 +40,29 @@ const workLines = (block: BlockListItem, target: string): readonly ConsensusLine
 const missedText = (missed: number): string =>
   missed <= 0 ? '' : missed === 1 ? ', one slot was missed before' : `, ${missed} slots were missed before`;
 
+const billion = 1_000_000_000;
+
+/** Two shares to be compared, with so many digits that they differ. */
+const shares = (drawn: number, threshold: number): readonly [string, string] => {
+  const digits = [4, 6, 9].find((count) => (drawn / billion).toFixed(count) !== (threshold / billion).toFixed(count));
+  return [(drawn / billion).toFixed(digits ?? 9), (threshold / billion).toFixed(digits ?? 9)];
+};
 /** `parentSlot` is the slot of the block before, where it is known. */
 export const consensusFacts = (block: BlockListItem, parentSlot?: number): readonly ConsensusLine[] => {
   const { consensus, height } = block;
   if (height === 0) return [{ name: 'Beginning', text: 'Nobody made it: it follows from the spec of the network.' }];
   if (consensus.kind === 'pow') return workLines(block, consensus.target);
-  const missed = parentSlot === undefined ? 0 : consensus.slot - parentSlot - 1;
-  const text = `Made in slot ${consensus.slot}${missedText(missed)}.`;
-  return [{ name: consensus.kind === 'poa' ? 'Turn' : 'Draw', text }];
+  // Slots are counted from 0, and the first block may come long after the beginning: nobody missed those before it.
+  const missed = parentSlot === undefined || height === 1 ? 0 : consensus.slot - parentSlot - 1;
+  const before = missedText(missed);
+  if (consensus.kind === 'poa') {
+    const { slot, signers } = consensus;
+    const who = signers === undefined ? 'Made in' : `Signer ${(slot % signers) + 1} of ${signers},`;
+    return [{ name: 'Turn', text: `${who} slot ${slot}${before}.` }];
+  }
+  const won = { name: 'Draw', text: `Won slot ${consensus.slot}${before}.` };
+  if (consensus.draw === undefined) return [won];
+  const [drawn, threshold] = shares(consensus.draw.drawn, consensus.draw.threshold);
+  const text = `Its maker drew ${drawn}, which is below ${threshold}: its share of all coins at stake.`;
+  return [won, { name: 'Why it won', text }];
 };

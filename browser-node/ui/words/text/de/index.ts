@@ -12,7 +12,8 @@ import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
 import { settings } from './settings.ts';
 import { tour } from './tour.ts';
-import { wallet } from './wallet.ts';
+import { validators } from './validators.ts';
+import { validators, wallet } from './wallet.ts';
 
 export const de: Text = {
   care,
@@ -26,5 +27,6 @@ export const de: Text = {
   quantity,
   settings,
   tour,
+  validators,
   wallet,
 };

@@ -11,8 +11,23 @@ import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
 import { settings } from './settings.ts';
 import { tour } from './tour.ts';
-import { wallet } from './wallet.ts';
+import { validators } from './validators.ts';
+import { validators, wallet } from './wallet.ts';
 
-export const en = { care, faults, foreign, glossary, look, notices, parts, progress, quantity, settings, tour, wallet };
+export const en = {
+  care,
+  faults,
+  foreign,
+  glossary,
+  look,
+  notices,
+  parts,
+  progress,
+  quantity,
+  settings,
+  tour,
+  validators,
+  wallet,
+};
 
 export type Text = typeof en;
