@@ -47,6 +47,10 @@ const shares = (drawn: number, threshold: number): readonly [string, string] => 
   const digits = [4, 6, 9].find((count) => (drawn / billion).toFixed(count) !== (threshold / billion).toFixed(count));
   return [(drawn / billion).toFixed(digits ?? 9), (threshold / billion).toFixed(digits ?? 9)];
 };
+/** The slot of a block; none where blocks have none, and where it is not there. */
+export const slotOf = (block: BlockListItem | undefined): number | undefined =>
+  block === undefined || block.consensus.kind === 'pow' ? undefined : block.consensus.slot;
+
 /** `parentSlot` is the slot of the block before, where it is known. */
 export const consensusFacts = (block: BlockListItem, parentSlot?: number): readonly ConsensusLine[] => {
   const { consensus, height } = block;

@@ -2,7 +2,7 @@
 
 export { coinsOf, readCoins } from './coins.ts';
 export { alarmWords, choiceWords, faultWords, hasCode, jobWords } from './fault-words.ts';
-export { consensusFacts } from './consensus-text.ts';
+export { consensusFacts, slotOf } from './consensus-text.ts';
 export { glossaryEntry } from './glossary.ts';
 export { independenceText } from './independence-text.ts';
 export { joinPartOf } from './join-part.ts';
