@@ -9,6 +9,7 @@ const blocks = (n: number): string => counted(n, { one: 'Block', other: 'Blöcke
 const slots = (n: number): string => counted(n, { one: 'Zeitfenster', other: 'Zeitfenster' });
 
 export const validators: Text['validators'] = {
+  address: 'Adresse',
   slots: {
     title: 'Die Zeitfenster jetzt',
     turns:

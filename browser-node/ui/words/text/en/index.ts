@@ -12,7 +12,7 @@ import { quantity } from './quantity.ts';
 import { settings } from './settings.ts';
 import { tour } from './tour.ts';
 import { validators } from './validators.ts';
-import { validators, wallet } from './wallet.ts';
+import { wallet } from './wallet.ts';
 
 export const en = {
   care,

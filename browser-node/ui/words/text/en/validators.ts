@@ -8,6 +8,7 @@ const blocks = (n: number): string => counted(n, { one: 'block', other: 'blocks'
 const slots = (n: number): string => counted(n, { one: 'slot', other: 'slots' });
 
 export const validators = {
+  address: 'address',
   slots: {
     title: 'The slots now',
     turns: 'In each [slot](?slot) one signer may make a block. An empty slot: nobody was there, and the next goes on.',

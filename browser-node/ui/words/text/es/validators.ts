@@ -9,6 +9,7 @@ const blocks = (n: number): string => counted(n, { one: 'bloque', other: 'bloque
 const slots = (n: number): string => counted(n, { one: 'turno', other: 'turnos' });
 
 export const validators: Text['validators'] = {
+  address: 'dirección',
   slots: {
     title: 'Los turnos ahora',
     turns:
