@@ -15,7 +15,16 @@ const free: ReadonlySet<string> = new Set<Method>([
 
 /** Names of methods that come with other parts of the node count as soon as they are there. */
 const freeByName: ReadonlySet<string> = new Set([
-  ...['contract_view', 'contract_trace', 'contract_get', 'event_list', 'file_get', 'file_list', 'signers_get'],
+  ...[
+    'contract_view',
+    'contract_trace',
+    'contract_get',
+    'contract_inspect',
+    'event_list',
+    'file_get',
+    'file_list',
+    'signers_get',
+  ],
 ]);
 
 const asked: ReadonlySet<string> = new Set([

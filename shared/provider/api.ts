@@ -4,6 +4,7 @@
 // and lower-case hexadecimal, the chain id included; addresses are bech32m; times are ms since 1970; heights, counts
 // and gas are numbers. Everything but a file is JSON.
 
+import type { ContractJson, ContractMethodTable, ContractWish, EmittedEvent } from './contract-shape.ts';
 import type { FileMethodTable } from './files-shape.ts';
 import type { ConsensusShape, FileShape, RawShape, TreeBlock } from './tree-shape.ts';
 import type { DiagnosisShape, IndependenceShape, NetSettings } from './diagnosis-shape.ts';
@@ -19,6 +20,7 @@ import type { PersonalMethodTable } from './personal-shape.ts';
 import type { ValidatorMethodTable, ValidatorWish } from './validator-shape.ts';
 
 export type * from './network-shape.ts';
+export type * from './contract-shape.ts';
 export type { ConsensusShape, FileShape };
 
 // Shapes
@@ -130,12 +132,17 @@ export interface TransactionBase {
 export type TransactionFields =
   | { readonly kind: 'transfer'; readonly to: AddressText; readonly amount: AmountText }
   | { readonly kind: 'record'; readonly data: HexText }
-  | { readonly kind: 'deploy'; readonly code: string; readonly args: HexText; readonly amount: AmountText }
+  | {
+      readonly kind: 'deploy';
+      readonly code: string;
+      readonly args: readonly ContractJson[];
+      readonly amount: AmountText;
+    }
   | {
       readonly kind: 'invoke';
       readonly address: AddressText;
       readonly function: string;
-      readonly args: HexText;
+      readonly args: readonly ContractJson[];
       readonly amount: AmountText;
     }
   | {
@@ -154,20 +161,14 @@ export type TransactionFields =
 export type TransactionShape = TransactionBase & TransactionFields;
 export type TransactionKind = TransactionFields['kind'];
 
-export interface ReceiptEvent {
-  readonly address: AddressText;
-  readonly name: string;
-  readonly data: HexText;
-}
-
 export interface ReceiptShape {
   readonly status: 'ok' | 'failed';
   readonly reason?: string;
   readonly gasUsed: number;
   readonly fee: AmountText;
-  readonly events: readonly ReceiptEvent[];
+  readonly events: readonly EmittedEvent[];
   /** what a contract's function returned */
-  readonly value?: HexText;
+  readonly value?: ContractJson;
   /** address of the contract that a deploy made */
   readonly contract?: AddressText;
 }
@@ -183,6 +184,7 @@ export interface TxStatus {
   /** why it was dropped */
   readonly reason?: string;
   readonly transaction?: TransactionShape;
+  /** missing where a light node has no proof of it: that of a contract's transaction */
   readonly receipt?: ReceiptShape;
 }
 
@@ -261,14 +263,16 @@ export type TransactionRequest = {
   readonly from?: AddressText;
   readonly gasPrice?: AmountText;
   readonly gasLimit?: number;
-} & (Extract<TransactionFields, { readonly kind: 'transfer' | 'record' | 'file' }> | ValidatorWish);
+} & (Extract<TransactionFields, { readonly kind: 'transfer' | 'record' | 'file' }> | ValidatorWish | ContractWish);
 
 export type NoParams = Readonly<Record<string, never>>;
 export type Nothing = Readonly<Record<string, never>>;
 
 // Methods
 
-export interface MethodTable extends PersonalMethodTable, NetworkMethodTable, ValidatorMethodTable, FileMethodTable {
+type PartTables = PersonalMethodTable & NetworkMethodTable & ValidatorMethodTable & FileMethodTable;
+
+export interface MethodTable extends PartTables, ContractMethodTable {
   readonly node_info: { readonly params: NoParams; readonly result: NodeInfo };
   readonly node_status: { readonly params: NoParams; readonly result: Status };
   /**
@@ -325,10 +329,13 @@ export interface MethodTable extends PersonalMethodTable, NetworkMethodTable, Va
   /** About the head. */
   readonly account_prove: { readonly params: { readonly address: AddressText }; readonly result: ProofShape };
 
-  /** The largest fee that the transaction can cost. */
+  /**
+   * The largest fee that the transaction can cost; of a contract's also what it locks for what it stores, negative where
+   * something comes back. A contract that refuses in a trial on this node: −32000 `contract-failed`, unless gasLimit is given.
+   */
   readonly tx_estimate: {
     readonly params: TransactionRequest;
-    readonly result: { readonly gas: number; readonly fee: AmountText };
+    readonly result: { readonly gas: number; readonly fee: AmountText; readonly deposit?: AmountText };
   };
   readonly tx_send: { readonly params: TransactionRequest; readonly result: { readonly id: HexText } };
   readonly tx_send_raw: { readonly params: { readonly bytes: HexText }; readonly result: { readonly id: HexText } };
@@ -462,6 +469,8 @@ export interface ApiErrorData {
   readonly expected?: string;
   /** 4090: why not now, a name such as `no-wallet` */
   readonly reason?: string;
+  /** `contract-failed`: of the contract's source */
+  readonly line?: number;
   /** the fault's name, such as `amount-over-balance` */
   readonly fault?: string;
 }

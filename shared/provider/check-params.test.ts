@@ -6,6 +6,7 @@ import { type ApiErrorData, errorCodes, type Method, type ParamsOf } from './api
 import { checkParams, isMethod } from './check-params.ts';
 
 const address = formatAddress(accountAddress('07'.repeat(32)));
+const contract = formatAddress({ kind: 'contract', id: '09'.repeat(32) });
 const id = `0x${'ab'.repeat(32)}` as const;
 const pulse = { kind: 'record', data: '0x3730' } as const;
 const wishes = [
@@ -15,6 +16,8 @@ const wishes = [
   { kind: 'signers', add: [address] },
   { kind: 'signers' },
   { kind: 'admin', next: address, gasLimit: 1 },
+  { kind: 'deploy', code: 'x', args: [5] },
+  { kind: 'invoke', address: contract, function: 'f', amount: '1' },
 ] as const;
 
 const fileCid = 'bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e';
@@ -45,6 +48,19 @@ const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
   file_cancel: [{ cid: fileCid }],
   file_verify: [{ cid: fileCid }],
   file_policy: [{}, { help: true, limitBytes: 1_048_576 }],
+  contract_deploy: [
+    { code: 'export const f = () => 1' },
+    { code: 'x', args: [1, 'a'], amount: '1', from: address, gasLimit: 9 },
+  ],
+  contract_invoke: [
+    { address: contract, function: 'f' },
+    { address: contract, function: 'f', args: [null], gasPrice: '2' },
+  ],
+  contract_view: [{ address: contract, function: 'f', args: [{ a: [] }], from: address, amount: '1' }],
+  contract_trace: [{ address: contract, function: 'f' }],
+  contract_get: [{ address: contract }],
+  contract_inspect: [{ code: 'x' }],
+  event_list: [{}, { address: contract, name: 'sent', from: 7, count: 3 }],
   network_spec: [{}],
   network_link: [{}],
   welcome_get: [{}],
@@ -181,7 +197,7 @@ test.each([
 });
 
 test('a transaction of a kind that is not there is refused by its kind', () => {
-  expect(refusal('tx_send', { kind: 'deploy', code: '' })).toMatchObject({ path: 'kind' });
+  expect(refusal('tx_send', { kind: 'mint', code: '' })).toMatchObject({ path: 'kind' });
   expect(refusal('tx_send', { kind: 'stake' })).toMatchObject({ path: 'amount' });
   expect(refusal('tx_send', { kind: 'evidence', first: '0x00' })).toMatchObject({ path: 'second' });
   expect(refusal('tx_send', { kind: 'evidence', first: `0x${'00'.repeat(1025)}` })).toMatchObject({ path: 'first' });

@@ -48,6 +48,11 @@ const limits = {
   fileBytesMax: 512 * 1024 * 1024,
   /** `z` and 80 bytes in base58 are 111 characters */
   cidCharsMax: 128,
+  /** the rule for code (24 KiB in UTF-8) is the chain's */
+  codeCharsMax: 48 * 1024,
+  functionCharsMax: 255,
+  argumentsMax: 100,
+  eventNameCharsMax: 64,
   folderFilesMax: 2_000,
   fileLimitMin: 1_048_576,
   fileLimitMax: 2 ** 40,
@@ -223,6 +228,16 @@ const file: Shape<FileParams> & Entries = {
   mediaType: need(text(payloadLimits.mediaTypeBytesMax)),
 };
 
+const args: Check = (value, path) =>
+  Array.isArray(value) && value.length <= limits.argumentsMax
+    ? undefined
+    : wrong(path, `a list of at most ${limits.argumentsMax} values`);
+
+const callFields = { args: may(args), amount: may(amount) } as const;
+const deploy = { code: need(text(limits.codeCharsMax)), ...callFields } as const;
+const called = { address: need(address), function: need(text(limits.functionCharsMax)), ...callFields } as const;
+const question = shape<ParamsOf<'contract_view'>>({ ...called, from: may(address) });
+
 const addresses: Check = (value, path) => {
   const max = payloadLimits.signerChangesMax;
   if (!Array.isArray(value) || value.length > max) return wrong(path, `a list of at most ${max} addresses (tab1…)`);
@@ -241,6 +256,8 @@ const fieldsOfKind: { readonly [K in ParamsOf<'tx_send'>['kind']]: Entries } = {
   transfer,
   record,
   file,
+  deploy,
+  invoke: called,
   stake: onlyAmount,
   unstake: onlyAmount,
   evidence: { first: need(evidence), second: need(evidence) },
@@ -395,6 +412,18 @@ const checks: { readonly [M in Method]: Check } = {
   file_policy: shape<ParamsOf<'file_policy'>>({
     help: may(oneOf(true, false)),
     limitBytes: may(count(limits.fileLimitMin, limits.fileLimitMax)),
+  }),
+  contract_deploy: shape<ParamsOf<'contract_deploy'>>({ ...deploy, ...ofEveryRequest }),
+  contract_invoke: shape<ParamsOf<'contract_invoke'>>({ ...called, ...ofEveryRequest }),
+  contract_view: question,
+  contract_trace: question,
+  contract_get: shape<ParamsOf<'contract_get'>>({ address: need(address) }),
+  contract_inspect: shape<ParamsOf<'contract_inspect'>>({ code: deploy.code }),
+  event_list: shape<ParamsOf<'event_list'>>({
+    address: may(address),
+    name: may(text(limits.eventNameCharsMax)),
+    from: may(height),
+    count: may(listCount),
   }),
   production_start: shape<ParamsOf<'production_start'>>({ intensity: may(share) }),
   production_stop: none,

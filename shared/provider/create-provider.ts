@@ -13,6 +13,7 @@ import { chainMethods } from './chain-methods.ts';
 import { checkParams, isMethod } from './check-params.ts';
 import { createWelcome } from './create-welcome.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
+import { contractMethods } from './contract-methods.ts';
 import { createFileKeeper } from './file-keeper.ts';
 import { fileMethods, newestFacts } from './file-methods.ts';
 import { createKeptModes } from './kept-mode.ts';
@@ -34,7 +35,7 @@ import { rawMethods } from './raw-methods.ts';
 import { showStatus } from './show-network.ts';
 import { createStorageMeter } from './storage-meter.ts';
 import { reportEquivocation } from './report-equivocation.ts';
-import { transactionMethods } from './transaction-methods.ts';
+import { sendInTurn, transactionMethods } from './transaction-methods.ts';
 import { createDroppedList } from './tx-status.ts';
 import { walletMethods } from './wallet-methods.ts';
 import { validatorMethods } from './validator-methods.ts';
@@ -111,7 +112,8 @@ const start = async (parts: ProviderParts, events: NodeEvents, offer: NetworkOff
 };
 
 const allMethods = (parts: ProviderParts): Methods<Method> => {
-  const transactions = transactionMethods(parts);
+  const sendOne = sendInTurn(parts);
+  const transactions = transactionMethods(parts, sendOne);
   return {
     ...nodeMethods(parts),
     ...networkMethods(parts),
@@ -121,6 +123,7 @@ const allMethods = (parts: ProviderParts): Methods<Method> => {
     ...transactions,
     ...validatorMethods(parts, transactions),
     ...fileMethods(parts, async (request) => transactions.tx_send(request)),
+    ...contractMethods(parts, sendOne),
     ...proofMethods(parts),
     ...blockMethods(parts),
     ...chainMethods(parts),

@@ -72,6 +72,6 @@ export const showProven = ({ node, spec }: Asking, fact: ProvenFact): TxStatus =
     confirmations,
     settled: confirmations > spec.settleDepth,
     transaction: showTransaction(transaction),
-    receipt: showReceipt(spec, transaction),
+    ...showReceipt(spec, transaction, undefined),
   };
 };

@@ -13,6 +13,7 @@ import { accountsOf } from './index-records.ts';
 import { isLight } from './light-answers.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Live } from './open-network.ts';
+import { receiptsById } from './receipt-reader.ts';
 import { type DroppedList, showIncluded, txStatusOf } from './tx-status.ts';
 
 export interface OwnTransactionsParts {
@@ -70,11 +71,13 @@ export const createOwnTransactions = (
       const nodes = applied.map((id) => chain.tree.get(id)).filter((node) => node !== undefined);
       tell(from, async () => {
         const blocks = await blocksOf({ chain, store: from.session.store }, nodes);
-        return blocks.flatMap((block) => {
-          if (block === undefined || chain.idAt(block.header.height) !== block.id) return [];
+        const known = blocks.filter((block) => block !== undefined);
+        const receipts = await receiptsById(from.session.store, known);
+        return known.flatMap((block) => {
+          if (chain.idAt(block.header.height) !== block.id) return [];
           const own = block.transactions.filter(concerns);
           for (const { id } of own) withLimit(ids, id);
-          return own.map((transaction) => showIncluded(from, block, transaction));
+          return own.map((transaction) => showIncluded(from, block, transaction, receipts.get(transaction.id)));
         });
       });
     },

@@ -33,6 +33,7 @@ import { readGift, writeGift } from './welcome-visit.ts';
 
 const id = 'c1'.repeat(32);
 const to = formatAddress(accountAddress(sender));
+const contract = formatAddress({ kind: 'contract', id });
 const passphrase = 'correct horse battery staple';
 
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
@@ -58,6 +59,11 @@ const calls: readonly (readonly [Method, Json])[] = [
   ['tx_estimate', { kind: 'record', data: '0x00ff' }],
   ['tx_send', { kind: 'evidence', first: '0x00ff', second: '0x' }],
   ['tx_send', { kind: 'admin', next: to }],
+  ['tx_send', { kind: 'deploy', code: 'export const f = () => 1', args: [1, 'a', { b: null }] }],
+  ['contract_deploy', { code: 'export const f = () => 1', amount: '1', gasLimit: 9 }],
+  ['contract_invoke', { address: contract, function: 'f', args: [[1], true] }],
+  ['contract_view', { address: contract, function: 'f', args: [], from: to, amount: '1' }],
+  ['event_list', { address: contract, name: 'sent', from: 7, count: 3 }],
   ['stake_add', { amount: '1500000' }],
   ['stake_remove', { amount: '1' }],
   ['signers_set', { add: [to], remove: [] }],

@@ -9,10 +9,12 @@ import {
   formatCid,
   type Hex32,
   type Payload,
+  type Receipt,
   type Transaction,
 } from '../core/model/index.ts';
-import { gasOf } from '../core/state/index.ts';
+import { contractIdOf, gasOf } from '../core/state/index.ts';
 import type { AddressText, HexText, ReceiptShape, TransactionFields, TransactionShape } from './api.ts';
+import { argumentsOf, jsonOfBytes } from './contract-json.ts';
 
 export const showHex = (hex: string): HexText => `0x${hex}`;
 export const showBytes = (bytes: Uint8Array): HexText => showHex(toHex(bytes));
@@ -32,13 +34,13 @@ const showPayload = (payload: Payload): TransactionFields => {
     case 'record':
       return { kind: 'record', data: showBytes(payload.data) };
     case 'deploy':
-      return { ...payload, args: showBytes(payload.args), amount: payload.amount.toString() };
+      return { ...payload, args: argumentsOf(payload.args), amount: payload.amount.toString() };
     case 'invoke':
       return {
         kind: 'invoke',
         address: formatAddress({ kind: 'contract', id: payload.contract }),
         function: payload.function,
-        args: showBytes(payload.args),
+        args: argumentsOf(payload.args),
         amount: payload.amount.toString(),
       };
     case 'file':
@@ -69,8 +71,38 @@ export const showTransaction = (transaction: Transaction): TransactionShape => {
   };
 };
 
-/** Of a transaction that is in a block: these kinds use what their size and kind cost, and cannot fail there. */
-export const showReceipt = (spec: ChainSpec, { bytes, gasPrice, payload }: Transaction): ReceiptShape => {
+export const showEvents = (events: Receipt['events']): ReceiptShape['events'] =>
+  events.map(({ contract, name, data }) => ({
+    address: formatAddress({ kind: 'contract', id: contract }),
+    name,
+    data: jsonOfBytes(data),
+  }));
+
+const showCallReceipt = (receipt: Receipt, { payload, sender, nonce }: Transaction): ReceiptShape => {
+  const { status, reason, gasUsed, fee, events, value } = receipt;
+  const made = payload.kind === 'deploy' && status === 'ok';
+  return {
+    status,
+    ...(status === 'ok' ? {} : { reason }),
+    ...{ gasUsed, fee: fee.toString(), events: showEvents(events) },
+    ...(status === 'ok' ? { value: jsonOfBytes(value) } : {}),
+    ...(made ? { contract: formatAddress({ kind: 'contract', id: contractIdOf(sender, nonce) }) } : {}),
+  };
+};
+
+/**
+ * Of a transaction that is in a block. Those without a contract use what their size and kind cost, and cannot fail there;
+ * of a contract's it is the receipt that the block's execution gave, and nothing where that is not here.
+ */
+export const showReceipt = (
+  spec: ChainSpec,
+  transaction: Transaction,
+  receipt: Receipt | undefined,
+): { readonly receipt?: ReceiptShape } => {
+  const { bytes, gasPrice, payload } = transaction;
+  if (payload.kind === 'deploy' || payload.kind === 'invoke') {
+    return receipt === undefined ? {} : { receipt: showCallReceipt(receipt, transaction) };
+  }
   const gasUsed = gasOf(spec, payload, bytes.length);
-  return { status: 'ok', gasUsed, fee: (BigInt(gasUsed) * gasPrice).toString(), events: [] };
+  return { receipt: { status: 'ok', gasUsed, fee: (BigInt(gasUsed) * gasPrice).toString(), events: [] } };
 };

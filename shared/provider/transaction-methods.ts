@@ -2,21 +2,24 @@
 // two calls at once get two nonces.
 
 import {
+  accountAddress,
   encodeUnsigned,
   type Hex32,
   parseAddress,
   type Payload,
   transactionSigningBytes,
   withSignature,
+  zeroHex32,
 } from '../core/model/index.ts';
-import type { HexText, TransactionRequest } from './api.ts';
-import { wrongParam } from './api-error.ts';
+import type { HexText, ResultOf, TransactionRequest } from './api.ts';
+import { ruleRefused, wrongParam } from './api-error.ts';
+import { type CallPayload, contractFailed, gasWithMargin, machineOf, tryCall } from './contract-trial.ts';
 import { askAccount, isLight, needFull } from './light-answers.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Live } from './open-network.ts';
 import { readHex, showHex, showTransaction } from './show-transaction.ts';
-import { checkDeposit, gasTermsOf, payloadOf, writeTransaction } from './transaction-writer.ts';
+import { checkDeposit, type GasTerms, gasTermsOf, payloadOf, writeTransaction } from './transaction-writer.ts';
 import { transactionError } from './tx-fault-error.ts';
 import { txStatusOf } from './tx-status.ts';
 
@@ -44,27 +47,82 @@ const learnAccounts = async ({ session }: Live, sender: Hex32, payload: Payload)
   await Promise.all([...new Set([sender, recipient])].map((account) => askAccount(session, account)));
 };
 
-const send = async ({ holder, wallet }: ProviderParts, request: TransactionRequest) => {
+const isCall = (payload: Payload): payload is CallPayload => payload.kind === 'deploy' || payload.kind === 'invoke';
+
+interface Estimate {
+  readonly terms: GasTerms;
+  /** of a contract's transaction: what it locks */
+  readonly deposit?: bigint;
+}
+
+/**
+ * Limit and price of a request; of a contract's, unless the limit is given, by a trial on the state at the head. Fault:
+ * −32000 `contract-failed` with its reason.
+ */
+const estimate = async (
+  { options }: ProviderParts,
+  live: Live,
+  { request, payload, sender }: { request: TransactionRequest; payload: Payload; sender: Hex32 },
+): Promise<Estimate> => {
+  const { spec, node } = live.session;
+  const terms = gasTermsOf(spec, request, payload);
+  if (!isCall(payload)) return { terms };
+  if (payload.kind === 'deploy' && payload.code === '') throw ruleRefused('code-empty', 'There is no code to deploy.');
+  const machine = await machineOf(live);
+  const nonce = node.mempool.nextNonce(sender, node.accounts);
+  const now = options.clock.now();
+  const { outcome, deposit } = tryCall(live, machine, { payload, sender: accountAddress(sender), nonce, now });
+  if (request.gasLimit !== undefined) return { terms, deposit };
+  if (!outcome.ok) throw contractFailed(outcome.reason);
+  const gasLimit = Math.min(terms.gasLimit + gasWithMargin(outcome.gasUsed), spec.blockGasMax);
+  return { terms: { ...terms, gasLimit }, deposit };
+};
+
+export interface SentTransaction {
+  readonly id: HexText;
+  readonly sender: Hex32;
+  readonly nonce: number;
+}
+
+const send = async (parts: ProviderParts, request: TransactionRequest): Promise<SentTransaction> => {
+  const { holder, wallet } = parts;
   const live = holder.need();
   const sender = senderOf(request, (await wallet.unlocked()).selected);
   const payload = payloadOf(request);
   if (isLight(live)) await learnAccounts(live, sender, payload);
-  const unsigned = writeTransaction(live, sender, payload, gasTermsOf(live.session.spec, request, payload));
+  const { terms } = await estimate(parts, live, { request, payload, sender });
+  const unsigned = writeTransaction(live, sender, payload, terms);
   const signature = await wallet.sign(sender, transactionSigningBytes(encodeUnsigned(unsigned)));
   checkDeposit(live, unsigned);
-  return submit(live, withSignature(unsigned, signature).bytes);
+  const { id } = await submit(live, withSignature(unsigned, signature).bytes);
+  return { id, sender, nonce: unsigned.nonce };
 };
 
-export const transactionMethods = (parts: ProviderParts): Methods<TransactionMethod> => {
-  const { holder, dropped } = parts;
+/** Takes its turn; also says from whom and with which nonce. */
+export type SendInTurn = (request: TransactionRequest) => Promise<SentTransaction>;
+
+export const sendInTurn = (parts: ProviderParts): SendInTurn => {
   const inTurn = oneAtATime();
+  return (request) => inTurn(() => send(parts, request));
+};
+
+/** Nobody need be unlocked to ask what something would cost. */
+const asking = ({ wallet }: ProviderParts, request: TransactionRequest): Hex32 =>
+  senderOf(request, wallet.known()?.selected ?? zeroHex32);
+
+const estimated = async (parts: ProviderParts, request: TransactionRequest): Promise<ResultOf<'tx_estimate'>> => {
+  const payload = payloadOf(request);
+  const sender = isCall(payload) ? asking(parts, request) : zeroHex32;
+  const { terms, deposit } = await estimate(parts, parts.holder.need(), { request, payload, sender });
+  const fee = (BigInt(terms.gasLimit) * terms.gasPrice).toString();
+  return { gas: terms.gasLimit, fee, ...(deposit === undefined ? {} : { deposit: deposit.toString() }) };
+};
+
+export const transactionMethods = (parts: ProviderParts, sendOne: SendInTurn): Methods<TransactionMethod> => {
+  const { holder, dropped } = parts;
   return {
-    tx_estimate: (request) => {
-      const { spec } = holder.need().session;
-      const { gasLimit, gasPrice } = gasTermsOf(spec, request, payloadOf(request));
-      return { gas: gasLimit, fee: (BigInt(gasLimit) * gasPrice).toString() };
-    },
-    tx_send: (request) => inTurn(() => send(parts, request)),
+    tx_estimate: (request) => estimated(parts, request),
+    tx_send: async (request) => ({ id: (await sendOne(request)).id }),
     tx_send_raw: ({ bytes }) => submit(holder.need(), readHex(bytes)),
     tx_get: ({ id }) => txStatusOf(holder.need(), dropped, id.slice(2)),
     mempool_list: ({ count = mempoolCountDefault }) => {

@@ -11,9 +11,13 @@ import {
   type UnsignedTransaction,
 } from '../core/model/index.ts';
 import { blockTimeOf, encodeUnsigned, type Hex32 } from '../core/model/index.ts';
-import { amountOf, gasOf, readAccount } from '../core/state/index.ts';
+import { amountOf, depositPerByte, foundingBytes, gasOf, readAccount } from '../core/state/index.ts';
 import type { TransactionRequest } from './api.ts';
 import { ruleRefused, wrongParam } from './api-error.ts';
+import { contractIdIn } from './contract-events.ts';
+import { argumentBytes } from './contract-json.ts';
+import type { ContractWish } from './contract-shape.ts';
+import type { CallPayload } from './contract-trial.ts';
 import type { Live } from './open-network.ts';
 import { readHex } from './show-transaction.ts';
 
@@ -51,11 +55,27 @@ export const payloadOf = (request: TransactionRequest): Payload => {
         remove: remove.map((text, i) => accountIn(`remove[${i}]`, text)),
       };
     }
+    case 'deploy':
+    case 'invoke':
+      return callPayloadOf(request);
     case 'admin':
       return { kind: 'admin', next: accountIn('next', request.next) };
     default:
       return plainPayloadOf(request);
   }
+};
+
+export const callPayloadOf = (request: ContractWish): CallPayload => {
+  const args = argumentBytes(request.args);
+  const amount = unitsIn(request.amount ?? '0');
+  if (request.kind === 'deploy') return { kind: 'deploy', code: request.code, args, amount };
+  return {
+    kind: 'invoke',
+    contract: contractIdIn('address', request.address),
+    function: request.function,
+    args,
+    amount,
+  };
 };
 
 const plainPayloadOf = (
@@ -111,26 +131,36 @@ export const writeTransaction = (
   };
 };
 
+/** Due in the block for the account or the contract that it creates. */
+const depositOf = ({ node: { accounts, chain } }: Live['session'], payload: Payload): bigint => {
+  if (payload.kind === 'deploy') {
+    return BigInt(foundingBytes(new TextEncoder().encode(payload.code))) * depositPerByte(chain.spec);
+  }
+  const isNew =
+    payload.kind === 'transfer' && payload.to.kind === 'account' && readAccount(accounts, payload.to.id) === undefined;
+  return isNew ? chain.spec.accountDeposit : 0n;
+};
+
 /**
- * Refuses a transfer that would wait in vain: the deposit for the account that it creates is due in the block, and the
- * mempool does not count it. Fault: −32000 `amount-over-balance`.
+ * Refuses what would wait in vain: the deposit for the account or the contract that it creates is due in the block, and
+ * the mempool does not count it. Fault: −32000 `amount-over-balance`.
  */
 export const checkDeposit = ({ session }: Live, { sender, payload, gasLimit, gasPrice }: UnsignedTransaction): void => {
-  const { chain, mempool, accounts } = session.node;
+  const { mempool, accounts } = session.node;
   const account = readAccount(accounts, sender);
-  if (payload.kind !== 'transfer' || account === undefined) return; // an unknown sender is for the node to refuse
-  if (payload.to.kind !== 'account' || readAccount(accounts, payload.to.id) !== undefined) return;
-  let needed = payload.amount + BigInt(gasLimit) * gasPrice;
+  const deposit = depositOf(session, payload);
+  if (account === undefined || deposit === 0n) return; // an unknown sender is for the node to refuse
+  let needed = ('amount' in payload ? payload.amount : 0n) + BigInt(gasLimit) * gasPrice;
   for (const { transaction } of mempool.list()) {
     if (transaction.sender !== sender) continue;
     needed += BigInt(transaction.gasLimit) * transaction.gasPrice + amountOf(transaction);
   }
-  const { accountDeposit } = chain.spec;
   // What exceeds the balance without the deposit is for the node to refuse, after the rules that come before that one.
-  if (needed > account.balance || needed + accountDeposit <= account.balance) return;
+  if (needed > account.balance || needed + deposit <= account.balance) return;
+  const made = payload.kind === 'deploy' ? 'contract' : 'account';
   throw ruleRefused(
     'amount-over-balance',
-    `Amount, fee and the deposit of ${accountDeposit} for the new account, with all that waits already, ` +
-      `come to ${needed + accountDeposit} base units; the account holds ${account.balance}.`,
+    `Amount, fee and the deposit of ${deposit} for the new ${made}, with all that waits already, ` +
+      `come to ${needed + deposit} base units; the account holds ${account.balance}.`,
   );
 };

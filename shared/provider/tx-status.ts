@@ -2,13 +2,14 @@
 // mempool first and the index second, because a transaction may leave the one for the other at any moment. Owns the
 // memory of what was dropped and why. Bounded: the last `droppedMax`, and histories by the caller's count.
 
-import type { Block, Hex32, Transaction } from '../core/model/index.ts';
+import type { Block, Hex32, Receipt, Transaction } from '../core/model/index.ts';
 import type { TxStatus } from './api.ts';
 import { wrongParam } from './api-error.ts';
 import { blockAt, blocksOf } from './block-reader.ts';
 import { accountsOf, type Place, placeText, placeTextForm } from './index-records.ts';
 import { askTransaction, isLight, showProven } from './light-answers.ts';
 import type { Live } from './open-network.ts';
+import { receiptsById } from './receipt-reader.ts';
 import { showHex, showReceipt, showTransaction } from './show-transaction.ts';
 
 export interface DroppedList {
@@ -40,7 +41,13 @@ const pending = (transaction: Transaction): TxStatus => ({
   transaction: showTransaction(transaction),
 });
 
-export const showIncluded = ({ session }: Live, block: Block, transaction: Transaction): TxStatus => {
+/** `receipt` is needed of a contract's transaction (receipt-reader.ts). */
+export const showIncluded = (
+  { session }: Live,
+  block: Block,
+  transaction: Transaction,
+  receipt: Receipt | undefined,
+): TxStatus => {
   const { chain } = session.node;
   const { height } = block.header;
   const confirmations = chain.head().height - height + 1;
@@ -52,7 +59,7 @@ export const showIncluded = ({ session }: Live, block: Block, transaction: Trans
     confirmations,
     settled: confirmations > chain.spec.settleDepth,
     transaction: showTransaction(transaction),
-    receipt: showReceipt(chain.spec, transaction),
+    ...showReceipt(chain.spec, transaction, receipt),
   };
 };
 
@@ -64,10 +71,13 @@ export const atPlaces = async (live: Live, places: readonly Place[]): Promise<re
   const refs = heights.map((height) => blockAt(chain, height)).filter((ref) => ref !== undefined);
   const blocks = new Map<Hex32, Block>();
   for (const block of await blocksOf({ chain, store }, refs)) if (block !== undefined) blocks.set(block.id, block);
+  const receipts = await receiptsById(store, [...blocks.values()]);
   return places.flatMap(({ blockId, position }) => {
     const block = blocks.get(blockId);
     const transaction = block?.transactions[position];
-    return block === undefined || transaction === undefined ? [] : [showIncluded(live, block, transaction)];
+    return block === undefined || transaction === undefined
+      ? []
+      : [showIncluded(live, block, transaction, receipts.get(transaction.id))];
   });
 };
 

@@ -1,0 +1,132 @@
+// Contracts in the API: what is asked of them and what they answer. Names and shapes only, part of the table in
+// api.ts; contract-methods.ts answers.
+
+import type { AddressText, AmountText, HexText } from './network-shape.ts';
+
+/** A value of a contract. It comes out as JSON: a bigint as a decimal text, bytes as `0x…`. */
+export type ContractJson =
+  null | boolean | number | string | readonly ContractJson[] | { readonly [key: string]: ContractJson };
+
+/** What a person asks for, beside sender and gas. Gas that is not given is what a trial on this node took, with a margin. */
+export type ContractWish =
+  | {
+      readonly kind: 'deploy';
+      readonly code: string;
+      readonly args?: readonly ContractJson[];
+      readonly amount?: AmountText;
+    }
+  | {
+      readonly kind: 'invoke';
+      readonly address: AddressText;
+      readonly function: string;
+      readonly args?: readonly ContractJson[];
+      readonly amount?: AmountText;
+    };
+
+/** A question to a function of a contract; `from` is who asks, nobody unless given. */
+export interface ContractQuestion {
+  readonly address: AddressText;
+  readonly function: string;
+  readonly args?: readonly ContractJson[];
+  readonly amount?: AmountText;
+  readonly from?: AddressText;
+}
+
+export interface ContractFunction {
+  readonly name: string;
+  /** as the source writes them, such as `by = 1` */
+  readonly parameters: readonly string[];
+}
+
+export interface ContractShape {
+  readonly address: AddressText;
+  readonly creator: AddressText;
+  readonly code: string;
+  readonly balance: AmountText;
+  /** locked for the bytes that it takes of the state */
+  readonly deposit: AmountText;
+  readonly functions: readonly ContractFunction[];
+  /** the first 100 entries, in the order of their insertion */
+  readonly storage: readonly { readonly key: string; readonly value: ContractJson }[];
+  /** how many entries there are */
+  readonly keys: number;
+  /** of the block that deployed it */
+  readonly height: number;
+}
+
+export interface EmittedEvent {
+  readonly address: AddressText;
+  readonly name: string;
+  readonly data: ContractJson;
+}
+
+export interface ListedEvent extends EmittedEvent {
+  readonly height: number;
+  /** of the transaction */
+  readonly id: HexText;
+}
+
+/** A call of a contract to its host. */
+export interface TraceStep {
+  /** 0 in the contract that was called, 1 in one that it calls */
+  readonly depth: number;
+  readonly address: AddressText;
+  readonly operation: string;
+  readonly request: readonly ContractJson[];
+  readonly gasLeft: number;
+}
+
+export interface ContractTrace {
+  readonly ok: boolean;
+  readonly value?: ContractJson;
+  readonly reason?: string;
+  /** of the source, where it failed */
+  readonly line?: number;
+  readonly gasUsed: number;
+  /** the first 2,000 */
+  readonly steps: readonly TraceStep[];
+  readonly events: readonly EmittedEvent[];
+}
+
+export type InspectedCode =
+  | { readonly ok: true; readonly functions: readonly ContractFunction[]; readonly evaluationGas: number }
+  | { readonly ok: false; readonly reason: string; readonly line?: number };
+
+interface OfEveryTransaction {
+  readonly from?: AddressText;
+  readonly gasPrice?: AmountText;
+  readonly gasLimit?: number;
+}
+
+type Wish<K extends ContractWish['kind']> = Omit<Extract<ContractWish, { readonly kind: K }>, 'kind'> &
+  OfEveryTransaction;
+
+export interface ContractMethodTable {
+  /** A transaction; `address` is where the contract will be. −32000 `contract-failed` where a trial here fails, unless gasLimit is given. */
+  readonly contract_deploy: {
+    readonly params: Wish<'deploy'>;
+    readonly result: { readonly id: HexText; readonly address: AddressText };
+  };
+  /** A transaction. −32000 `contract-failed` where a trial here fails, unless gasLimit is given. */
+  readonly contract_invoke: { readonly params: Wish<'invoke'>; readonly result: { readonly id: HexText } };
+  /** Runs a function on this node alone: nothing is sent, nothing stays. −32000 `contract-failed` with its reason. */
+  readonly contract_view: {
+    readonly params: ContractQuestion;
+    readonly result: { readonly value: ContractJson; readonly gasUsed: number };
+  };
+  /** As contract_view, with what it asked of its host. */
+  readonly contract_trace: { readonly params: ContractQuestion; readonly result: ContractTrace };
+  readonly contract_get: { readonly params: { readonly address: AddressText }; readonly result: ContractShape };
+  /** What a module exports, or why it cannot be read; nothing is sent. */
+  readonly contract_inspect: { readonly params: { readonly code: string }; readonly result: InspectedCode };
+  /** Newest first: in the 4,096 blocks down from `from`, the head unless given. */
+  readonly event_list: {
+    readonly params: {
+      readonly address?: AddressText;
+      readonly name?: string;
+      readonly from?: number;
+      readonly count?: number;
+    };
+    readonly result: readonly ListedEvent[];
+  };
+}
