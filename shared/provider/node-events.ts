@@ -83,6 +83,8 @@ const nodeEventListener =
         return;
       case 'alarm':
         alarm(event.what, ['dismiss']);
+        return;
+      case 'equivocation': // whoever reports it says so
     }
   };
 
