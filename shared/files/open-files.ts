@@ -204,8 +204,12 @@ const look = async (parts: Parts, { cids }: Call<'look'>): Promise<FilesAnswer> 
   for (const cid of unknown) probe(parts, cid);
   if (unknown.length > 0 && parts.options.peers().length > 0) {
     const deadline = Date.now() + probedForMs;
-    const isKnown = (cid: string): boolean => hereOf(parts, cid).holders.length > 0;
-    while (Date.now() < deadline && !unknown.every(isKnown))
+    // Who else has what is here may be told the next time.
+    const isTold = (cid: string): boolean => {
+      const { holders, state } = hereOf(parts, cid);
+      return holders.length > 0 || state === 'here';
+    };
+    while (Date.now() < deadline && !unknown.every(isTold))
       await new Promise((resolve) => void setTimeout(resolve, 50));
   }
   return { type: 'looked', files: cids.map((cid) => hereOf(parts, cid)), usedBytes: parts.shelf.bytes() };
