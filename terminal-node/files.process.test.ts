@@ -51,7 +51,8 @@ test(
   'a terminal node gives a file to another, which gives it to a third when the first has gone',
   async () => {
     const two = start('two');
-    const { addresses } = await two.first('started');
+    const { addresses, peerId } = await two.first('started');
+    const three = start('three', '--dial', addresses[0] ?? '');
     const one = await createNode({ data: join(folder, 'one'), spec: network, dials: addresses.slice(0, 1) });
     stops.push(one.stop);
     await one.request({ method: 'wallet_create', params: { passphrase: 'of a program' } });
@@ -67,8 +68,7 @@ test(
     expect(await second.call('file_status', { cid })).toMatchObject({ state: 'here', have: fileBytes });
     await one.stop();
 
-    const three = start('three', '--dial', addresses[0] ?? '');
-    await three.first('peer', ({ change }) => change === 'connected');
+    await three.first('peer', ({ change, peerId: peer }) => change === 'connected' && peer === peerId);
     const third = await clientOf('three');
     const got = await third.call('file_get', { cid });
     expect(got).toMatchObject({ size: fileBytes, bytes: Buffer.from(bytes).toString('base64') });
