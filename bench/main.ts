@@ -31,6 +31,7 @@ const benches: Readonly<Record<string, () => Promise<BenchModule>>> = {
   'first-peer': () => import('./first-peer.ts'),
   'main-thread': () => import('./main-thread.ts'),
   propagation: () => import('./propagation.ts'),
+  files: () => import('./files.ts'),
 };
 
 process.exitCode = await main(process.argv.slice(2));
