@@ -47,7 +47,7 @@ test('slots: which one, and how many were missed before', () => {
 
 test('a lot: what was drawn and what it had to be below', () => {
   const pos = { kind: 'pos', slot: 812, vrfOutput: '0x00' } as const;
-  expect(textsOf(block({ consensus: pos }), 810)).toBe('Won slot 812, one slot was missed before.');
+  expect(textsOf(block({ consensus: pos }), 810)).toBe('Won slot 812, one slot before it stayed empty.');
   const draw = { drawn: 4_200_000, threshold: 250_000_000 };
   expect(textsOf(block({ consensus: { ...pos, draw } }))).toBe(
     'Won slot 812. Its maker drew 0.0042, which is below 0.2500: its share of all coins at stake.',

@@ -36,9 +36,13 @@ const workLines = (block: BlockListItem, target: string): readonly ConsensusLine
   ];
 };
 
-/** The slots between a block and its parent that stayed empty, in words; nothing where none did. */
+/** The slots between a block and its parent that stayed empty, in words; nothing where none did. Somebody's turn was missed. */
 const missedText = (missed: number): string =>
   missed <= 0 ? '' : missed === 1 ? ', one slot was missed before' : `, ${missed} slots were missed before`;
+
+/** Where lots are drawn, it may be that nobody won them. */
+const emptyText = (empty: number): string =>
+  empty <= 0 ? '' : empty === 1 ? ', one slot before it stayed empty' : `, ${empty} slots before it stayed empty`;
 
 const billion = 1_000_000_000;
 
@@ -58,13 +62,13 @@ export const consensusFacts = (block: BlockListItem, parentSlot?: number): reado
   if (consensus.kind === 'pow') return workLines(block, consensus.target);
   // Slots are counted from 0, and the first block may come long after the beginning: nobody missed those before it.
   const missed = parentSlot === undefined || height === 1 ? 0 : consensus.slot - parentSlot - 1;
-  const before = missedText(missed);
   if (consensus.kind === 'poa') {
     const { slot, signers } = consensus;
+    const before = missedText(missed);
     const who = signers === undefined ? 'Made in' : `Signer ${(slot % signers) + 1} of ${signers},`;
     return [{ name: 'Turn', text: `${who} slot ${slot}${before}.` }];
   }
-  const won = { name: 'Draw', text: `Won slot ${consensus.slot}${before}.` };
+  const won = { name: 'Draw', text: `Won slot ${consensus.slot}${emptyText(missed)}.` };
   if (consensus.draw === undefined) return [won];
   const [drawn, threshold] = shares(consensus.draw.drawn, consensus.draw.threshold);
   const text = `Its maker drew ${drawn}, which is below ${threshold}: its share of all coins at stake.`;

@@ -46,7 +46,7 @@ export const validators: Text['validators'] = {
     add: 'Diesen Unterzeichner hinzufügen',
     doing: 'Die Änderung wird gesendet …',
     address: 'Adresse eines neuen Unterzeichners',
-    hint: (n) => `Er ist ab ${blocks(n)} nach dem Block mit der Änderung an der Reihe.`,
+    hint: (n) => `Hinzufügen und Entfernen gelten ${blocks(n)} nach dem Block mit der Änderung.`,
     failed: 'Die Unterzeichner wurden nicht geändert.',
     pending: 'Änderungen auf dem Weg',
     from: (height) => `Ab Block ${height}:`,

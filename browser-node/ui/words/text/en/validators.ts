@@ -43,7 +43,7 @@ export const validators = {
     add: 'Add this signer',
     doing: 'Sending the change…',
     address: 'Address of a new signer',
-    hint: (n: number) => `It takes turns from ${blocks(n)} after the one that has the change.`,
+    hint: (n: number) => `Adding and removing take effect ${blocks(n)} after the one that has the change.`,
     failed: 'The signers were not changed.',
     pending: 'Changes on their way',
     from: (height: number) => `From block ${height} on:`,

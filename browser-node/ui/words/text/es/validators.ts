@@ -45,7 +45,7 @@ export const validators: Text['validators'] = {
     add: 'Añadir este firmante',
     doing: 'Enviando el cambio…',
     address: 'Dirección de un firmante nuevo',
-    hint: (n) => `Tiene turnos a partir de ${blocks(n)} después del que lleva el cambio.`,
+    hint: (n) => `Añadir y quitar valen ${blocks(n)} después del que lleva el cambio.`,
     failed: 'Los firmantes no se han cambiado.',
     pending: 'Cambios en camino',
     from: (height) => `Desde el bloque ${height}:`,
