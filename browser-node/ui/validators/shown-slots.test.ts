@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { BlockListItem } from '../../../shared/provider/index.ts';
-import { slotAt, slotsAround, slotTermsOf, tallyOf } from './shown-slots.ts';
+import { countedMax, slotAt, slotsAround, slotTermsOf, tallyOf } from './shown-slots.ts';
 
 const terms = { genesisTime: 1000, slotMs: 100, activationDelay: 10, epochSlots: 0, unbondingBlocks: 0 };
 const block = (height: number, slot: number, producer: string): BlockListItem => {
@@ -48,4 +48,9 @@ test('what an account has made and missed', () => {
   expect(tallyOf(terms, 'a', asked)).toEqual({ made: 2, missed: 0, slots: 5, empty: 1 });
   expect(tallyOf(terms, 'c', asked)).toEqual({ made: 1, missed: 1, slots: 5, empty: 1 });
   expect(tallyOf(terms, undefined, asked)).toEqual({ made: 0, missed: 0, slots: 5, empty: 1 });
+});
+
+test('after a long time without blocks no more slots are counted than are of use', () => {
+  const asked = { now: 1000 + 100 * 50_000_000, blocks, signers };
+  expect(tallyOf(terms, 'a', asked)).toMatchObject({ made: 0, slots: countedMax, empty: countedMax });
 });

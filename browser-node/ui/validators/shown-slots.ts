@@ -98,13 +98,16 @@ export interface Tally {
   readonly empty: number;
 }
 
-/** What an account has made of the slots that the blocks reach back to. */
+/** After days in which nobody was there, more slots than anybody wants to count have passed. */
+export const countedMax = 500;
+
+/** What an account has made of the slots that the blocks reach back to, the newest `countedMax` of them. */
 export const tallyOf = (
   terms: SlotTerms,
   own: string | undefined,
   asked: Omit<SlotsAsked, 'before' | 'after'>,
 ): Tally => {
-  const slots = slotsAround(terms, { ...asked, before: Infinity, after: 0 }).filter(({ isNow }) => !isNow);
+  const slots = slotsAround(terms, { ...asked, before: countedMax, after: 0 }).filter(({ isNow }) => !isNow);
   const empty = slots.filter(({ state }) => state === 'empty');
   return {
     made: slots.filter(({ block }) => block !== undefined && block.producer === own).length,
