@@ -18,6 +18,8 @@ test.each([
   [linkTo.transaction(id), 'tx'],
   [`#/record/${id}`, 'tx'],
   [linkTo.address('tab1xyz'), 'address'],
+  [linkTo.address('tabc1xyz'), 'contract'],
+  ['#/contracts', 'contracts'],
   ['#/mempool', 'mempool'],
   ['#/produce', 'produce'],
   ['#/network', 'network'],

@@ -61,6 +61,11 @@ export const screenTable: readonly ScreenEntry[] = [
     rail: { name: 'Blocks', icon: 'blocks', inBar: true },
   },
   {
+    path: 'contracts',
+    load: plain(() => import('./contracts/contracts-screen.svelte')),
+    rail: { name: 'Contracts', icon: 'contracts' },
+  },
+  {
     path: 'files',
     load: plain(() => import('./files/files-screen.svelte')),
     rail: { name: 'Files', icon: 'files' },
@@ -101,6 +106,13 @@ export const screenTable: readonly ScreenEntry[] = [
   },
   { path: 'forks', load: plain(() => import('./explorer/forks-screen.svelte')), under: 'blocks' },
   { path: 'peer', load: () => import('./explorer/peer-screen.svelte'), takes: isText, under: 'network', sheet: true },
+  {
+    path: 'contract',
+    load: () => import('./contracts/contract-screen.svelte'),
+    takes: isText,
+    under: 'contracts',
+    sheet: true,
+  },
   { path: 'file', load: () => import('./files/file-screen.svelte'), takes: isText, under: 'files', sheet: true },
   { path: 'proof', load: plain(() => import('./screens/proof-screen.svelte')), under: 'blocks', withoutNetwork: true },
   {

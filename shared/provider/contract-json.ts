@@ -13,7 +13,7 @@ export const jsonOf = (value: ContractValue): ContractJson => {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Uint8Array) return `0x${toHex(value)}`;
   if (Array.isArray(value)) return (value as readonly ContractValue[]).map(jsonOf);
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, jsonOf(one as ContractValue)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, jsonOf(one)]));
 };
 
 /** Of canonical bytes; null where there are none, as after a function that returns nothing. */
@@ -76,7 +76,7 @@ export const functionsOf = (bytes: Uint8Array): readonly ContractFunction[] => {
   const list = jsonOfBytes(bytes);
   if (!Array.isArray(list)) throw new Error('the machine listed no functions');
   return (list as readonly ContractJson[]).flatMap((entry): readonly ContractFunction[] => {
-    const [name, source]: readonly unknown[] = Array.isArray(entry) ? entry : [];
+    const [name, source] = Array.isArray(entry) ? (entry as readonly ContractJson[]) : [];
     return typeof name === 'string' && typeof source === 'string' ? [{ name, parameters: parametersOf(source) }] : [];
   });
 };

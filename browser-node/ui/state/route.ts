@@ -73,6 +73,7 @@ export const linkTo = {
   blocks: (from: number): string => `#/blocks/${from}`,
   transaction: (id: string): string => `#/tx/${id}`,
   file: (cid: string): string => `#/file/${cid}`,
-  address: (address: string): string => `#/address/${address}`,
+  /** of an account, or of a contract */
+  address: (address: string): string => `#/${address.startsWith('tabc1') ? 'contract' : 'address'}/${address}`,
   peer: (peerId: string): string => `#/peer/${peerId}`,
 } as const;
