@@ -27,7 +27,7 @@ import type { Live } from './open-network.ts';
 
 export type CallPayload = Extract<Payload, { readonly kind: 'deploy' | 'invoke' }>;
 
-export interface TrialCall {
+interface TrialCall {
   readonly payload: CallPayload;
   readonly sender: Address;
   /** of the transaction; the address of what it deploys follows from it */

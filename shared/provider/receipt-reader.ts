@@ -5,7 +5,7 @@
 import type { Block, Hex32, Receipt, Transaction } from '../core/model/index.ts';
 import { decodeReceipts, receiptsKey, type Store } from '../core/node/index.ts';
 
-export const isCall = ({ payload }: Transaction): boolean => payload.kind === 'deploy' || payload.kind === 'invoke';
+const isCall = ({ payload }: Transaction): boolean => payload.kind === 'deploy' || payload.kind === 'invoke';
 
 /** In the order of the blocks asked for. */
 export const receiptsOf = async (

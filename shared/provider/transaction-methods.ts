@@ -78,7 +78,7 @@ const estimate = async (
   return { terms: { ...terms, gasLimit }, deposit };
 };
 
-export interface SentTransaction {
+interface SentTransaction {
   readonly id: HexText;
   readonly sender: Hex32;
   readonly nonce: number;
