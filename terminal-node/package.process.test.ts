@@ -42,7 +42,16 @@ test('what is packed is the built node, relay and library, with types, and it ru
 
     await mkdir(join(folder, 'consumer'));
     await writeFile(join(folder, 'consumer', 'use.mts'), consumer);
-    const options = ['--module', 'nodenext', '--target', 'es2023', '--strict', '--noEmit', '--skipLibCheck'];
+    const options = [
+      '--ignoreConfig',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+      '--strict',
+      '--noEmit',
+      '--skipLibCheck',
+    ];
     const tsc = [join(root, 'node_modules/typescript/bin/tsc'), ...options, '--lib', 'es2023,dom'];
     const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
     await run(process.execPath, [...tsc, ...types, join(folder, 'consumer', 'use.mts')], {

@@ -2,10 +2,15 @@
 // transaction (show-transaction.ts). Owns nothing; `receiptsOf` reads a batch in one call of the store. A record that is
 // missing or damaged counts as absent.
 
-import type { Block, Hex32, Receipt, Transaction } from '../core/model/index.ts';
-import { decodeReceipts, receiptsKey, type Store } from '../core/node/index.ts';
-
-const isCall = ({ payload }: Transaction): boolean => payload.kind === 'deploy' || payload.kind === 'invoke';
+import {
+  type Block,
+  decodeReceipts,
+  type Hex32,
+  isContractCall,
+  type Receipt,
+  receiptsKey,
+} from '../core/model/index.ts';
+import type { Store } from '../core/node/index.ts';
 
 /** In the order of the blocks asked for. */
 export const receiptsOf = async (
@@ -24,7 +29,7 @@ export const receiptsById = async (
   store: Pick<Store, 'getMany'>,
   blocks: readonly Block[],
 ): Promise<ReadonlyMap<Hex32, Receipt>> => {
-  const withCalls = blocks.filter(({ transactions }) => transactions.some(isCall));
+  const withCalls = blocks.filter(({ transactions }) => transactions.some(isContractCall));
   const found = new Map<Hex32, Receipt>();
   if (withCalls.length === 0) return found;
   const receipts = await receiptsOf(

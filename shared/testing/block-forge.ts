@@ -30,6 +30,7 @@ import {
   encodeHeader,
   type Header,
   type Hex32,
+  isContractCall,
   protocolVersion,
   receiptRootOf,
   sealDigestOf,
@@ -112,8 +113,6 @@ interface Executed {
   readonly validators: Uint8Array | undefined;
 }
 
-const isCall = ({ payload }: Transaction): boolean => payload.kind === 'deploy' || payload.kind === 'invoke';
-
 const execute = (
   spec: ChainSpec,
   parent: ForgedBlock,
@@ -125,7 +124,7 @@ const execute = (
   const layer = beginBlock(state, facts);
   const receipts = [];
   for (const transaction of transactions) {
-    if (isCall(transaction)) continue; // there is no machine here
+    if (isContractCall(transaction)) continue; // there is no machine here
     const checked: CheckedTransaction = {
       transaction,
       gas: gasOf(spec, transaction.payload, transaction.bytes.length),

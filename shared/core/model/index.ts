@@ -100,3 +100,4 @@ export {
   withSignature,
 } from './transaction.ts';
 export { decodeValidators, encodeValidators, readSigners, type Validators, validatorsHashOf } from './validators.ts';
+export { decodeReceipts, encodeReceipts, isContractCall, receiptsKey } from './stored-receipts.ts';

@@ -53,6 +53,6 @@ export type {
   FolderEntry,
   KeptWhy,
 } from './files-port.ts';
-export { decodePointer, decodeReceipts, headerKey, receiptsKey } from './records.ts';
+export { decodePointer, headerKey } from './records.ts';
 export { type FailureOrigin, type NodeListeners, type NodePorts, runNode, type RunningNode } from './run-node.ts';
 export type { NodeSnapshot } from './snapshot.ts';

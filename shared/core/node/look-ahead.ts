@@ -12,6 +12,7 @@ import {
   contractMachineHash,
   decodeTransaction,
   type Hex32,
+  isContractCall,
   signingBytesOf,
   type Transaction,
 } from '../model/index.ts';
@@ -84,8 +85,6 @@ const lookAtCommand = (slices: Slices, input: Extract<Input, { type: 'command' }
   return { input: { ...input, block }, signatures: signaturesOf(slices, transactions) };
 };
 
-const isCall = ({ payload }: Transaction): boolean => payload.kind === 'deploy' || payload.kind === 'invoke';
-
 /** Of an input that was decoded: whether its turn may execute a contract. What is loaded from the store may. */
 const bringsCalls = (input: Input, slices: Slices): boolean => {
   if (input.type === 'loaded') return true;
@@ -93,18 +92,18 @@ const bringsCalls = (input: Input, slices: Slices): boolean => {
     const { decoded } = input;
     return (
       decoded !== undefined &&
-      [...looseTransactionsOf(decoded), ...blocksOf(decoded).flatMap(({ transactions }) => transactions)].some(isCall)
+      [...looseTransactionsOf(decoded), ...blocksOf(decoded).flatMap(({ transactions }) => transactions)].some(isContractCall)
     );
   }
   if (input.type !== 'command') return false;
   const { command, block } = input;
   if (command.type === 'import-blocks') {
     const decode = block ?? blockDecoder(slices.spec.blockBytesMax);
-    return command.blocks.map(decode).some((one) => one.ok && one.value.transactions.some(isCall));
+    return command.blocks.map(decode).some((one) => one.ok && one.value.transactions.some(isContractCall));
   }
   if (command.type !== 'submit-transaction') return false;
   const transaction = decodeTransaction(command.bytes);
-  return transaction.ok && isCall(transaction.value);
+  return transaction.ok && isContractCall(transaction.value);
 };
 
 /**

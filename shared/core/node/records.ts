@@ -7,17 +7,16 @@ import { createReader, createWriter, type DecodeFault, type Result } from '../by
 import { type AppliedBlock, sealedOf } from '../chain/index.ts';
 import {
   bytesOf,
-  decodeReceipt,
   encodeBlock,
-  encodeReceipt,
+  encodeReceipts,
   headerEntryBytes,
   type Hex32,
+  isContractCall,
   readHex32,
   readSealedHeader,
-  type Receipt,
+  receiptsKey,
   type SealedHeader,
   specLimits,
-  type Transaction,
 } from '../model/index.ts';
 import { encodeChanges, readStateKey, type State, type StateKey } from '../state/index.ts';
 import type { StoreWrite } from './ports.ts';
@@ -66,30 +65,9 @@ export const decodeExecutedFrom = (bytes: Uint8Array): Result<number, DecodeFaul
   return reader.finish(reader.uint());
 };
 
-/** Where the receipts of a block with contracts are; those of other blocks follow from their transactions. */
-export const receiptsKey = (block: Hex32): string => `receipts-${block}`;
-
-const isCall = ({ payload }: Transaction): boolean => payload.kind === 'deploy' || payload.kind === 'invoke';
-
-const receiptWrites = ({ node, block, receipts }: AppliedBlock): readonly StoreWrite[] => {
-  if (!block.transactions.some(isCall)) return [];
-  const writer = createWriter(1024).u32(receipts.length);
-  for (const receipt of receipts) writer.bytes32(encodeReceipt(receipt));
-  return [['meta', receiptsKey(node.id), writer.finish()]];
-};
-
-export const decodeReceipts = (bytes: Uint8Array): Result<readonly Receipt[], DecodeFault> => {
-  const reader = createReader(bytes);
-  const receipts = reader.list(reader.u32(), bytes.length, (): Receipt => {
-    const receipt = decodeReceipt(reader.bytes32(bytes.length));
-    if (!receipt.ok) reader.refuse('a receipt of another form');
-    return receipt.ok ? receipt.value : noReceipt;
-  });
-  return reader.finish(receipts);
-};
-
-/** Stands where a receipt was refused; never handed out. */
-const noReceipt: Receipt = { status: 'ok', reason: '', gasUsed: 0, fee: 0n, events: [], value: new Uint8Array(0) };
+/** Receipts of other blocks follow from their transactions. */
+const receiptWrites = ({ node, block, receipts }: AppliedBlock): readonly StoreWrite[] =>
+  block.transactions.some(isContractCall) ? [['meta', receiptsKey(node.id), encodeReceipts(receipts)]] : [];
 
 export const blockWrites = (applied: AppliedBlock): readonly StoreWrite[] => {
   const { node, block, changes } = applied;
