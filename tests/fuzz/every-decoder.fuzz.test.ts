@@ -21,6 +21,13 @@ const filesUnder = (folder: string): readonly SourceText[] =>
 /** Not fuzzed, and why. */
 const excused: Readonly<Record<FunctionId, string>> = {
   'shared/core/bytes/reader.ts#*': 'every binary decoder reads through it',
+  'shared/core/contracts/frame.ts#readRequest':
+    'what a contract wrote for the host: hostile programs and escapes run against it, and a contract can spoil only its own call',
+  'shared/core/contracts/frame.ts#readAnswer': 'bytes of a fixed length within the memory of the machine',
+  'shared/core/state/contract-state.ts#readContract': 'looks up a record of the state for decodeContractRecord',
+  'shared/core/state/contract-state.ts#readCode':
+    'the text of a deployment that was decoded before it came into the state',
+  'shared/core/state/contract-state.ts#readStored': 'looks up a record of the state for decodeStoredEntry',
   'shared/core/state/state-view.ts#readAccount': 'looks up a record of the state and gives it to decodeAccount',
   'browser-node/origin-memory.ts#decodeKept': 'two flags of the page itself; what is not true is false',
   'terminal-node/terminal-node.ts#*': 'a file that its owner named goes to parseChainSpec',

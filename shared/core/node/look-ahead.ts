@@ -92,7 +92,9 @@ const bringsCalls = (input: Input, slices: Slices): boolean => {
     const { decoded } = input;
     return (
       decoded !== undefined &&
-      [...looseTransactionsOf(decoded), ...blocksOf(decoded).flatMap(({ transactions }) => transactions)].some(isContractCall)
+      [...looseTransactionsOf(decoded), ...blocksOf(decoded).flatMap(({ transactions }) => transactions)].some(
+        isContractCall,
+      )
     );
   }
   if (input.type !== 'command') return false;
