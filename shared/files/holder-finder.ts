@@ -10,7 +10,7 @@ import { multiaddr } from '@multiformats/multiaddr';
 import { concatBytes, toHex } from '../core/bytes/index.ts';
 import { readCid } from '../core/model/index.ts';
 import type { PeerId } from '../core/node/ports.ts';
-import { createTokenBucket, type TokenBucket } from '../p2p/index.ts';
+import { createTokenBucket, peerIdToKey, type TokenBucket } from '../p2p/index.ts';
 import type { BlockKey } from './block-shelf.ts';
 import type { HolderTable } from './holder-table.ts';
 import { createMessageReader } from './message-reader.ts';
@@ -62,7 +62,7 @@ const withLength = (body: Uint8Array): Uint8Array =>
     ? concatBytes(Uint8Array.of(body.length), body)
     : concatBytes(Uint8Array.of((body.length & 127) | 128, body.length >> 7), body);
 
-const encodeHolders = (holders: readonly PeerId[]): Uint8Array =>
+export const encodeHolders = (holders: readonly PeerId[]): Uint8Array =>
   concatBytes(
     ...holders.slice(0, holdersMax).map((peer) => {
       const text = new TextEncoder().encode(peer);
@@ -70,15 +70,13 @@ const encodeHolders = (holders: readonly PeerId[]): Uint8Array =>
     }),
   );
 
-const peerIdForm = /^[1-9A-HJ-NP-Za-km-z]{20,100}$/;
-
-/** Peer ids that are none are left out. */
-const decodeHolders = (bytes: Uint8Array): readonly PeerId[] => {
+/** Peer ids that are none are left out: whatever is handed on is dialled. */
+export const decodeHolders = (bytes: Uint8Array): readonly PeerId[] => {
   const holders: PeerId[] = [];
   for (let at = 0; at < bytes.length && holders.length < holdersMax;) {
     const length = bytes[at] ?? 0;
-    const text = String.fromCharCode(...bytes.subarray(at + 1, at + 1 + Math.min(length, peerIdCharsMax)));
-    if (peerIdForm.test(text)) holders.push(text);
+    const text = length <= peerIdCharsMax ? String.fromCharCode(...bytes.subarray(at + 1, at + 1 + length)) : '';
+    if (peerIdToKey(text) !== undefined) holders.push(text);
     at += 1 + length;
   }
   return holders;

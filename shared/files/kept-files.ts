@@ -4,6 +4,7 @@
 // Owns: the records, in memory and on the shelf. Bound: 10,000 records.
 
 import type { KeptWhy } from '../core/node/index.ts';
+import { parseCid } from '../core/model/index.ts';
 import { blocksHere } from './helia-content.ts';
 import type { BlockKey, BlockShelf } from './block-shelf.ts';
 import { filesFault } from './files-fault.ts';
@@ -35,25 +36,36 @@ export interface KeptFiles {
 
 const recordsMax = 10_000;
 const prefix = 'file/';
-const whys: readonly unknown[] = ['seen', 'policy', 'chosen', 'own'];
-const isRecord = (value: unknown): value is KeptFile =>
-  typeof value === 'object' && value !== null && 'why' in value && whys.includes(value.why) && 'cid' in value;
+const whys = ['seen', 'policy', 'chosen', 'own'] as const satisfies readonly KeptWhy[];
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-const decode = (bytes: Uint8Array): KeptFile | undefined => {
+const fileIn = (json: object): KeptFile | undefined => {
+  const { cid, name, mediaType, size, why: said, since, complete } = json as Readonly<Record<string, unknown>>;
+  const why = whys.find((one) => one === said);
+  if (typeof cid !== 'string' || typeof name !== 'string' || typeof mediaType !== 'string') return undefined;
+  if (why === undefined || !isCount(size) || !isCount(since) || typeof complete !== 'boolean') return undefined;
+  // The next collection walks from it, and must not end there.
+  return parseCid(cid).ok ? { cid, name, mediaType, size, why, since, complete } : undefined;
+};
+
+export const decodeKeptFile = (bytes: Uint8Array): KeptFile | undefined => {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isRecord(value) ? value : undefined;
+    return typeof value === 'object' && value !== null ? fileIn(value) : undefined;
   } catch {
     return undefined; // a damaged record counts as absent: its blocks are collected or fetched again
   }
 };
+
+export const encodeKeptFile = (file: KeptFile): Uint8Array => new TextEncoder().encode(JSON.stringify(file));
 
 const roomOrder: Readonly<Record<KeptWhy, number>> = { seen: 0, policy: 1, chosen: 2, own: 3 };
 
 export const openKeptFiles = async (shelf: BlockShelf): Promise<KeptFiles> => {
   const files = new Map<string, KeptFile>();
   for (const [, bytes] of await shelf.records.all(prefix)) {
-    const file = decode(bytes);
+    const file = decodeKeptFile(bytes);
     if (file !== undefined) files.set(file.cid, file);
   }
   let additions = 0;
@@ -86,7 +98,7 @@ export const openKeptFiles = async (shelf: BlockShelf): Promise<KeptFiles> => {
       if (files.size >= recordsMax && !files.has(file.cid))
         throw filesFault('quota-full', `${recordsMax} files are kept`);
       files.set(file.cid, file);
-      await shelf.records.put(`${prefix}${file.cid}`, new TextEncoder().encode(JSON.stringify(file)));
+      await shelf.records.put(`${prefix}${file.cid}`, encodeKeptFile(file));
     },
     delete: forget,
     collect,

@@ -2,6 +2,8 @@
 // first bytes of the formats that a page can show, after mimesniff.spec.whatwg.org; text is what reads as UTF-8 without
 // control characters, HTML and SVG too: they are never run. Looks at 512 bytes.
 
+import { payloadLimits } from '../core/model/index.ts';
+
 const lookedAt = 512;
 
 const signatures: readonly (readonly [offset: number, text: string, mediaType: string])[] = [
@@ -54,8 +56,7 @@ export const cleanFileName = (name: string): string => {
     .replace(dangerous, '_')
     .trim()
     .replace(/^\.{1,2}$/, '');
-  const signs = Array.from(cleaned);
-  const encoder = new TextEncoder();
-  while (encoder.encode(signs.join('')).length > 255) signs.pop();
-  return signs.join('').trim() || 'file';
+  // As many whole signs as have room.
+  const { read } = new TextEncoder().encodeInto(cleaned, new Uint8Array(payloadLimits.fileNameBytesMax));
+  return cleaned.slice(0, read).trim() || 'file';
 };

@@ -7,6 +7,7 @@ export {
   type ExchangeEntry,
   type ExchangeMessage,
   peerIdFromKey,
+  peerIdToKey,
 } from './exchange-codec.ts';
 export type { CandidateCounts, Diagnosis, Gathered, HttpFinding, PlatformProbes } from './diagnosis.ts';
 export { createHost, type DialFault, type Host } from './host.ts';

@@ -34,16 +34,19 @@ export interface FileKeeperOptions {
   readonly newest: () => Promise<readonly FileFacts[]>;
 }
 
-const decode = (bytes: Uint8Array | undefined): KeptPolicy | undefined => {
+export const decodeKeptPolicy = (bytes: Uint8Array): KeptPolicy | undefined => {
   try {
-    const json: unknown = bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
     if (typeof json !== 'object' || json === null || !('help' in json) || !('limitBytes' in json)) return undefined;
     const { help, limitBytes } = json;
-    return typeof help === 'boolean' && typeof limitBytes === 'number' ? { help, limitBytes } : undefined;
+    const isLimit = typeof limitBytes === 'number' && Number.isSafeInteger(limitBytes) && limitBytes >= 0;
+    return typeof help === 'boolean' && isLimit ? { help, limitBytes } : undefined;
   } catch {
     return undefined; // a damaged record counts as absent
   }
 };
+
+export const encodeKeptPolicy = (policy: KeptPolicy): Uint8Array => new TextEncoder().encode(JSON.stringify(policy));
 
 export const createFileKeeper = ({ profile, slot, ask, newest }: FileKeeperOptions): FileKeeper => {
   const policyKey = `files/${slot}`;
@@ -52,7 +55,8 @@ export const createFileKeeper = ({ profile, slot, ask, newest }: FileKeeperOptio
   let chain: string | undefined;
 
   const policy = async (): Promise<KeptPolicy> => {
-    known ??= decode(await profile.get(policyKey)) ?? { help: false, limitBytes: limitBytesDefault };
+    const record = known === undefined ? await profile.get(policyKey) : undefined;
+    known ??= (record && decodeKeptPolicy(record)) ?? { help: false, limitBytes: limitBytesDefault };
     return known;
   };
   const run = async (): Promise<void> => {
@@ -71,7 +75,7 @@ export const createFileKeeper = ({ profile, slot, ask, newest }: FileKeeperOptio
     policy,
     setPolicy: async (next) => {
       known = next;
-      await profile.put(policyKey, new TextEncoder().encode(JSON.stringify(next)));
+      await profile.put(policyKey, encodeKeptPolicy(next));
       runSoon(); // a person waits for it
     },
     keeps: async (chainId, anything) =>

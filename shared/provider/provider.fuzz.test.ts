@@ -24,6 +24,7 @@ import {
 import type { Method } from './api.ts';
 import { checkParams, isMethod } from './check-params.ts';
 import { checkpointJson } from './checkpoint.ts';
+import { decodeKeptPolicy, encodeKeptPolicy } from './file-keeper.ts';
 import { decodeIndexPointer, decodePlace } from './index-records.ts';
 import { readHowMuch, writeHowMuch } from './kept-mode.ts';
 import { readRecord, writeRecord } from './network-registry.ts';
@@ -129,6 +130,11 @@ const linkCharsMax = 768 * 1024;
 
 const howMuch: readonly Json[] = [{ mode: 'full' }, { mode: 'light', start: 'state' }];
 const drawHowMuch = jsonFrames({ samples: howMuch });
+const policies: readonly Json[] = [
+  { help: false, limitBytes: 536_870_912 },
+  { help: true, limitBytes: 2 ** 40 },
+];
+const drawPolicy = jsonFrames({ samples: policies });
 
 fuzzSuite(
   jsonTarget({
@@ -206,6 +212,15 @@ fuzzSuite(
     mend: (_bytes, random) => utf8(JSON.stringify(drawHowMuch(random))),
     decode: readHowMuch,
     encode: writeHowMuch,
+  }),
+  bytesTarget({
+    decoder: decodeKeptPolicy,
+    samples: policies.map((json) => utf8(JSON.stringify(json))),
+    lengthMax: 256,
+    canonical: 'settles',
+    mend: (_bytes, random) => utf8(JSON.stringify(drawPolicy(random))),
+    decode: decodeKeptPolicy,
+    encode: encodeKeptPolicy,
   }),
   bytesTarget({
     decoder: decodePlace,

@@ -30,6 +30,10 @@ const excused: Readonly<Record<FunctionId, string>> = {
   'shared/core/state/contract-state.ts#readStored': 'looks up a record of the state for decodeStoredEntry',
   'shared/core/state/state-view.ts#readAccount': 'looks up a record of the state and gives it to decodeAccount',
   'browser-node/origin-memory.ts#decodeKept': 'two flags of the page itself; what is not true is false',
+  'browser-node/service.worker.ts#*': 'the list of files that the build wrote into it',
+  'browser-node/ui/networks/spec-file.svelte#*':
+    'a file that a person chose: a JSON object goes to network_check, and so to parseChainSpec',
+  'terminal-node/ports/machine-binary.ts#readMachineBinary': 'gives the bytes of a file of this build as they are',
   'terminal-node/terminal-node.ts#*': 'a file that its owner named goes to parseChainSpec',
   'terminal-node/commands/network-commands.ts#*': 'a file that its owner named goes to parseChainSpec',
   'terminal-node/commands/part-commands.ts#*': 'an argument on the own command line that is no JSON is a text',
@@ -39,8 +43,10 @@ const excused: Readonly<Record<FunctionId, string>> = {
     'the own settings and spec of the relay: any fault ends the start in one sentence',
   'relay/data-folder.ts#readPrivately': 'gives the text of a file as it is',
   'relay/direct-certificates.ts#*': 'the own keys of the relay, in a file for it alone',
-  'relay/default-network.ts#*': 'the own spec of the relay, in a file that its owner named or it made',
+  'relay/default-network.ts#readDefaultNetwork':
+    'the own spec of the relay, in a file that its owner named or it made, goes to parseChainSpec',
   'relay/relay-settings.ts#readSettings': 'what its owner sets; any fault ends the start in one sentence',
+  'shared/provider/personal-methods.ts#*': 'the names of the own contacts in the profile; any bytes are a text',
   'shared/provider/show-transaction.ts#readHex': 'of params that checkParams let through; its target calls it on them',
 };
 
