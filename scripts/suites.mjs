@@ -78,17 +78,21 @@ const fuzzSuite = vitest('fuzz', 55);
 /** Single parts (stores, workers, kernels) in a real browser. */
 const browserPartsSuite = vitest('browser-parts', 70);
 
-/** Real tabs and a real relay. @type {Suite} */
-const browserSuite = {
-  name: 'browsers',
-  seconds: 310,
-  args: [program.playwright, 'test'],
+/** Real tabs and a real relay. @param {string} name @param {number} seconds @param {string} project @param {number} workers @returns {Suite} */
+const playwright = (name, seconds, project, workers) => ({
+  name,
+  seconds,
+  args: [program.playwright, 'test', '--project', project, `--workers=${workers}`],
   counted: 'playwright',
-  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath('browsers') },
-};
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath(name) },
+});
+
+/** Two stories side by side, then those with a crowd, one at a time. */
+const browserSuite = playwright('browsers', 215, 'stories', 2);
+const crowdSuite = playwright('crowds', 95, 'crowds', 1);
 
 /** What runs one after another, each with the machine to itself. */
-export const longSuites = [simulationSuite, fuzzSuite, processesSuite, browserPartsSuite, browserSuite];
+export const longSuites = [simulationSuite, fuzzSuite, processesSuite, browserPartsSuite, browserSuite, crowdSuite];
 
 /** dependency-cruiser refuses folders that do not exist. */
 function importRoots() {

@@ -2,6 +2,7 @@
 
 import { bytesTarget, fuzzSuite, textTarget } from './index.ts';
 import { specs } from '../vectors/golden-samples.ts';
+import { readArgument, readArguments } from '../../browser-node/ui/contracts/typed-arguments.ts';
 import { entryOf } from '../../browser-node/ui/screen-table.ts';
 import { linkTo, routeOf, soughtOf } from '../../browser-node/ui/state/route.ts';
 import { coinsOf, readCoins } from '../../browser-node/ui/words/coins.ts';
@@ -17,6 +18,22 @@ const links = specs.map(
 );
 
 fuzzSuite(
+  textTarget({
+    decoder: readArgument,
+    samples: ['5', '"5"', 'true', '[1, {"a": null}]', 'alice', '9007199254740993'],
+    lengthMax: 64 * 1024,
+    canonical: 'settles',
+    decode: (text) => ({ value: readArgument(text) }),
+    encode: ({ value }) => JSON.stringify(value),
+  }),
+  textTarget({
+    decoder: readArguments,
+    samples: ['5\nalice', '\n7\n\n', ''],
+    lengthMax: 64 * 1024,
+    canonical: 'settles',
+    decode: (text) => ({ values: readArguments(text.split('\n')) }),
+    encode: ({ values }) => values.map((value) => JSON.stringify(value)).join('\n'),
+  }),
   textTarget({
     decoder: readCoins,
     samples: ['1', '12.5', '0.000001', '18446744073709.551615'],
