@@ -80,7 +80,7 @@ async function takeAll(address) {
   say(`${own} mines …`);
   await ask(first, 'production_start', { intensity: 0.5 });
   await until(async () => (await heightOf(first)) >= 5, 'five blocks');
-  await ask(first, 'tx_send', { kind: 'transfer', to: other, amount: '25000000' });
+  await ask(first, 'tx_send', { kind: 'transfer', to: other, amount: '12500000' });
   const text = Buffer.from('Tide table: 4.2 m at 06:40').toString('hex');
   await ask(first, 'tx_send', { kind: 'record', data: `0x${text}` });
   await until(async () => (await heightOf(first)) >= 14, 'fourteen blocks');
