@@ -43,7 +43,7 @@ const args = ['relay/main.ts', '--json', '--host', '127.0.0.1', '--port', '0', '
 const relay = startNode(args, { stdio: ['ignore', 'pipe', 'ignore'] });
 const browser = await chromium.launch({
   executablePath: await requireBrowser(),
-  args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+  args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.local'],
 });
 try {
   await takeAll(await pageAddress());
@@ -73,7 +73,8 @@ async function takeAll(address) {
   }
   const [first, second] = tabs;
   if (first === undefined || second === undefined) return;
-  await until(async () => (await ask(first, 'net_peers')).length >= tabs.length, 'all tabs are linked');
+  const isLinked = async () => (await ask(first, 'node_status')).peers.direct >= tabs.length - 1;
+  await until(isLinked, 'all tabs are linked directly');
   const { address: own } = await ask(first, 'wallet_create', { passphrase: 'four small words here' });
   await ask(first, 'wallet_backup', { done: true });
   const { address: other } = await ask(second, 'wallet_create', { passphrase: 'four small words here' });
