@@ -32,6 +32,8 @@ export interface MotionParts {
   readonly cancelFrame: (id: number) => void;
 }
 
+/** The layout comes to rest in some 120 steps: a third of a second, so that a crowd that arrives one by one costs little. */
+const stepsAFrame = 6;
 const journeyMs = 700;
 const glowMs = 600;
 const travellingMax = 60;
@@ -52,7 +54,8 @@ export const createPictureMotion = ({
   const run = (time: number): void => {
     frame = undefined;
     now = time;
-    const warm = layout.step();
+    let warm = true;
+    for (let i = 0; i < stepsAFrame && warm; i++) warm = layout.step();
     if (journeys.some(({ inwards, startedAt }) => inwards && now - startedAt >= journeyMs)) glowFrom = now;
     journeys = journeys.filter(({ startedAt }) => now - startedAt < journeyMs);
     if (glowFrom !== undefined && now - glowFrom >= glowMs) glowFrom = undefined;
