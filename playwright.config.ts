@@ -19,7 +19,7 @@ export default defineConfig({
     { name: 'crowds', testMatch: crowds },
   ],
   outputDir: 'test-results',
-  fullyParallel: false,
+  fullyParallel: true,
   workers: 1,
   retries: 0,
   forbidOnly: true,

@@ -2,7 +2,7 @@
  * Five suites run under Vitest: `unit` (beside the sources, plus the tidiness of the repository), `processes` (real
  * processes, threads and hosts on loopback, `x.process.test.ts`), `fuzz` (hostile frames for every decoder,
  * `x.fuzz.test.ts`), `simulation` (whole networks on a virtual clock, a minute each, or an hour at night) and
- * `browser-parts` (single parts in a real browser, `x.browser.test.ts`, one file at a time because each starts a Chromium).
+ * `browser-parts` (single parts in a real browser, `x.browser.test.ts`, each file with a Chromium of its own).
  */
 import { defineConfig } from 'vitest/config';
 import { buildMachine } from './scripts/build-machine.ts';
@@ -41,7 +41,6 @@ export default defineConfig({
           name: 'browser-parts',
           include: ['{shared,browser-node,bench,tests}/**/*.browser.test.ts'],
           testTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       {
@@ -49,7 +48,6 @@ export default defineConfig({
           name: 'processes',
           include: ['{shared,relay,terminal-node}/**/*.process.test.ts'],
           testTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       {

@@ -37,7 +37,8 @@ export async function runSuites(suites, { atOnce, env = process.env }) {
 export function summarise(outcomes) {
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
-  console.log(['', ...outcomes.map(lineOf), `${passed} passed, ${failed} failed`].join('\n'));
+  const failures = outcomes.flatMap(({ suite }) => failuresOf(suite));
+  console.log(['', ...failures, ...outcomes.map(lineOf), `${passed} passed, ${failed} failed`].join('\n'));
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }
 
@@ -107,6 +108,30 @@ function countsOf(suite, ok) {
   const note = skipped > 0 ? `, ${skipped} skipped` : '';
   if (passed + failed === 0) return { passed, failed: 1, note: ', has no tests' };
   return { passed, failed: failed === 0 && !ok ? 1 : failed, note };
+}
+
+/** What failed, named once more at the end: the end is what is left of a long log. @param {Suite} suite @returns {string[]} */
+function failuresOf(suite) {
+  const report = suite.counted === 'one' ? undefined : readReport(suite);
+  if (report === undefined) return [];
+  const failed = suite.counted === 'vitest' ? vitestFailures(report) : playwrightFailures(report);
+  return failed.map((title) => `✗ ${suite.name}: ${title}`);
+}
+
+/** @param {{ testResults: { assertionResults: { status: string, fullName: string }[] }[] }} report */
+function vitestFailures({ testResults }) {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  return tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+}
+
+/**
+ * @typedef {{ suites?: PlaywrightSuite[], specs?: { ok: boolean, file: string, title: string }[] }} PlaywrightSuite
+ * @param {PlaywrightSuite} suite
+ * @returns {string[]}
+ */
+function playwrightFailures({ suites = [], specs = [] }) {
+  const own = specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file} › ${title}`);
+  return [...own, ...suites.flatMap(playwrightFailures)];
 }
 
 /** @param {Suite} suite */

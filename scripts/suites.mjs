@@ -55,8 +55,8 @@ const vitest = (project, seconds, more = []) => ({
 
 /** The part without browsers and whole networks, longest first because they run two at a time. */
 export const verifySuites = [
-  check('lint', 50, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
-  vitest('unit', 110),
+  check('lint', 75, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
+  vitest('unit', 90),
   check('types: pages', 12, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
   types('core', 4, 'shared/core/tsconfig.json'),
   types('shared', 7, 'shared/tsconfig.json'),
@@ -69,14 +69,14 @@ export const verifySuites = [
 /** Whole networks on a virtual clock: all of it is computing, so each core gets a worker. */
 const simulationSuite = vitest('simulation', 75, ['--maxWorkers=2']);
 
-/** Real processes, threads and libp2p hosts on loopback: what takes seconds and wants the machine to itself. */
-const processesSuite = vitest('processes', 85);
+/** Real processes, threads and libp2p hosts on loopback: they mostly wait, so two files run at a time. */
+const processesSuite = vitest('processes', 90, ['--maxWorkers=2']);
 
 /** 50,000 hostile frames for every decoder. */
-const fuzzSuite = vitest('fuzz', 55);
+const fuzzSuite = vitest('fuzz', 55, ['--maxWorkers=2']);
 
 /** Single parts (stores, workers, kernels) in a real browser. */
-const browserPartsSuite = vitest('browser-parts', 70);
+const browserPartsSuite = vitest('browser-parts', 60, ['--maxWorkers=2']);
 
 /** Real tabs and a real relay. @param {string} name @param {number} seconds @param {string} project @param {number} workers @returns {Suite} */
 const playwright = (name, seconds, project, workers) => ({

@@ -127,7 +127,8 @@ export const createNodeLibp2p = async (configuration: NodeConfiguration): Promis
     transports: [webSocketTransport(), reservationlessTransport(), ...configuration.transports],
     connectionGater: configuration.gater,
     services: {
-      identify: identify(),
+      // A connection through a relay carries the signalling of WebRTC and nothing else; who the peer is, is asked on the link.
+      identify: identify({ runOnLimitedConnection: false }),
       ping: ping(),
       relay: circuitRelayServer({ hopTimeout: hopTimeoutMs }),
       pubsub: gossipsub({ ...gossipOptions, scoreParams: gossipScores(configuration.scoreOf ?? (() => 0)) }),

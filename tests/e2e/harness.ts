@@ -93,7 +93,11 @@ export async function waitUntil(what: string, deadlineMs: number, probe: () => P
 
 /** Names that are not mapped to loopback do not resolve here, so a request to one is found and goes nowhere. */
 async function openContext(browser: Browser, outside: string[], keepsPage: boolean): Promise<BrowserContext> {
-  const context = await browser.newContext({ serviceWorkers: keepsPage ? 'allow' : 'block' });
+  // Every tab here is shown, though people look at one at a time: twelve moving pictures cost as much as the network.
+  const context = await browser.newContext({
+    serviceWorkers: keepsPage ? 'allow' : 'block',
+    reducedMotion: 'reduce',
+  });
   // Listened to, not intercepted: a context that intercepts has no cache, and people's browsers have one.
   context.on('request', (request) => {
     if (!isLoopback(new URL(request.url()))) outside.push(request.url());

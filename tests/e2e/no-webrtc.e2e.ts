@@ -34,7 +34,7 @@ const test = base.extend<{ blocked: (how: 'absent' | 'failing') => Promise<Page>
 });
 
 async function openBlocked(browser: Browser, address: string, how: 'absent' | 'failing'): Promise<Page> {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
   await context.addInitScript((way) => {
     if (way === 'absent') Reflect.deleteProperty(globalThis, 'RTCPeerConnection');
     else {

@@ -144,7 +144,7 @@ const highest = async (members: readonly Member[]): Promise<number> =>
 /** Six of them, of which one tab and one terminal node mine, all following. */
 const openSix = async (openBrowser: () => Promise<Browser>, relay: Relay, folder: string) => {
   const openTab = async (): Promise<Page> => {
-    const page = await (await (await openBrowser()).newContext()).newPage();
+    const page = await (await (await openBrowser()).newContext({ reducedMotion: 'reduce' })).newPage();
     await page.goto(relay.page);
     return page;
   };

@@ -14,6 +14,12 @@ const pageIsThere = async (): Promise<boolean> => {
   }
 };
 
+/** Never resolves: the page goes away, and what it would say meanwhile is of no use. */
+const loadAnew = (): Promise<never> => {
+  location.reload();
+  return new Promise<never>(() => undefined);
+};
+
 /**
  * Resolves when `load` has succeeded.
  * @param failed called after each failure; calling `again` begins the next try
@@ -23,7 +29,7 @@ export const loadPart = async <T>(load: () => Promise<T>, failed: (again: () => 
     try {
       return await load();
     } catch {
-      if (tries > 1 && (await pageIsThere())) location.reload();
+      if (tries > 1 && (await pageIsThere())) return loadAnew();
       await new Promise<void>((resolve) => {
         failed(resolve);
       });
