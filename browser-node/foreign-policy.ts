@@ -38,4 +38,4 @@ export const foreignRight = (method: string): ForeignRight => {
 };
 
 /** Events that tell nothing of the person's own accounts. */
-export const foreignEvents = ['status', 'head', 'peer', 'message', 'progress'] as const;
+export const foreignEvents = ['network', 'status', 'head', 'peer', 'message', 'progress'] as const;

@@ -12,6 +12,7 @@ const isLevel = (text: string | undefined): text is (typeof levels)[number] => l
 
 /** Told with `debug` beside the log. */
 const events: readonly EventName[] = [
+  'network',
   'status',
   'head',
   'transaction',

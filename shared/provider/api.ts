@@ -414,6 +414,8 @@ export type ResultOf<M extends Method> = MethodTable[M]['result'];
 // Events
 
 export interface EventTable {
+  /** Another network is open, or the same in another mode; absent: none is. */
+  readonly network: { readonly network?: NetworkShape };
   readonly status: Status;
   readonly head: { readonly height: number; readonly id: HexText };
   /** A new block: made here, or `from` a peer; `fault` names the rule by which it was refused on execution. */
@@ -440,7 +442,7 @@ export interface EventTable {
 
 export type EventName = keyof EventTable;
 const everyEvent: Readonly<Record<EventName, true>> = {
-  ...{ status: true, head: true, block: true, transaction: true, wallet: true },
+  ...{ network: true, status: true, head: true, block: true, transaction: true, wallet: true },
   ...{ peer: true, message: true, alarm: true, progress: true, log: true, welcome: true },
 };
 export const eventNames = Object.keys(everyEvent) as readonly EventName[];

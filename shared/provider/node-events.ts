@@ -8,6 +8,7 @@ import type { HostLogEntry, HostSnapshotLike } from './backend.ts';
 import type { LogRing } from './log-ring.ts';
 import type { Live, LiveListener } from './open-network.ts';
 import { createOwnTransactions, type OwnTransactions, type OwnTransactionsParts } from './own-transactions.ts';
+import { showNetwork } from './show-network.ts';
 import { showHex } from './show-transaction.ts';
 import { createSyncProgress } from './sync-progress.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
@@ -129,8 +130,13 @@ export const createNodeEvents = (parts: NodeEventsParts): NodeEvents => {
     },
     onChange: (next) => {
       progress.end(0);
-      if (next === undefined) return;
-      const head = next.session.node.chain.head();
+      if (next === undefined) {
+        hub.emit('network', {});
+        return;
+      }
+      const { network, session } = next;
+      hub.emit('network', { network: showNetwork(network.chainId, network.spec) });
+      const head = session.node.chain.head();
       hub.emit('head', { height: head.height, id: showHex(head.id) });
       indexing.wish();
       status.wish();

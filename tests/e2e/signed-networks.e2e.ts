@@ -30,6 +30,7 @@ async function found(pages: readonly Page[], spec: Readonly<Record<string, unkno
   if (first === undefined) throw new Error('a network is made in a tab');
   const { link } = await ask(first, 'network_create', { spec });
   await Promise.all(others.map((page) => ask(page, 'network_join', { link })));
+  await Promise.all(pages.map((page) => expect(page.getByTestId('network-name')).toHaveText(String(spec['name']))));
   await waitForLinks(pages, linkMsMax);
   await Promise.all(pages.map((page) => ask(page, 'production_start', {})));
 }

@@ -14,8 +14,6 @@ const refreshGapMs = 200;
 const pollMs = 2000;
 
 export interface NodeFollower {
-  /** Asks for everything anew: after a network was joined or switched. */
-  readonly networkChanged: () => void;
   /** Asks for the wallet anew: after it was made, opened, locked or another account selected. */
   readonly walletChanged: () => Promise<void>;
   readonly productionChanged: () => void;
@@ -119,6 +117,7 @@ export const followNode = (provider: Provider, view: NodeView): NodeFollower => 
   };
 
   const ends = [
+    listen(provider, 'network', refreshAll),
     listen(provider, 'status', (next) => {
       if (view.status?.mempool.count !== next.mempool.count) view.transactionVersion += 1;
       if (view.status?.producing !== next.producing) production.wish();
@@ -144,7 +143,6 @@ export const followNode = (provider: Provider, view: NodeView): NodeFollower => 
   }, pollMs);
   refreshAll();
   return {
-    networkChanged: refreshAll,
     walletChanged: readWallet,
     productionChanged: production.wish,
     stop: () => {

@@ -1,0 +1,45 @@
+// What the screen shows after a call that no button of the page has made: the follower hears of it from the node.
+
+import { test } from 'vitest';
+import type { Provider } from '../../../shared/provider/index.ts';
+import { chainSpecJson } from '../../../shared/core/model/index.ts';
+import { createStage, fixedWork, testSpec, until } from '../../../shared/testing/index.ts';
+import { followNode } from './follow-node.ts';
+import type { NodeView } from './node-view.svelte.ts';
+
+const spec = testSpec({ consensus: fixedWork(0), reorgLimit: 86_400 });
+const wish = {
+  name: 'Ours',
+  consensus: { kind: 'pow', blockTimeMs: 1000, retarget: { kind: 'fixed', leadingHexZeros: 0 } },
+};
+
+const emptyView = (): Pick<NodeView, keyof NodeView> => ({
+  ...{ info: undefined, noNetwork: false, trouble: undefined, status: undefined, blocks: [], peers: [] },
+  ...{ production: undefined, wallet: { state: 'loading' }, settle: undefined, spec: undefined },
+  ...{ alarms: [], progress: [], headVersion: 0, transactionVersion: 0, peerVersion: 0 },
+});
+
+test('networks that are made, joined and switched to by a call are on the screen, and so is that none is open', async () => {
+  const { provider: node, request } = createStage(spec.genesisTime + 3_600_000).tab(0);
+  await node.start({ spec: chainSpecJson(spec), relays: [] });
+  const provider: Provider = {
+    request: ({ method, params }) => node.handle(method, params ?? {}) as never,
+    on: node.on,
+    off: node.off,
+  };
+  const view = emptyView();
+  const follower = followNode(provider, view);
+  const isShown = (name: string) =>
+    until(`${name} is shown`, () => Promise.resolve(view.info?.network.name === name && view.spec?.['name'] === name));
+  await isShown('Test');
+  const first = (await request('node_info', {})).network.chainId;
+  const { link } = await request('network_create', { spec: wish });
+  await isShown('Ours');
+  await request('network_switch', { chainId: first });
+  await isShown('Test');
+  await request('network_join', { link });
+  await isShown('Ours');
+  await node.stop();
+  await until('that none is open is shown', () => Promise.resolve(view.noNetwork));
+  follower.stop();
+});
