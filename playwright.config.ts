@@ -10,7 +10,7 @@ const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 const executablePath = findBrowser();
 /** What consensus.e2e.ts shows through the screens, once more through the API. */
 const atNight = /signed-networks\.e2e\.ts$/;
-const crowds = /(peering|six-nodes|refill|silent-loss)\.e2e\.ts$/;
+const crowds = /(peering|six-nodes|refill)\.e2e\.ts$/;
 
 export default defineConfig({
   testDir: 'tests/e2e',

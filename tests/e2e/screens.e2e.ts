@@ -24,12 +24,15 @@ import {
 const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 
 /** How many of the screens axe looks at in the day: each once, the main ones in the other theme and size; all at night. */
-const variants = [
+const byDay = [
   { name: 'wide, light', width: 1440, height: 900, colorScheme: 'light', looked: 99 },
   { name: 'phone, dark', width: 390, height: 844, colorScheme: 'dark', looked: 5 },
+] as const;
+const atNight = [
   { name: 'wide, dark', width: 1440, height: 900, colorScheme: 'dark', looked: 0 },
   { name: 'phone, light', width: 390, height: 844, colorScheme: 'light', looked: 0 },
 ] as const;
+const variants = [...byDay, ...(nightly ? atNight : [])];
 
 const places = ['', 'wallet', 'blocks', 'network', 'produce', 'settings', 'mempool', 'forks', 'proof', 'big'] as const;
 const details = ['block', 'tx', 'address', 'peer'] as const;
