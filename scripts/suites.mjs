@@ -55,22 +55,22 @@ const vitest = (project, seconds, more = []) => ({
 
 /** The part without browsers and whole networks, longest first because they run two at a time. */
 export const verifySuites = [
-  check('lint', 75, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
+  check('lint', 85, [program.eslint, '--cache', '--cache-location', cache('eslint/'), '--max-warnings=0', '.']),
   vitest('unit', 90),
-  check('types: pages', 12, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
+  check('types: pages', 13, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
   types('core', 4, 'shared/core/tsconfig.json'),
   types('shared', 7, 'shared/tsconfig.json'),
-  types('node', 13, 'tsconfig.json'),
+  types('node', 16, 'tsconfig.json'),
   check('imports', 6, [program.depcruise, '--config', '.dependency-cruiser.cjs', ...importRoots()]),
-  check('unused', 5, [program.knip, '--cache', '--cache-location', cache('knip')]),
+  check('unused', 4, [program.knip, '--cache', '--cache-location', cache('knip')]),
   check('format', 15, [program.prettier, '--check', '--cache', '--cache-location', cache('prettier'), '.']),
 ];
 
 /** Whole networks on a virtual clock: all of it is computing, so each core gets a worker. */
-const simulationSuite = vitest('simulation', 75, ['--maxWorkers=2']);
+const simulationSuite = vitest('simulation', 77, ['--maxWorkers=2']);
 
 /** Real processes, threads and libp2p hosts on loopback: they mostly wait, so two files run at a time. */
-const processesSuite = vitest('processes', 90, ['--maxWorkers=2']);
+const processesSuite = vitest('processes', 80, ['--maxWorkers=2']);
 
 /** 50,000 hostile frames for every decoder. */
 const fuzzSuite = vitest('fuzz', 55, ['--maxWorkers=2']);
@@ -88,8 +88,8 @@ const playwright = (name, seconds, project, workers) => ({
 });
 
 /** Two stories side by side, then those with a crowd, one at a time. */
-const browserSuite = playwright('browsers', 215, 'stories', 2);
-const crowdSuite = playwright('crowds', 95, 'crowds', 1);
+const browserSuite = playwright('browsers', 245, 'stories', 2);
+const crowdSuite = playwright('crowds', 80, 'crowds', 1);
 
 /** What runs one after another, each with the machine to itself. */
 export const longSuites = [simulationSuite, fuzzSuite, processesSuite, browserPartsSuite, browserSuite, crowdSuite];
