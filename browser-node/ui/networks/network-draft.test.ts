@@ -55,3 +55,15 @@ test.each<[string, Partial<NetworkDraft>, string | undefined, RegExp]>([
 ])('%s is told at its field', (_, changes, field, why) => {
   expect(faultOf(changes)).toMatchObject({ field, why: expect.stringMatching(why) as string });
 });
+
+test('a network of stakes without a stake is told before it is made, by the form and by the node', () => {
+  const dead = draft({ kind: 'pos', ownStake: '0', stakes: '' });
+  expect(specOfDraft(dead, own)).toMatchObject({
+    fault: { field: 'ownStake', why: expect.stringContaining('nobody could ever make a block') as string },
+  });
+  expect(specOfDraft({ ...dead, stakes: `${own} 5` }, own)).toMatchObject({ ok: true });
+  expect(faultOf({ kind: 'pos', stakes: '' })).toMatchObject({
+    field: 'stakes',
+    why: expect.stringContaining('at least one') as string,
+  });
+});

@@ -3,7 +3,7 @@
 // Pure. Bounded by the form: the node refuses a spec that is too large.
 
 import type { ChainSpecShape, ConsensusName } from '../../../shared/provider/index.ts';
-import { readCoins } from '../words/index.ts';
+import { readCoins, words } from '../words/index.ts';
 
 export interface NetworkDraft {
   readonly kind: ConsensusName;
@@ -146,6 +146,8 @@ const consensusOf = (draft: NetworkDraft, own: string | undefined): object => {
   }
   if (draft.kind === 'pos') {
     const stakes = withOwn(own, unitsOf(draft.ownStake, 'ownStake'), entriesOf(draft.stakes, 'stakes'));
+    // The node says so too, but without an account this is for the form to tell first.
+    if (own !== undefined && stakes.length === 0) throw new Misread('ownStake', words().validators.stake.needed);
     return { kind: 'pos', slotMs: ms, stakes };
   }
   return {

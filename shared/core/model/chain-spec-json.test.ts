@@ -114,6 +114,14 @@ describe('lists of a spec', () => {
     expect(faultPath(list(half))).toBe('allocations');
   });
 
+  it('of stakes have one at least: without any no block could ever be made', () => {
+    for (const consensus of [{ kind: 'pos' }, { kind: 'pos', stakes: [] }]) {
+      expect(parseChainSpec({ ...least, consensus })).toMatchObject({
+        error: { path: 'consensus.stakes', expected: expect.stringContaining('nobody could make a block') as string },
+      });
+    }
+  });
+
   it('of stakes are each above 0, and add up with the allocations', () => {
     expect(faultPath({ consensus: { kind: 'pos', stakes: [{ address: bob, amount: '0' }] } })).toBe('consensus.stakes');
     const half = (2n ** 62n).toString();

@@ -113,6 +113,8 @@ const posParameters = (fields: Fields): PosParameters => {
     stakes: allocations(fields, 'stakes', specLimits.signersMax),
   };
   const { stakes } = parameters;
+  // Who stakes nothing wins no slot, and coins can be staked in blocks only.
+  if (stakes.length === 0) fields.refuse('stakes', 'a list of at least one: without a stake nobody could make a block');
   if (stakes.some(({ amount: stake }) => stake === 0n)) {
     fields.refuse('stakes', 'each above 0');
   }

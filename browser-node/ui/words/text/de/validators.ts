@@ -78,6 +78,7 @@ export const validators: Text['validators'] = {
     unbondingHint: (n) =>
       `Was du zurücknimmst, ist noch für ${blocks(n)} gesperrt, damit wer betrogen hat noch [bestraft](?slashing) werden kann.`,
     noWallet: 'Mit einer [offenen Geldbörse](#/wallet) kannst du eigene Münzen einsetzen.',
+    needed: 'Am Anfang braucht es mindestens einen Einsatz: Ohne einen könnte nie jemand einen Block machen.',
     failed: 'Der Einsatz wurde nicht geändert.',
     sentAdd: 'Dein Einsatz ist gesendet. Er zählt, sobald er in einem Block ist.',
     sentRemove: 'Gesendet. Die Münzen sind auf dem Rückweg, sobald dies in einem Block ist.',

@@ -75,6 +75,7 @@ export const validators = {
     unbondingHint: (n: number) =>
       `What you take back is locked for ${blocks(n)} more, so that whoever cheated can still be [fined](?slashing).`,
     noWallet: 'With a [wallet that is open](#/wallet) you can stake coins of yours.',
+    needed: 'At least one stake is needed at the start: without any nobody could ever make a block.',
     failed: 'The stake was not changed.',
     sentAdd: 'Your stake is sent. It counts as soon as it is in a block.',
     sentRemove: 'Sent. The coins are on their way back as soon as this is in a block.',

@@ -77,6 +77,7 @@ export const validators: Text['validators'] = {
     unbondingHint: (n) =>
       `Lo que retiras queda bloqueado ${blocks(n)} más, para que quien hizo trampa aún pueda ser [multado](?slashing).`,
     noWallet: 'Con una [cartera abierta](#/wallet) puedes poner monedas tuyas.',
+    needed: 'Al principio hace falta al menos una participación: sin ninguna nadie podría hacer jamás un bloque.',
     failed: 'La participación no se ha cambiado.',
     sentAdd: 'Tu participación se ha enviado. Cuenta en cuanto esté en un bloque.',
     sentRemove: 'Enviado. Las monedas están de vuelta en cuanto esto esté en un bloque.',
