@@ -59,6 +59,7 @@ const open: FilesBench['open'] = async (seed, relays, stun, bytes) => {
   const files = await openFiles({
     ...{ libp2p: host.libp2p, limitBytes, relays: () => [], onProgress: (_job, done) => onProgress(done) },
     peers: () => host.snapshot().peers.map(({ peerId }) => peerId),
+    addressesOf: host.addressesOf,
     penalise: host.network.penalise,
     openStore: () => openIndexedDbStore('files-bench', { onClosed: () => undefined }),
   });

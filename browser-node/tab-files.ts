@@ -20,6 +20,7 @@ export const openTabFiles = async ({ host, chainId, slot, limitBytes, onProgress
     libp2p: host.libp2p,
     peers: () => host.snapshot().peers.map(({ peerId }) => peerId),
     relays: () => host.snapshot().relays.linked.map(({ peerId }) => peerId),
+    addressesOf: host.addressesOf,
     penalise: host.network.penalise,
     openStore: () =>
       openStore(`tabchain-files-${slot}-${chainId.slice(0, 32)}`, {

@@ -32,6 +32,7 @@ export const createNodeFiles = ({ folder, current, onProgress }: NodeFilesOption
         libp2p: host.libp2p,
         peers: () => host.snapshot().peers.map(({ peerId }) => peerId),
         relays: () => host.snapshot().relays.linked.map(({ peerId }) => peerId),
+        addressesOf: host.addressesOf,
         penalise: host.network.penalise,
         openStore: () => openLevelStore(join(folder, `files-${network.chainId.slice(0, 32)}`)),
         limitBytes,

@@ -12,12 +12,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { concatBytes, toHex } from '../core/bytes/index.ts';
 import { makeCid } from '../core/model/index.ts';
 import { createMemoryDisk, openMemoryStore } from '../core/node/index.ts';
-import { createHost, type Host } from '../p2p/index.ts';
+import { createHost, createTokenBucket, type Host } from '../p2p/index.ts';
+import { connectionGate } from '../p2p/connection-gate.ts';
+import { createNodeLibp2p } from '../p2p/libp2p-config.ts';
 import { vectorBytes } from '../testing/index.ts';
 import { type BitswapMessage, bitswapLimits, decodeBitswap, encodeBitswap } from './bitswap-message.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { createMessageReader } from './message-reader.ts';
-import { bitswapProtocol } from './peer-lines.ts';
+import { bitswapProtocol, smallLimits } from './peer-lines.ts';
 
 const isNightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 const limitBytes = 200_000_000;
@@ -48,6 +50,7 @@ const open = async ({ disk = createMemoryDisk(), refuses = true } = {}): Promise
   const files = await openFiles({
     ...{ libp2p: host.libp2p, limitBytes, relays: () => [], onProgress: () => undefined },
     peers: () => host.snapshot().peers.map(({ peerId }) => peerId),
+    addressesOf: host.addressesOf,
     penalise: (peer, points, reason) => {
       penalties.push(reason);
       if (refuses) host.network.penalise(peer, points, reason);
@@ -143,6 +146,33 @@ describe('between honest nodes', () => {
   });
 });
 
+test('who is linked to no holder finds the holder through a third', async () => {
+  const [holder, third, teller] = [await open(), await open(), await open()];
+  await link(holder, third);
+  await link(teller, third);
+  const bytes = vectorBytes(2_000_000);
+  const cid = await add(holder, bytes);
+  // What the exchange of peers tells of nodes that are not linked is what a host says of their addresses.
+  const { addressesOf } = teller.host;
+  await expect.poll(() => addressesOf(holder.host.peerId), { timeout: 8_000 }).toContain(addressOf(holder));
+  // A full mesh links everybody; a bare node links whom it is told to.
+  const gater = connectionGate(() => false);
+  const libp2p = await createNodeLibp2p({ seed: new Uint8Array(32).fill(250), listen: [], transports: [], gater });
+  const files = await openFiles({
+    ...{ libp2p, limitBytes, relays: () => [], onProgress: () => undefined, penalise: () => undefined, addressesOf },
+    peers: () => [third.host.peerId],
+    openStore: async () => openMemoryStore(createMemoryDisk()),
+  });
+  stops.push(() => files.stop().then(() => libp2p.stop()));
+  await libp2p.dial(multiaddr(addressOf(third)));
+  await files.handle({ type: 'keep', why: 'chosen', facts: { cid, size: bytes.length }, limitBytes });
+  expect(files.meter()).toMatchObject({ dropped: 0, usedBytes: holder.files.meter().usedBytes });
+  expect(third.files.meter()).toMatchObject({ servedBytes: 0, usedBytes: 0 });
+  const looked = await files.handle({ type: 'look', cids: [cid], limitBytes });
+  const holders = [{ peerId: holder.host.peerId, connected: true }];
+  expect(looked).toMatchObject({ files: [{ state: 'here', holders }] });
+});
+
 /** A node that speaks Bitswap as the test likes, and is a peer like any other. */
 const stranger = async (victim: Node, answer: (message: BitswapMessage) => Partial<BitswapMessage> | undefined) => {
   const host = await nextHost();
@@ -170,10 +200,14 @@ const stranger = async (victim: Node, answer: (message: BitswapMessage) => Parti
   return { host, send };
 };
 
+const pause = async (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+/** Objects and buffers, after a collection of garbage. */
 const heapAfterCollecting = (): number => {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
-  return process.memoryUsage().heapUsed;
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 };
 
 const prefix = Uint8Array.of(1, 0x55, 0x12, 32);
@@ -224,32 +258,64 @@ describe('what hostile peers get', () => {
     await expect.poll(() => victim.files.meter().dropped, { timeout: 8_000 }).toBe(1);
     for (let i = 1; i < count; i++) await send({ blocks: [{ prefix, data: Uint8Array.of(i & 255, i >> 8, 1) }] });
     await expect.poll(() => victim.files.meter().dropped, { timeout: 20_000 }).toBe(count);
+    expect(victim.penalties).toHaveLength(count);
     expect(victim.files.meter().usedBytes).toBe(0);
     await end();
   });
 
-  test('a flood of wants keeps 1,024 a peer, and a message too long is refused', async () => {
+  const wantOf = (i: number) => {
+    const digest = new Uint8Array(32);
+    new DataView(digest.buffer).setUint32(0, i);
+    return { cid: concatBytes(prefix, digest), cancel: false, onlyHave: false, sendDontHave: false };
+  };
+  const wantsAtOnce = 1_000;
+  const wantsFrom = (from: number) => Array.from({ length: wantsAtOnce }, (_, i) => wantOf(from + i));
+
+  test(
+    'a want-list of a million keeps 1,024, and its sender is served like any other',
+    async () => {
+      const count = isNightly ? 1_000_000 : 10_000;
+      const victim = await open();
+      const bytes = vectorBytes(1_000);
+      const cid = CID.parse(await add(victim, bytes)).bytes;
+      const came: Uint8Array[] = [];
+      const { host, send } = await stranger(victim, ({ blocks }) => void came.push(...blocks.map(({ data }) => data)));
+      // As much as the victim takes of anybody, and no more: half of it at once, because the way there takes time.
+      const pace = { ...smallLimits, capacity: smallLimits.capacity / 2 };
+      const bucket = createTokenBucket(pace, Date.now());
+      const before = heapAfterCollecting();
+      let grown = 0;
+      for (let from = 0; from < count; from += wantsAtOnce) {
+        const wants = wantsFrom(from);
+        const { length } = encodeBitswap({ wants, full: false, blocks: [], presences: [] });
+        while (!bucket.take(length, Date.now())) await pause(bucket.waitMs(length, Date.now()));
+        await send({ wants });
+        if (from % 100_000 === 0) grown = Math.max(grown, heapAfterCollecting() - before);
+      }
+      await expect.poll(() => victim.files.wantsOf(host.peerId)).toBe(bitswapLimits.wantsMax);
+      grown = Math.max(grown, heapAfterCollecting() - before);
+      expect(grown / 1e6).toBeLessThan(32);
+      expect(victim.penalties).toEqual([]);
+      await send({ wants: [{ ...wantOf(0), cid }], full: true });
+      await expect.poll(() => came.map(toHex), { timeout: 8_000 }).toEqual([toHex(bytes)]);
+      expect(victim.files.wantsOf(host.peerId)).toBe(0);
+    },
+    isNightly ? 600_000 : undefined,
+  );
+
+  test('who wants more in a second than anybody can is refused, and so is a message too long', async () => {
     const victim = await open();
-    const { host, send } = await stranger(victim, () => undefined);
-    const count = isNightly ? 1_000_000 : 20_000;
-    const wantOf = (i: number) => {
-      const digest = new Uint8Array(32);
-      new DataView(digest.buffer).setUint32(0, i);
-      return { cid: concatBytes(prefix, digest), cancel: false, onlyHave: false, sendDontHave: false };
+    const hasty = await stranger(victim, () => undefined);
+    // The rest of them finds the way closed.
+    const flood = async (): Promise<void> => {
+      for (let i = 0; i < 30; i++) await hasty.send({ wants: wantsFrom(i * wantsAtOnce) });
     };
-    const before = heapAfterCollecting();
-    for (let from = 0; from < count; from += 1_000) {
-      const wants = Array.from({ length: 1_000 }, (_, i) => wantOf(from + i));
-      const isOver = await send({ wants }).then(
-        () => false,
-        () => true,
-      );
-      if (isOver) break; // it was cut off
-    }
-    expect(victim.files.wantsOf(host.peerId)).toBeLessThanOrEqual(bitswapLimits.wantsMax);
-    expect((heapAfterCollecting() - before) / 1e6).toBeLessThan(32);
-    const long = { prefix, data: new Uint8Array(100_000) };
-    await send({ blocks: [long] }).catch(() => undefined);
+    await flood().catch(() => undefined);
+    await expect.poll(() => victim.penalties, { timeout: 8_000 }).toEqual(['wants more than anybody can']);
+    await expect.poll(() => victim.host.snapshot().peers.length, { timeout: 8_000 }).toBe(0);
+    const wordy = await stranger(victim, () => undefined);
+    await wordy.send({ blocks: [{ prefix, data: new Uint8Array(100_000) }] }).catch(() => undefined);
+    await expect.poll(() => victim.penalties, { timeout: 8_000 }).toContain('bitswap: message-too-long');
     await expect.poll(() => victim.host.snapshot().peers.length, { timeout: 8_000 }).toBe(0);
   });
 
@@ -293,9 +359,12 @@ describe('what hostile peers get', () => {
     const deep = await chain(isNightly ? 100_000 : 2_000, 1);
     await expect(keep(victim, deep.toString(), 1)).rejects.toMatchObject({ type: 'content-refused' });
     expect(served).toBeLessThan(30);
+    const read = victim.files.handle({ type: 'read', facts: { cid: deep.toString() }, limitBytes });
+    await expect(read).rejects.toMatchObject({ type: 'content-refused' });
+    expect(served).toBeLessThan(60);
     const huge = await chain(1, 10_000_000_000);
     await expect(keep(victim, huge.toString(), 1)).rejects.toMatchObject({ type: 'content-refused' });
     await expect(keep(victim, huge.toString(), 10_000_000_000)).rejects.toMatchObject({ type: 'file-too-large' });
-    expect(served).toBeLessThan(35);
+    expect(served).toBeLessThan(65);
   });
 });

@@ -7,16 +7,16 @@ import { CID } from 'multiformats/cid';
 import { toHex } from '../core/bytes/index.ts';
 import { parseCid } from '../core/model/index.ts';
 import type { BlockExchange } from './block-exchange.ts';
-import type { BlockKey, BlockShelf } from './block-shelf.ts';
+import { blockBytesMax, type BlockKey, type BlockShelf } from './block-shelf.ts';
 import type { BlobLike, FilePart, FolderEntry } from '../core/node/index.ts';
 import type { ContentStore, Described, Reading } from './content-store.ts';
 import { filesFault } from './files-fault.ts';
-import { budgetFor, stepOf, walkDag } from './walk-dag.ts';
+import { readContent } from './read-content.ts';
+import { budgetFor, type DagBudget, linksOf, type Step, stepOf, walkDag } from './walk-dag.ts';
 
 /** of a folder, its folders included */
 const entriesMax = 2_000;
 const folderDepthMax = 8;
-const readAtOnce = 4;
 const writeAtOnce = 4;
 /** of one file in the browser's memory while it is cut into chunks */
 const pieceBytes = 1_048_576;
@@ -30,7 +30,7 @@ export interface HeliaContentOptions {
 }
 
 /** A block from here, else from a peer; what came is kept. */
-type GetBlock = (cid: Uint8Array, key: BlockKey) => Promise<Uint8Array<ArrayBuffer>>;
+type GetBlock = (step: Step) => Promise<Uint8Array<ArrayBuffer>>;
 
 const keep = async (
   { shelf, exchange, makeRoom }: HeliaContentOptions,
@@ -48,7 +48,7 @@ const keep = async (
 
 const blocksFor =
   (options: HeliaContentOptions, root: BlockKey, signal: AbortSignal): GetBlock =>
-  async (cid, key) => {
+  async ({ cid, key }) => {
     signal.throwIfAborted();
     const here = await options.shelf.get(key);
     if (here !== undefined) return here;
@@ -58,23 +58,34 @@ const blocksFor =
     return bytes;
   };
 
-/** Ends what asks for more blocks than such a thing can have, however they are linked. */
-const atMost = (blocks: number, get: GetBlock): GetBlock => {
-  let left = blocks;
-  return async (cid, key) => {
-    left -= 1;
-    if (left < 0) throw filesFault('content-refused', `more than ${blocks} blocks`);
-    return get(cid, key);
+/** Ends what asks for more than its budget, however it is linked; what is linked deeper than a tree may be is not read. */
+const within = (budget: DagBudget, get: GetBlock): GetBlock => {
+  let blocksLeft = budget.blocks;
+  let bytesLeft = budget.bytes;
+  const depths = new Map<BlockKey, number>();
+  return async (step) => {
+    blocksLeft -= 1;
+    if (blocksLeft < 0) throw filesFault('content-refused', `more than ${budget.blocks} blocks`);
+    const bytes = await get(step);
+    bytesLeft -= bytes.length;
+    if (bytesLeft < 0) throw filesFault('content-refused', `more than the ${budget.bytes} bytes that it may have`);
+    const depth = depths.get(step.key) ?? 0;
+    for (const link of linksOf(bytes, { ...step, depth })) {
+      const { key } = stepOf(link);
+      depths.set(key, Math.max(depths.get(key) ?? 0, depth + 1));
+    }
+    return bytes;
   };
 };
+
+const stepOfCid = (cid: CID): Step => stepOf((cid.version === 0 ? cid.toV1() : cid).bytes);
 
 /** Helia's UnixFS over a way to get blocks. */
 const unixfsOver = (get: GetBlock, put: (key: BlockKey, bytes: Uint8Array) => Promise<void>): UnixFS =>
   unixfs({
     blockstore: {
       async *get(cid: CID) {
-        const step = stepOf((cid.version === 0 ? cid.toV1() : cid).bytes);
-        yield await get(step.cid, step.key);
+        yield await get(stepOfCid(cid));
       },
       put: async (cid: CID, bytes: unknown) => {
         if (!(bytes instanceof Uint8Array)) throw new RangeError('a block in pieces');
@@ -146,7 +157,9 @@ const entriesUnder = async (
 
 const describe = async (options: HeliaContentOptions, cid: string, signal: AbortSignal): Promise<Described> => {
   const root = rootOf(cid);
-  const fs = unixfsOver(atMost(4 * entriesMax, blocksFor(options, root.key, signal)), readOnly);
+  // A small file in a folder may be all in the one block that says how large it is.
+  const budget = { blocks: 4 * entriesMax, bytes: options.shelf.limit() };
+  const fs = unixfsOver(within(budget, blocksFor(options, root.key, signal)), readOnly);
   const stats = await fs.stat(CID.decode(root.cid));
   if (stats.type !== 'directory') return { kind: 'file', size: Number(stats.size), entries: [] };
   const entries: FolderEntry[] = [];
@@ -186,27 +199,23 @@ const fetchAll = async (
   return described;
 };
 
-async function* read(options: HeliaContentOptions, cid: string, { path, offset, length, signal }: Reading) {
+async function* read(options: HeliaContentOptions, cid: string, reading: Reading) {
+  const { path, offset = 0, length, signal } = reading;
   const root = rootOf(cid);
-  const { blocks } = budgetFor(length ?? options.shelf.limit());
-  const fs = unixfsOver(atMost(blocks, blocksFor(options, root.key, signal)), readOnly);
-  const reading = {
-    ...{ blockReadConcurrency: readAtOnce },
-    ...(path === undefined ? {} : { path }),
-    ...(offset === undefined ? {} : { offset }),
-    ...(length === undefined ? {} : { length }),
-  };
-  for await (const bytes of fs.cat(CID.decode(root.cid), reading)) {
-    signal.throwIfAborted();
-    yield bytes;
-  }
+  const { blocks, bytes } = budgetFor(length ?? options.shelf.limit());
+  // Its ends may lie in the middle of blocks.
+  const budget = { blocks, bytes: bytes + 2 * blockBytesMax };
+  const get = within(budget, blocksFor(options, root.key, signal));
+  const entry = path === undefined ? undefined : await unixfsOver(get, readOnly).stat(CID.decode(root.cid), { path });
+  const start = entry === undefined ? root : stepOfCid(entry.cid);
+  yield* readContent(start, { from: offset, to: length === undefined ? Infinity : offset + length }, get);
 }
 
 /** The blocks of a file that are here, each read and hashed. */
 export const blocksHere = async (shelf: BlockShelf, cid: string): Promise<ReadonlyMap<BlockKey, number>> => {
   const found = new Map<BlockKey, number>();
   await walkDag(rootOf(cid).cid, {
-    block: (_, key) => shelf.get(key),
+    block: ({ key }) => shelf.get(key),
     budget: { blocks: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER },
     onBlock: ({ key, bytes }) => found.set(key, bytes),
   });
@@ -218,7 +227,7 @@ const verify = async ({ shelf }: HeliaContentOptions, cid: string): ReturnType<C
   let blocks = 0;
   let bytes = 0;
   await walkDag(rootOf(cid).cid, {
-    block: async (_, key) => {
+    block: async ({ key }) => {
       const wasHere = shelf.has(key);
       const block = await shelf.get(key);
       if (wasHere && block === undefined) damaged += 1;

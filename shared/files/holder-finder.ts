@@ -1,6 +1,6 @@
 // Finds holders that are not our peers, `/tabchain/holders/1`: a peer is asked who holds a file; it answers for itself and for those
-// that it has heard of, and asks its own peers once. Who is found is dialled over WebRTC through the peer that named it, or a
-// relay. No DHT: docs/decisions/0020.
+// that it has heard of, and asks its own peers once. Who is found is dialled at its address, where one is known, else over
+// WebRTC through the peer that named it, or a relay. No DHT: docs/decisions/0020.
 //   question: hops u8 (1, 0) ‖ CID · answer: holders, each u8 length ‖ peer id in ASCII; both behind a varint length
 // Bounds: 16 holders an answer, 128 bytes a question, 8 questions a peer and 1 a second more, 2 s for an answer, 4 dials.
 
@@ -36,6 +36,8 @@ export interface HolderFinderOptions {
   readonly libp2p: FinderLibp2p;
   readonly peers: () => readonly PeerId[];
   readonly relays: () => readonly PeerId[];
+  /** where a node that is no peer can be dialled without help */
+  readonly addressesOf: (peer: PeerId) => readonly string[];
   readonly holders: HolderTable;
   readonly has: (key: BlockKey) => boolean;
 }
@@ -166,13 +168,18 @@ const takeQuestion = async (finder: Finder, stream: Stream, from: PeerId): Promi
 };
 
 const dial = async (finder: Finder, holder: PeerId, namedBy: PeerId): Promise<void> => {
-  const { libp2p, relays } = finder.options;
+  const { addressesOf, libp2p, relays } = finder.options;
+  const own = addressesOf(holder).filter((address) => address.endsWith(`/p2p/${holder}`));
+  const through = [...new Set([namedBy, ...relays()])].map((hop) => `/p2p/${hop}/p2p-circuit/webrtc/p2p/${holder}`);
   finder.dials += 1;
   try {
-    for (const hop of new Set([namedBy, ...relays()])) {
+    for (const way of [...(own.length > 0 ? [own] : []), ...through.map((address) => [address])]) {
       try {
         const signal = AbortSignal.timeout(dialTimeoutMs);
-        await libp2p.dial(multiaddr(`/p2p/${hop}/p2p-circuit/webrtc/p2p/${holder}`), { signal });
+        await libp2p.dial(
+          way.map((address) => multiaddr(address)),
+          { signal },
+        );
         finder.guests.add(holder);
         return;
       } catch {
@@ -193,6 +200,7 @@ const dialFound = (finder: Finder, key: BlockKey, named: ReadonlyMap<PeerId, Pee
     const isConnected = options.libp2p
       .getConnections(peerIdFromString(holder))
       .some(({ status, limits }) => status === 'open' && limits === undefined);
+    if (isConnected) finder.guests.add(holder);
     if (isConnected || finder.dials >= dialsMax || now - (triedAt.get(holder) ?? -Infinity) < dialAgainMs) continue;
     if (triedAt.size >= triedMax) triedAt.clear();
     triedAt.set(holder, now);

@@ -30,6 +30,8 @@ export interface FilesOptions {
   readonly peers: () => readonly PeerId[];
   /** relays that we are connected to: ways to holders that are no peers */
   readonly relays: () => readonly PeerId[];
+  /** where a node that is no peer can be dialled without help */
+  readonly addressesOf: (peer: PeerId) => readonly string[];
   readonly penalise: (peer: PeerId, points: number, reason: string) => void;
   readonly openStore: () => Promise<Store>;
   readonly limitBytes: number;

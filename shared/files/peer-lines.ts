@@ -17,7 +17,7 @@ export const bitswapProtocol = '/ipfs/bitswap/1.2.0';
 const smallMessageMax = 65_536;
 /** What other Bitswap nodes put in one message: 4 MiB, and what stands around it. */
 const blockMessageMax = 2 * blockBytesMax + smallMessageMax;
-const smallLimits = { capacity: 1_048_576, perSecond: 262_144 };
+export const smallLimits = { capacity: 1_048_576, perSecond: 262_144 };
 const relayedLimits = { capacity: 65_536, perSecond: 65_536 };
 const relayedPieceBytes = 16_384;
 const streamTimeoutMs = 8_000;

@@ -38,13 +38,14 @@ export interface DagBlock {
 
 export interface WalkOptions {
   /** `undefined` where it cannot be had, and its children are left out */
-  readonly block: (cid: Uint8Array, key: BlockKey) => Promise<Uint8Array | undefined>;
+  readonly block: (step: Step) => Promise<Uint8Array | undefined>;
   readonly budget: DagBudget;
   readonly onBlock?: (block: DagBlock) => void;
   readonly signal?: AbortSignal;
 }
 
-interface Step {
+/** One block of a tree, by its link. */
+export interface Step {
   readonly cid: Uint8Array;
   readonly key: BlockKey;
   readonly codec: number;
@@ -60,7 +61,15 @@ export const stepOf = (cid: Uint8Array, depth = 0): Step => {
   return { cid, key: toHex(read.value.digest), codec: read.value.codec, depth };
 };
 
-const linksOf = (bytes: Uint8Array): readonly Uint8Array[] => {
+/** The links of a block; refuses what has too many, or stands so deep that it must have none. */
+export const linksOf = (bytes: Uint8Array, { codec, depth }: Step): readonly Uint8Array[] => {
+  if (codec === cidCodecs.raw) return [];
+  const links = decodeLinks(bytes);
+  if (links.length > 0 && depth >= depthMax) throw filesFault('content-refused', `deeper than ${depthMax} levels`);
+  return links;
+};
+
+const decodeLinks = (bytes: Uint8Array): readonly Uint8Array[] => {
   try {
     const { Links } = decodeDagPb(bytes);
     if (Links.length > linksMax) throw filesFault('content-refused', `a block with ${Links.length} links`);
@@ -79,17 +88,12 @@ export const walkDag = async (root: Uint8Array, { block, budget, onBlock, signal
   let failure: { readonly cause: unknown } | undefined;
 
   const visit = async (step: Step): Promise<void> => {
-    const bytes = await block(step.cid, step.key);
+    const bytes = await block(step);
     if (bytes === undefined) return;
     bytesLeft -= bytes.length;
     if (bytesLeft < 0) throw filesFault('content-refused', `more than the ${budget.bytes} bytes that it may have`);
-    const isLeaf = step.codec === cidCodecs.raw;
-    onBlock?.({ key: step.key, cid: step.cid, isLeaf, bytes: bytes.length });
-    if (isLeaf) return;
-    const links = linksOf(bytes);
-    if (links.length > 0 && step.depth >= depthMax)
-      throw filesFault('content-refused', `deeper than ${depthMax} levels`);
-    for (const link of links.toReversed()) stack.push(stepOf(link, step.depth + 1));
+    onBlock?.({ key: step.key, cid: step.cid, isLeaf: step.codec === cidCodecs.raw, bytes: bytes.length });
+    for (const link of linksOf(bytes, step).toReversed()) stack.push(stepOf(link, step.depth + 1));
   };
   const begin = (step: Step): void => {
     if (seen.has(step.key)) return;

@@ -97,6 +97,8 @@ export interface DialManager {
   readonly anchors: () => readonly PeerId[];
   /** Who first told us of it; `undefined` when it came by itself. */
   readonly introducerOf: (peer: PeerId) => PeerId | undefined;
+  /** Where it can be dialled without help, as others told; none where this host hides its own address. */
+  readonly addressesOf: (peer: PeerId) => readonly string[];
   readonly known: (nowMs: number) => readonly ExchangeEntry[];
 }
 
@@ -357,6 +359,10 @@ export const createDialManager = (options: DialManagerOptions): DialManager => {
     },
     anchors: () => chooseAnchors(linksNow(state)),
     introducerOf: (peer) => candidates.get(peer)?.introducer,
+    addressesOf: (peer) => {
+      const candidate = candidates.get(peer);
+      return candidate === undefined ? [] : dialledAddresses(state, candidate);
+    },
     known: (nowMs) =>
       candidates
         .all()

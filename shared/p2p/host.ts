@@ -59,6 +59,8 @@ export interface Host {
   readonly snapshot: () => HostSnapshot;
   /** Calls back after something in the snapshot has changed; returns the function that ends it. */
   readonly subscribe: (listener: () => void) => () => void;
+  /** Where a peer can be dialled without help, as far as somebody told; it need not be linked. */
+  readonly addressesOf: (peer: PeerId) => readonly string[];
   /** Connects to an address that ends in /p2p/<id>; a relay there is kept from then on. */
   readonly dial: (address: string) => Promise<{ readonly peerId: PeerId } | DialFault>;
   /** Looks at everything that could keep peers away, for some seconds; who asks meanwhile gets the same answer. */
@@ -205,6 +207,7 @@ const hostOf = (parts: HostParts, running: Running): Host => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    addressesOf: parts.dials.addressesOf,
     dial: async (address) => dialAddress(parts, address),
     diagnose: createDiagnosing(parts, () => ({ peers: peers.list(), ...measured(parts, peers) })),
     fetchSpec: async (deadlineMs) => fetchSpec(node, parts.options.chainId, deadlineMs),
