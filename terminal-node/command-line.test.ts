@@ -163,8 +163,10 @@ test('an attack is played and told, as words and as JSON; without a name there i
   });
   const json = await outcomeOf('attack', 'clock-lies', '--json');
   expect(JSON.parse(json.text)).toMatchObject({ attack: 'clock-lies', held: true });
-  expect((await outcomeOf('attack')).text).toMatch(/^double-spend +the same coins/m);
+  expect((await outcomeOf('attack')).text).toMatch(/^double-spend +pow pos poa +the same coins/m);
   await expect(outcomeOf('attack', 'kindness')).rejects.toThrow('no attack kindness');
+  const onWork = outcomeOf('attack', 'wrong-signer', '--consensus', 'pow');
+  await expect(onWork).rejects.toThrow('no attack wrong-signer on proof of work');
 });
 
 test('a simulation is the same for the same seed', async () => {

@@ -4,10 +4,17 @@
 // Owns the nodes and their stores. Bounds: a script's own; `deliveriesMax` messages follow one move of the attacker.
 
 import type { SignatureCheck } from '../core/crypto/index.ts';
-import { decodeAccount, encodeBlock, type Hex32 } from '../core/model/index.ts';
+import { encodeBlock, type Hex32, type SealedHeader } from '../core/model/index.ts';
 import type { Effect, GossipTopic, Input } from '../core/node/index.ts';
 import { decodeMessage, encodeMessage, type Message } from '../core/wire/index.ts';
-import { type BlockForge, driveByHand, type ForgedBlock, type HandDrivenNode } from '../testing/index.ts';
+import {
+  type BlockForge,
+  driveByHand,
+  type ForgedBlock,
+  type HandDrivenNode,
+  type HandDrivenOptions,
+} from '../testing/index.ts';
+import { type Supply, supplyOf } from './supply.ts';
 
 export interface Answer {
   readonly node: string;
@@ -19,19 +26,32 @@ export interface Answer {
   readonly points: number;
   /** the attacker is not listened to any more */
   readonly isCut: boolean;
+  /** it holds two seals of one key for one slot */
+  readonly hasEvidence?: true;
 }
+
+/** Two sealed headers of one key for one slot. */
+export interface Evidence {
+  readonly first: Uint8Array;
+  readonly second: Uint8Array;
+}
+
+/** How the honest nodes were started. */
+export type ArenaOptions = Pick<HandDrivenOptions, 'checkpoint' | 'minimumWeight'>;
 
 interface Honest {
   readonly name: string;
   readonly hand: HandDrivenNode;
   points: number;
   /** of the step under way */
-  step: { verdict?: 'accept' | 'reject' | 'ignore'; fault?: string; points: number };
+  step: { verdict?: 'accept' | 'reject' | 'ignore'; fault?: string; points: number; hasEvidence?: true };
 }
 
 export interface Arena {
   readonly forge: BlockForge;
   readonly now: () => number;
+  /** Before anything has happened. */
+  readonly startAt: (time: number) => void;
   /** Moves the time on; nodes look around. */
   readonly wait: (ms: number) => Promise<void>;
   /** An honest miner finds this block, and everybody hears of it. */
@@ -42,7 +62,11 @@ export interface Arena {
   /** The person of each node sends this transaction. */
   readonly submit: (transaction: Uint8Array) => Promise<void>;
   /** What the attacker was asked since the last look. */
-  readonly asked: () => readonly Message[];
+  readonly asked: () => readonly Asked[];
+  /** what a node has that saw one key seal one slot twice */
+  readonly evidence: () => Evidence | undefined;
+  /** The rules by which the nodes' chains would not take this header now; empty where all would. */
+  readonly judge: (sealed: SealedHeader) => readonly string[];
   /** The answers to what the attacker did since the last look. */
   readonly answers: () => readonly Answer[];
   readonly heads: () => readonly Hex32[];
@@ -54,8 +78,10 @@ export interface Arena {
   /** points that honest nodes took from honest nodes: there must be none */
   readonly friendlyPoints: () => number;
   /** Coins of all accounts, and what they must be. */
-  readonly supply: () => { readonly is: bigint; readonly mustBe: bigint };
+  readonly supply: () => Supply;
 }
+
+export type Asked = Message & { readonly from: string };
 
 const attacker = 'mallory';
 /** Whom honest blocks come from: a miner who does nothing else. */
@@ -72,11 +98,19 @@ interface Delivery {
 interface State {
   readonly honest: readonly Honest[];
   readonly alarms: string[];
-  readonly asked: Message[];
+  readonly asked: Asked[];
   readonly sentIds: { next: number };
+  evidence: Evidence | undefined;
   friendly: number;
   time: number;
 }
+
+/** A block as it is pushed: with who rules next, where it carries that. */
+export const blockMessage = ({ block }: Pick<ForgedBlock, 'block'>): Message => {
+  const { validators } = block;
+  const bytes = encodeBlock(block, block.transactions);
+  return { type: 'block', block: bytes, ...(validators === undefined ? {} : { validators }) };
+};
 
 const bytesOf = (message: Message | Uint8Array): Uint8Array =>
   message instanceof Uint8Array ? message : encodeMessage(message);
@@ -95,7 +129,7 @@ const noteForAttacker = (state: State, honest: Honest, bytes: Uint8Array): void 
   const message = decodeMessage(bytes);
   if (!message.ok) return;
   if (message.value.type === 'refusal') honest.step.fault ??= message.value.reason;
-  state.asked.push(message.value);
+  state.asked.push({ ...message.value, from: honest.name });
 };
 
 const takePoints = (state: State, honest: Honest, effect: Extract<Effect, { type: 'penalise' }>): Delivery[] => {
@@ -147,6 +181,10 @@ const follow = async (state: State, honest: Honest, effect: Effect): Promise<Del
       if (!effect.reply.ok) honest.step.fault ??= effect.reply.error.type;
       return [];
     case 'event':
+      if (effect.event.type === 'equivocation') {
+        state.evidence = effect.event;
+        honest.step.hasEvidence = true;
+      }
       if (effect.event.type === 'alarm') state.alarms.push(`${honest.name}: ${effect.event.what}`);
       if (effect.event.type === 'log' && effect.event.fault !== undefined) honest.step.fault ??= effect.event.fault;
       return [];
@@ -175,22 +213,6 @@ const answersOf = (state: State): readonly Answer[] =>
     honest.step = { points: 0 };
     return { node: honest.name, ...step, isCut: honest.points >= dropAt };
   });
-
-const supplyOf = ({ spec }: BlockForge, { node }: HandDrivenNode): ReturnType<Arena['supply']> => {
-  let is = 0n;
-  let accounts = 0;
-  for (const [, record] of node.chain.state.entries()) {
-    const account = decodeAccount(record);
-    if (!account.ok) continue;
-    is += account.value.balance;
-    accounts++;
-  }
-  // A producer's account is free; in an arena there is one producer and nobody else is paid for the first time.
-  const allocated = spec.allocations.reduce((sum, { amount }) => sum + amount, 0n);
-  const producers = node.chain.head().height > 0 ? 1 : 0;
-  const paidFor = BigInt(Math.max(0, accounts - spec.allocations.length - producers));
-  return { is, mustBe: allocated + BigInt(node.chain.head().height) * spec.reward - paidFor * spec.accountDeposit };
-};
 
 /** Everybody meets everybody: honest nodes each other, the miner and the attacker. */
 const introduce = async (state: State): Promise<void> => {
@@ -225,7 +247,7 @@ const actsOn = (state: State): Pick<Arena, 'wait' | 'honestBlock' | 'gossip' | '
       );
     },
     honestBlock: async ({ block }) => {
-      const bytes = encodeMessage({ type: 'block', block: encodeBlock(block, block.transactions) });
+      const bytes = encodeMessage(blockMessage({ block }));
       await deliver(
         state,
         everybody.map((to) => ({ to, input: gossipInput(miner, 'block', bytes, state.sentIds.next++) })),
@@ -257,20 +279,27 @@ const actsOn = (state: State): Pick<Arena, 'wait' | 'honestBlock' | 'gossip' | '
   };
 };
 
-export const openArena = async (forge: BlockForge, signatureCheck: SignatureCheck): Promise<Arena> => {
+export const openArena = async (
+  forge: BlockForge,
+  signatureCheck: SignatureCheck,
+  options: ArenaOptions = {},
+): Promise<Arena> => {
   const honest: Honest[] = [];
   for (const name of names)
-    honest.push({ name, hand: await driveByHand(forge, signatureCheck), points: 0, step: { points: 0 } });
+    honest.push({ name, hand: await driveByHand(forge, signatureCheck, options), points: 0, step: { points: 0 } });
   const [first] = honest;
   if (first === undefined) throw new Error('an arena without nodes');
   const state: State = {
-    ...{ honest, alarms: [], asked: [], sentIds: { next: 0 }, friendly: 0 },
+    ...{ honest, alarms: [], asked: [], sentIds: { next: 0 }, friendly: 0, evidence: undefined },
     time: forge.spec.genesisTime + 1_000_000,
   };
   await introduce(state);
   return {
     forge,
     now: () => state.time,
+    startAt: (time) => {
+      state.time = time;
+    },
     ...actsOn(state),
     answers: () => answersOf(state),
     heads: () => honest.map(({ hand }) => hand.node.chain.head().id),
@@ -278,6 +307,12 @@ export const openArena = async (forge: BlockForge, signatureCheck: SignatureChec
     node: first.hand.node,
     alarms: state.alarms,
     friendlyPoints: () => state.friendly,
-    supply: () => supplyOf(forge, first.hand),
+    evidence: () => state.evidence,
+    judge: (sealed) =>
+      honest.flatMap(({ hand }) => {
+        const judged = hand.node.chain.judgeHeader(sealed, state.time);
+        return judged.ok ? [] : [judged.error.type];
+      }),
+    supply: () => supplyOf(forge, first.hand.node.chain),
   };
 };

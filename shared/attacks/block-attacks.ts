@@ -1,32 +1,12 @@
-// Attacks on the chain: blocks that break each rule, a branch that is kept back, a majority of the work, headers and bytes
-// in masses, bodies that never come, times that lie.
+// Attacks on the chain: a branch that is kept back, a majority of the work, headers and bytes in masses, bodies that never
+// come, times that lie.
 
-import type { Header } from '../core/model/index.ts';
 import type { ForgedBlock } from '../testing/index.ts';
-import { testSpec, transferOf, walletOf } from '../testing/index.ts';
-import { type Attack, ignored, refused, type Stage, taken } from './attack.ts';
-import { blockMessage, honestChain } from './payment-attacks.ts';
-
-const wrongHash = 'ab'.repeat(32);
-
-/** What the header says instead of the truth, and the rule that sees it. */
-const lies: readonly (readonly [
-  what: string,
-  lie: (tip: ForgedBlock) => Partial<Header>,
-  fault: string,
-  isPenalised: boolean,
-])[] = [
-  ['another version', () => ({ version: 2 }), 'header-version', true],
-  ['another network', () => ({ chainId: wrongHash }), 'header-chain', true],
-  ['a height that leaves one out', ({ height }) => ({ height: height + 2 }), 'header-height', true],
-  ['the time of its parent', ({ header }) => ({ time: header.time }), 'header-time', true],
-  ['another history', () => ({ historyRoot: wrongHash }), 'header-history', true],
-  ['transactions that are not in it', () => ({ transactionRoot: wrongHash }), 'block-transaction-root', true],
-  ['a state that is not so', () => ({ stateRoot: wrongHash }), 'block-state-root', false],
-  ['receipts that are not so', () => ({ receiptRoot: wrongHash }), 'block-receipt-root', false],
-  ['gas that nobody used', () => ({ gasUsed: 1 }), 'block-gas-used', false],
-  ['an easier target', () => ({ consensus: { kind: 'pow', target: 'f'.repeat(64) } }), 'header-target', true],
-];
+import { transferOf, walletOf } from '../testing/index.ts';
+import { blockMessage } from './arena.ts';
+import { everyKind, honestOrder, networkOf } from './arena-network.ts';
+import { type Attack, ignored, leftAside, refused, type Stage, taken } from './attack.ts';
+import { honestChain } from './payment-attacks.ts';
 
 /** Blocks beside those that others find on the same parent. */
 const lateBranch = ({ arena }: Stage, tip: ForgedBlock, count: number): readonly ForgedBlock[] => {
@@ -34,25 +14,11 @@ const lateBranch = ({ arena }: Stage, tip: ForgedBlock, count: number): readonly
   return [first, ...arena.forge.extend(first, count - 1)];
 };
 
-const invalidBlock: Attack = {
-  name: 'invalid-block',
-  about: 'blocks with real work that break one rule each',
-  spec: () => testSpec(),
-  play: async (stage) => {
-    const tip = await honestChain(stage, 4);
-    for (const [what, lie, fault, isPenalised] of lies) {
-      const block = stage.arena.forge.build(tip, { lie: lie(tip) });
-      await stage.step(what, refused(fault, isPenalised), () => stage.arena.gossip(blockMessage(block)));
-    }
-    const unsealed = stage.arena.forge.build(tip, { unsealed: true });
-    await stage.step('no work behind it', refused('header-seal'), () => stage.arena.gossip(blockMessage(unsealed)));
-  },
-};
-
 const selfishMining: Attack = {
   name: 'selfish-mining',
   about: 'a miner keeps its blocks back and shows them when others have worked in vain',
-  spec: () => testSpec(),
+  kinds: ['pow'],
+  spec: networkOf,
   play: async (stage) => {
     const { arena } = stage;
     const tip = await honestChain(stage, 3);
@@ -72,7 +38,8 @@ const selfishMining: Attack = {
 const majority: Attack = {
   name: 'majority',
   about: 'somebody with more work than all others takes a payment back',
-  spec: () => testSpec(),
+  kinds: ['pow'],
+  spec: networkOf,
   play: async (stage) => {
     const { arena } = stage;
     const { forge } = arena;
@@ -95,15 +62,17 @@ const majority: Attack = {
 
 const headerFlood: Attack = {
   name: 'header-flood',
-  about: 'headers without work, and headers on parents that nobody has',
-  spec: () => testSpec(),
+  about: 'headers without a seal, and headers on parents that nobody has',
+  kinds: everyKind,
+  spec: networkOf,
   play: async (stage) => {
     const { arena } = stage;
     const { forge } = arena;
     const tip = await honestChain(stage, 3);
     const before = arena.node.chain.tree.count();
+    const order = honestOrder(forge, tip);
     const strangers = Array.from({ length: 200 }, (_, i) =>
-      forge.build(tip, { lie: { parent: i.toString(16).padStart(64, '0') } }),
+      forge.build(tip, { ...order, lie: { parent: i.toString(16).padStart(64, '0') } }),
     );
     await stage.step(
       '200 headers on parents that nobody has: asked about, and none is kept',
@@ -113,8 +82,8 @@ const headerFlood: Attack = {
       },
       () => arena.node.chain.tree.count() === before,
     );
-    await stage.step('a header without work', refused('header-seal'), () =>
-      arena.gossip({ type: 'announce', header: forge.build(tip, { unsealed: true }).block }),
+    await stage.step('a header without a seal', refused('header-seal'), () =>
+      arena.gossip({ type: 'announce', header: forge.build(tip, { ...order, unsealed: true }).block }),
     );
   },
 };
@@ -122,7 +91,8 @@ const headerFlood: Attack = {
 const garbage: Attack = {
   name: 'garbage',
   about: 'bytes that are no message',
-  spec: () => testSpec(),
+  kinds: everyKind,
+  spec: networkOf,
   play: async (stage) => {
     await honestChain(stage, 2);
     const noise = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => (i * 197 + 13) % 256);
@@ -138,7 +108,8 @@ const garbage: Attack = {
 const withheldBodies: Attack = {
   name: 'withheld-bodies',
   about: 'headers of a heavier chain whose blocks are never given',
-  spec: () => testSpec(),
+  kinds: ['pow'],
+  spec: networkOf,
   play: async (stage) => {
     const { arena } = stage;
     const tip = await honestChain(stage, 3);
@@ -160,22 +131,26 @@ const withheldBodies: Attack = {
 const clockLies: Attack = {
   name: 'clock-lies',
   about: 'blocks from the future, and from before their parents',
-  spec: () => testSpec(),
+  kinds: everyKind,
+  spec: networkOf,
   play: async (stage) => {
     const { arena } = stage;
     const tip = await honestChain(stage, 3);
-    const early = arena.forge.build(tip, { lie: { time: arena.now() + 3_600_000 } });
+    const early = arena.forge.build(tip, { ...honestOrder(arena.forge, tip), time: arena.now() + 3_600_000 });
     await stage.step(
       'a block of an hour from now: kept aside until its time',
-      ignored,
+      leftAside('header-from-future'),
       () => arena.gossip(blockMessage(early)),
       () => arena.heads().every((head) => head === tip.id),
     );
-    const back = arena.forge.build(tip, { lie: { time: tip.header.time - 1 } });
+    const back = arena.forge.build(tip, {
+      ...honestOrder(arena.forge, tip),
+      lie: { time: tip.header.time - 1 },
+    });
     await stage.step('a block from before its parent', refused('header-time'), () => arena.gossip(blockMessage(back)));
   },
 };
 
 export const blockAttacks: readonly Attack[] = [
-  ...[invalidBlock, selfishMining, majority, headerFlood, garbage, withheldBodies, clockLies],
+  ...[selfishMining, majority, headerFlood, garbage, withheldBodies, clockLies],
 ];

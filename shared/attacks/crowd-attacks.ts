@@ -2,7 +2,7 @@
 // its restart. The book of peers is the one that every node keeps; time is the script's.
 
 import { type BookEntry, createPeerBook, peerIdFromKey } from '../p2p/index.ts';
-import { testSpec } from '../testing/index.ts';
+import { everyKind, networkOf } from './arena-network.ts';
 import { type Attack, type Stage, taken } from './attack.ts';
 
 const nowMs = 1_700_000_000_000;
@@ -40,7 +40,8 @@ const hasFriends = (known: readonly { readonly peerId: string }[]): boolean =>
 const addressFlood: Attack = {
   name: 'address-flood',
   about: 'one peer names thousands of nodes that are not there',
-  spec: () => testSpec(),
+  kinds: everyKind,
+  spec: networkOf,
   play: async (stage: Stage) => {
     const book = bookOfFriends();
     await stage.step(
@@ -59,7 +60,8 @@ const addressFlood: Attack = {
 const eclipse: Attack = {
   name: 'eclipse',
   about: 'an attacker with many nodes tries to be all that a node finds after a restart',
-  spec: () => testSpec(),
+  kinds: everyKind,
+  spec: networkOf,
   play: async (stage: Stage) => {
     const before = bookOfFriends();
     for (let i = 0; i < strangersCount; i++) {

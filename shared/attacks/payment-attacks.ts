@@ -1,8 +1,7 @@
 // Attacks on payments: more than there is, nothing, more than a number holds, the same coins twice, a payment of another
 // network. Each is tried as a transaction and inside a block that carries enough work, in its first and in its second place.
 
-import { encodeBlock } from '../core/model/index.ts';
-import type { Transaction } from '../core/model/index.ts';
+import type { ChainSpec, ConsensusKind, Transaction } from '../core/model/index.ts';
 import { readAccount } from '../core/state/index.ts';
 import type { Message } from '../core/wire/index.ts';
 import {
@@ -11,16 +10,12 @@ import {
   badTransactionSpec,
   type ForgedBlock,
   testAllocation,
-  testSpec,
   transferOf,
   walletOf,
 } from '../testing/index.ts';
+import { blockMessage } from './arena.ts';
+import { everyKind, honestOrder, networkOf } from './arena-network.ts';
 import { type Attack, ignored, refused, type Stage, taken } from './attack.ts';
-
-export const blockMessage = ({ block }: Pick<ForgedBlock, 'block'>): Message => ({
-  type: 'block',
-  block: encodeBlock(block, block.transactions),
-});
 
 const transactionMessage = (...transactions: readonly Transaction[]): Message => ({
   type: 'transactions',
@@ -36,7 +31,7 @@ export const honestChain = async (
 ): Promise<ForgedBlock> => {
   let tip = from;
   for (let i = 0; i < count; i++) {
-    tip = arena.forge.build(tip, i === 0 ? { transactions } : {});
+    tip = arena.forge.build(tip, { ...honestOrder(arena.forge, tip), transactions: i === 0 ? transactions : [] });
     await arena.honestBlock(tip);
   }
   return tip;
@@ -51,8 +46,8 @@ const firstPayment = ({ arena }: Stage): Transaction =>
 /** Where in a block a transaction stands, after how many good ones. */
 const places = ['first', 'second'] as const;
 
-/** Refused as a transaction, and in a block by the rule that names it. */
-const tryEverywhere = async (stage: Stage, bad: BadTransaction): Promise<void> => {
+/** Refused as a transaction, and in a block by the rule that names it; `before` it so many others were tried. */
+const tryEverywhere = async (stage: Stage, bad: BadTransaction, before = 0): Promise<void> => {
   const tip = await honestChain(stage, 3, stage.arena.forge.genesis, [firstPayment(stage)]);
   const { forge } = stage.arena;
   const place = {
@@ -68,9 +63,10 @@ const tryEverywhere = async (stage: Stage, bad: BadTransaction): Promise<void> =
   await stage.step(`${bad.name}, as a transaction of the node's own person`, refused(bad.fault, false), () =>
     stage.arena.submit(transaction.bytes),
   );
-  for (const at of places) {
+  for (const [skipped, at] of places.entries()) {
     const good = transferOf(walletOf(4), walletOf(2).address, 7n, { chainId: forge.chainId, nonce: 0 });
-    const block = forge.build(tip, { transactions: at === 'first' ? [transaction] : [good, transaction] });
+    const transactions = at === 'first' ? [transaction] : [good, transaction];
+    const block = forge.build(tip, { ...honestOrder(forge, tip, before * places.length + skipped), transactions });
     const fault = isForm ? `block-transaction-rule: ${bad.fault}` : `block-transaction: ${bad.fault}`;
     // What only execution finds is the producer's fault: whoever passes it on cannot know.
     await stage.step(`${bad.name}, in the ${at} place of a block`, refused(fault, isForm), () =>
@@ -88,19 +84,27 @@ const ofTable = (name: string): BadTransaction => {
   return found;
 };
 
+/** With one account so full that nobody can be richer. */
+const richSpec = (kind: ConsensusKind): ChainSpec => ({
+  ...badTransactionSpec(),
+  consensus: networkOf(kind).consensus,
+});
+
 const paying = (name: string, about: string, cases: readonly string[]): Attack => ({
   name,
   about,
-  spec: badTransactionSpec,
+  kinds: everyKind,
+  spec: richSpec,
   play: async (stage) => {
-    for (const one of cases) await tryEverywhere(stage, ofTable(one));
+    for (const [before, one] of cases.entries()) await tryEverywhere(stage, ofTable(one), before);
   },
 });
 
 const doubleSpend: Attack = {
   name: 'double-spend',
   about: 'the same coins are paid to two people, each told to another part of the network',
-  spec: () => testSpec(),
+  kinds: everyKind,
+  spec: networkOf,
   play: async (stage) => {
     const { arena } = stage;
     const { forge } = arena;
@@ -118,13 +122,18 @@ const doubleSpend: Attack = {
     await stage.step('the second again, after a block has the first', refused('nonce-too-low', false), () =>
       arena.submit(toCarol.bytes),
     );
-    const both = forge.build(mined, { transactions: [toCarol] });
+    const both = forge.build(mined, { ...honestOrder(forge, mined), transactions: [toCarol] });
     await stage.step('a block that pays the second', refused('block-transaction: nonce-too-low', false), () =>
       arena.gossip(blockMessage(both)),
     );
-    const twice = forge.build(tip, { transactions: [toBob, toCarol] });
-    await stage.step('a rival block that pays both', refused('block-transaction: nonce-too-low', false), () =>
-      arena.gossip(blockMessage(twice)),
+    const twice = forge.build(tip, { ...honestOrder(forge, tip, 3), transactions: [toBob, toCarol] });
+    const above = forge.build(twice, honestOrder(forge, twice));
+    await stage.step(
+      'a rival block that pays both, with one on it so that nodes turn to it',
+      refused('block-transaction: nonce-too-low', false),
+      async () => {
+        for (const block of [twice, above]) await arena.gossip(blockMessage(block));
+      },
     );
   },
 };
@@ -132,7 +141,8 @@ const doubleSpend: Attack = {
 const replay: Attack = {
   name: 'replay',
   about: 'a payment that somebody made on another network is shown here',
-  spec: badTransactionSpec,
+  kinds: everyKind,
+  spec: richSpec,
   play: async (stage) => {
     await tryEverywhere(stage, ofTable('another network'));
     const elsewhere = { ...ofTable('signed for another network'), fault: 'signature-invalid' } as const;

@@ -9,6 +9,7 @@ import {
   type Ancestry,
   type ConsensusEngine,
   engineFor,
+  type Preparation,
   type PromisedHeader,
   type ValidatorContext,
 } from '../core/consensus/index.ts';
@@ -20,6 +21,7 @@ import {
   sha256,
   signatureCheckFrom,
   signMessage,
+  vrfProve,
 } from '../core/crypto/index.ts';
 import { toHex } from '../core/bytes/index.ts';
 import {
@@ -73,8 +75,12 @@ export interface ForgeOrder {
   readonly time?: number;
   /** what the header says instead of the truth; sealed afterwards */
   readonly lie?: Partial<Header>;
-  /** a seal that misses the target */
+  /** a seal that misses the target, or is signed by another key */
   readonly unsealed?: boolean;
+  /** who signs in the wallet's place */
+  readonly signer?: TestWallet;
+  /** what the seal has instead of the right draw, where a draw wins the slot */
+  readonly proof?: Uint8Array;
 }
 
 export interface BlockForge {
@@ -153,23 +159,54 @@ const ancestryOn = ({ header, parent, validators }: ForgedBlock): Ancestry => ({
   validators,
 });
 
-const signSeal = (header: Header, { wallet, unsealed }: ForgeOrder): Uint8Array => {
-  const seed = unsealed === true ? walletOf(98).seed : wallet?.seed;
+const signSeal = (header: Header, { wallet, signer, unsealed }: ForgeOrder, proof: Uint8Array): Uint8Array => {
+  const { seed } = unsealed === true ? walletOf(98) : (signer ?? wallet ?? {});
   if (seed === undefined) throw new Error('a signature needs a wallet');
-  return signMessage(seed, sealSigningBytes(header.chainId, toHex(sealDigestOf(encodeHeader(header)))));
+  const digest = toHex(sealDigestOf(encodeHeader(header)));
+  return concatBytes(proof, signMessage(seed, sealSigningBytes(header.chainId, digest)));
+};
+
+interface Workshop {
+  readonly spec: ChainSpec;
+  readonly engine: ConsensusEngine;
+  /** draws that were made, by key and input */
+  readonly proofs: Map<string, Uint8Array>;
+}
+
+type Ready = Extract<Preparation, { type: 'ready' }>;
+
+/** In which a staker wins a slot whatever it draws, give or take. */
+const waitsMax = 100;
+
+/** The first slot from `time` on that the producer may seal in; where work seals, that time. */
+const readyOn = ({ engine, proofs }: Workshop, parent: ForgedBlock, order: ForgeOrder, time: number): Ready => {
+  const { wallet } = order;
+  const proofOf = (input: Hex32): Uint8Array | undefined => {
+    if (wallet === undefined) return undefined;
+    const key = wallet.publicKey + input;
+    const proof = proofs.get(key) ?? vrfProve(wallet.seed, bytesOf(input));
+    proofs.set(key, proof);
+    return proof;
+  };
+  const candidate = { producer: producerOf(order), signedUpTo: -1, proofOf };
+  let now = time;
+  for (let waited = 0; waited < waitsMax; waited++) {
+    const preparation = engine.prepare(ancestryOn(parent), now, candidate);
+    if (preparation.type === 'ready') return preparation;
+    if (preparation.type === 'prove' || engine.kind === 'pow') break;
+    now = preparation.until;
+  }
+  throw new Error('a block before its time needs a lie');
 };
 
 const headerOn = (
-  spec: ChainSpec,
-  engine: ConsensusEngine,
+  workshop: Workshop,
   { parent, order, executed }: { parent: ForgedBlock; order: ForgeOrder; executed: Executed },
-): PromisedHeader => {
+): PromisedHeader & { readonly proof: Uint8Array } => {
+  const { spec, engine } = workshop;
   const spacing = spec.consensus.kind === 'pow' ? spec.consensus.blockTimeMs : spec.consensus.slotMs;
   const producer = producerOf(order);
-  const ancestry = ancestryOn(parent);
-  const candidate = { producer, signedUpTo: -1, proofOf: () => undefined };
-  const preparation = engine.prepare(ancestry, order.time ?? parent.header.time + spacing, candidate);
-  if (preparation.type !== 'ready') throw new Error('a block before its time needs a lie');
+  const preparation = readyOn(workshop, parent, order, order.time ?? parent.header.time + spacing);
   const header = {
     version: protocolVersion,
     chainId: parent.height === 0 ? parent.id : parent.header.chainId,
@@ -184,12 +221,14 @@ const headerOn = (
     gasUsed: executed.gasUsed,
     consensus: preparation.consensus,
   };
-  const promised = engine.promiseValidators(header, ancestry, executed.validators);
-  return { ...promised, header: { ...promised.header, ...order.lie } };
+  const promised = engine.promiseValidators(header, ancestryOn(parent), executed.validators);
+  const proof = order.proof ?? preparation.proof ?? new Uint8Array(0);
+  return { ...promised, header: { ...promised.header, ...order.lie }, proof };
 };
 
 export const createForge = (spec: ChainSpec): BlockForge => {
   const engine = engineFor(spec, { signatureCheck: signatureCheckFrom(sodium) });
+  const workshop: Workshop = { spec, engine, proofs: new Map() };
   const first = createGenesis(spec);
   const genesis: ForgedBlock = {
     block: blockOf(first.block, []),
@@ -206,9 +245,9 @@ export const createForge = (spec: ChainSpec): BlockForge => {
   const build = (parent: ForgedBlock, order: ForgeOrder = {}): ForgedBlock => {
     const transactions = order.transactions ?? [];
     const executed = execute(spec, parent, producerOf(order), transactions);
-    const { header, validators: carried } = headerOn(spec, engine, { parent, order, executed });
+    const { header, validators: carried, proof } = headerOn(workshop, { parent, order, executed });
     const isMined = header.consensus.kind === 'pow';
-    const seal = isMined ? searchSeal(header, order.unsealed !== true) : signSeal(header, order);
+    const seal = isMined ? searchSeal(header, order.unsealed !== true) : signSeal(header, order, proof);
     const bare = sealHeader(header, seal);
     const sealed = carried === undefined ? bare : { ...bare, validators: carried };
     const validators = engine.validatorsAfter(sealed, ancestryOn(parent));

@@ -1,23 +1,45 @@
 // `tabchain attack <name>`: plays an attack against honest nodes in this process and says what they answered. The scripts
 // and what they are built from are loaded when the command runs, never by a node. Owns nothing.
 
+import { Option } from 'commander';
 import sodium from 'libsodium-wrappers';
 import type { Answer, AttackReport } from '../../shared/attacks/index.ts';
 import { signatureCheckFrom } from '../../shared/core/crypto/index.ts';
-import { type AddCommands, columns, CommandLineError, declare, exitCodes, show } from './command.ts';
+import type { ConsensusKind } from '../../shared/core/model/index.ts';
+import {
+  type AddCommands,
+  columns,
+  CommandLineError,
+  type CommonOptions,
+  declare,
+  exitCodes,
+  show,
+} from './command.ts';
 
-const answerText = ({ node, verdict, fault, points, isCut }: Answer): string =>
+interface AttackOptions extends CommonOptions {
+  readonly consensus?: ConsensusKind;
+}
+
+const answerText = ({ node, verdict, fault, points, isCut, hasEvidence }: Answer): string =>
   [
     `      ${node}:`,
     ...(fault === undefined ? [] : [fault]),
     ...(verdict === undefined ? [] : [`verdict ${verdict}`]),
     points > 0 ? `takes ${points} points` : 'takes no points',
+    ...(hasEvidence === true ? ['and holds the two seals as evidence'] : []),
     ...(isCut ? ['and cuts the attacker off'] : []),
   ].join(' ');
+
+const kindNames: { readonly [Kind in ConsensusKind]: string } = {
+  pow: 'proof of work',
+  pos: 'proof of stake',
+  poa: 'proof of authority',
+};
 
 const reportWords = ({
   attack,
   about,
+  consensus,
   steps,
   heads,
   height,
@@ -25,7 +47,7 @@ const reportWords = ({
   alarms,
   held,
 }: AttackReport): readonly string[] => [
-  `${attack}: ${about}`,
+  `${attack} on ${kindNames[consensus]}: ${about}`,
   ...steps.flatMap((step) => [
     `  ${step.held ? '✓' : '✗'} ${step.what}`,
     `      expected: ${step.expected}`,
@@ -37,21 +59,30 @@ const reportWords = ({
 ];
 
 export const addAttackCommand: AddCommands = (program, choose) => {
-  declare(program, choose, {
+  declare<AttackOptions>(program, choose, {
     usage: 'attack [name]',
     summary: 'play an attack against honest nodes in this process, and see what they answer; without a name, list them',
+    options: [
+      new Option(
+        '--consensus <kind>',
+        'the network it is played on (default: the first that it can be tried on)',
+      ).choices(Object.keys(kindNames)),
+    ],
     plan:
       (options, name = '') =>
       async (terminal) => {
         const { attackNames, runAttack } = await import('../../shared/attacks/index.ts');
         if (name === '') {
-          show(terminal, options, attackNames, () => columns(attackNames.map((one) => [one.name, one.about])));
+          show(terminal, options, attackNames, () =>
+            columns(attackNames.map((one) => [one.name, one.kinds.join(' '), one.about])),
+          );
           return exitCodes.done;
         }
         await sodium.ready;
-        const report = await runAttack(name, signatureCheckFrom(sodium));
+        const report = await runAttack(name, signatureCheckFrom(sodium), options.consensus);
         if (report === undefined) {
-          throw new CommandLineError(`There is no attack ${name}; tabchain attack lists those that there are.`);
+          const on = options.consensus === undefined ? '' : ` on ${kindNames[options.consensus]}`;
+          throw new CommandLineError(`There is no attack ${name}${on}; tabchain attack lists those that there are.`);
         }
         show(terminal, options, report, () => reportWords(report));
         return report.held ? exitCodes.done : exitCodes.refused;

@@ -105,3 +105,6 @@ const meanings: { readonly [Type in BlockFault['type']]: FaultMeaning } = {
 };
 
 export const meaningOf = (fault: BlockFault): FaultMeaning => meanings[fault.type];
+
+/** The names of all rules by which a block can be refused. */
+export const blockFaults: readonly string[] = Object.keys(meanings);

@@ -18,7 +18,7 @@ export { ancestryOf } from './check-header.ts';
 export { type Checkpoint, contradicts } from './checkpoint.ts';
 export { bodyMatchesHeader } from './check-block.ts';
 export type { AppliedBlock } from './execute-block.ts';
-export { type BlockFault, type FaultMeaning, type HeaderFault, meaningOf } from './fault.ts';
+export { type BlockFault, blockFaults, type FaultMeaning, type HeaderFault, meaningOf } from './fault.ts';
 export { isBetter } from './fork-choice.ts';
 export { createGenesis, type Genesis } from './genesis.ts';
 export type { TooDeepBranch } from './position.ts';
