@@ -4,12 +4,14 @@
 
 import type { Component } from 'svelte';
 import type { IconName } from './parts/icons.ts';
+import type { Text } from './words/index.ts';
 import { blockRefIn, isHeight, isId, isText, type Route } from './state/route.ts';
 
 export type Screen = Component<{ argument: string }>;
 
 export interface RailEntry {
-  readonly name: string;
+  /** its name in the catalogue */
+  readonly name: keyof Text['frame']['places'];
   readonly icon: IconName;
   /** one of the four that stand in the bar of a narrow screen; the others are under “More” */
   readonly inBar?: true;
@@ -47,45 +49,45 @@ export const screenTable: readonly ScreenEntry[] = [
   {
     path: '',
     load: plain(() => import('./overview/overview-screen.svelte')),
-    rail: { name: 'Overview', icon: 'overview', inBar: true },
+    rail: { name: 'overview', icon: 'overview', inBar: true },
   },
   {
     path: 'wallet',
     load: plain(() => import('./wallet/wallet-screen.svelte')),
-    rail: { name: 'Wallet', icon: 'wallet', inBar: true },
+    rail: { name: 'wallet', icon: 'wallet', inBar: true },
   },
   {
     path: 'blocks',
     load: () => import('./explorer/blocks-screen.svelte'),
     takes: isHeightOrNothing,
-    rail: { name: 'Blocks', icon: 'blocks', inBar: true },
+    rail: { name: 'blocks', icon: 'blocks', inBar: true },
   },
   {
     path: 'contracts',
     load: plain(() => import('./contracts/contracts-screen.svelte')),
-    rail: { name: 'Contracts', icon: 'contracts' },
+    rail: { name: 'contracts', icon: 'contracts' },
   },
   {
     path: 'files',
     load: plain(() => import('./files/files-screen.svelte')),
-    rail: { name: 'Files', icon: 'files' },
+    rail: { name: 'files', icon: 'files' },
   },
   {
     path: 'produce',
     load: plain(() => import('./screens/produce-screen.svelte')),
-    rail: { name: 'Produce', icon: 'produce' },
+    rail: { name: 'produce', icon: 'produce' },
   },
   {
     path: 'network',
     load: plain(() => import('./screens/network-screen.svelte')),
-    rail: { name: 'Network', icon: 'network', inBar: true },
+    rail: { name: 'network', icon: 'network', inBar: true },
     withoutNetwork: true,
   },
   { path: 'big', load: plain(() => import('./overview/big-screen.svelte')), bare: true },
   {
     path: 'settings',
     load: plain(() => import('./settings/settings-screen.svelte')),
-    rail: { name: 'Settings', icon: 'settings' },
+    rail: { name: 'settings', icon: 'settings' },
     withoutNetwork: true,
   },
   { path: 'mempool', load: plain(() => import('./explorer/mempool-screen.svelte')), under: 'blocks' },

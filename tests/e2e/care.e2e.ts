@@ -78,14 +78,18 @@ test('the tour, two more languages on 320 px, and beginning anew', async ({ tabs
 
   await go(tab, 'Settings');
   await tab.setViewportSize({ width: 320, height: 640 });
-  for (const [language, title] of [
-    ['de', 'Einstellungen'],
-    ['es', 'Ajustes'],
+  for (const [language, title, first] of [
+    ['de', 'Einstellungen', 'Übersicht'],
+    ['es', 'Ajustes', 'Resumen'],
   ] as const) {
     await tab.getByRole('main').getByTestId('language').selectOption(language);
     await expect(tab.getByRole('heading', { level: 1, name: title })).toBeVisible();
     await expectToFit(tab);
     expect(await tab.evaluate(() => document.documentElement.lang)).toBe(language);
+    await go(tab, first);
+    await expect(tab.getByRole('heading', { level: 1, name: first })).toBeVisible();
+    await expectToFit(tab);
+    await tab.evaluate(() => (location.hash = '#/settings'));
   }
   await tab.reload();
   await expect(tab.getByRole('heading', { level: 1, name: 'Ajustes' })).toBeVisible();

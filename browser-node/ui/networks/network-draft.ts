@@ -94,12 +94,6 @@ export const presets: readonly NetworkPreset[] = [
   },
 ];
 
-export const consensusNames: Readonly<Record<ConsensusName, string>> = {
-  pow: 'Proof of work',
-  poa: 'Proof of authority',
-  pos: 'Proof of stake',
-};
-
 class Misread extends Error {
   readonly field: DraftField;
   constructor(field: DraftField, why: string) {

@@ -43,6 +43,8 @@ export interface PaintedScene {
   /** from 1 down to 0 after a block has arrived */
   readonly glow: number;
   readonly label: string;
+  /** what stands beneath it: whose place the middle is */
+  readonly name: string;
   /** 1 on a screen at arm's length, more on a wall */
   readonly scale: number;
 }
@@ -136,7 +138,7 @@ const paintPeer = (brush: Brush, peer: PaintedPeer, middle: Point, colours: Pain
 };
 
 const paintMiddle = (brush: Brush, scene: PaintedScene, colours: PaintColours): void => {
-  const { middle, glow, label, scale } = scene;
+  const { middle, glow, label, name, scale } = scene;
   const radius = middleRadius * scale;
   if (glow > 0) {
     brush.globalAlpha = glow * 0.35;
@@ -159,7 +161,7 @@ const paintMiddle = (brush: Brush, scene: PaintedScene, colours: PaintColours): 
   brush.fillText(label, middle.x, middle.y - 5 * scale);
   brush.fillStyle = colours.muted;
   brush.font = `${12 * scale}px ${colours.sans}`;
-  brush.fillText('this tab', middle.x, middle.y + 13 * scale);
+  brush.fillText(name, middle.x, middle.y + 13 * scale);
 };
 
 const paintBlock = (brush: Brush, { from, to, part }: Travelling, colours: PaintColours, scale: number): void => {

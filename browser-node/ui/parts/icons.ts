@@ -12,8 +12,10 @@ import Ellipsis from '@lucide/svelte/icons/ellipsis';
 import File from '@lucide/svelte/icons/files';
 import Fork from '@lucide/svelte/icons/git-branch';
 import Lab from '@lucide/svelte/icons/flask-conical';
+import Languages from '@lucide/svelte/icons/languages';
 import Lock from '@lucide/svelte/icons/lock';
 import Maximize from '@lucide/svelte/icons/maximize';
+import Moon from '@lucide/svelte/icons/moon';
 import Network from '@lucide/svelte/icons/share-2';
 import Overview from '@lucide/svelte/icons/layout-dashboard';
 import Pickaxe from '@lucide/svelte/icons/pickaxe';
@@ -25,6 +27,7 @@ import Record from '@lucide/svelte/icons/file-text';
 import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
 import Square from '@lucide/svelte/icons/square';
+import Sun from '@lucide/svelte/icons/sun';
 import Theme from '@lucide/svelte/icons/contrast';
 import Wallet from '@lucide/svelte/icons/wallet';
 import Warn from '@lucide/svelte/icons/triangle-alert';
@@ -51,6 +54,9 @@ export const drawings = {
   search: Search,
   warn: Warn,
   theme: Theme,
+  light: Sun,
+  dark: Moon,
+  language: Languages,
   play: Play,
   stop: Square,
   close: X,

@@ -10,37 +10,21 @@ export interface IndependenceText {
   readonly text: string;
 }
 
-const loneText = (isRelayThere: boolean): string =>
-  isRelayThere
-    ? 'The relay is there, but nobody else is. Open this page in a second window, or send someone the link.'
-    : 'Neither a relay nor another node is linked. This tab keeps trying all that it knows.';
-
 /** `isRelayThere`: a relay that is no node of the network is linked; only a node that is alone is told of it. */
 export const independenceText = (
   { level, relays, neighbours }: IndependenceShape,
   isRelayThere: boolean,
 ): IndependenceText => {
-  const relaysGone = relays === 0 ? 'There is no relay left' : `${words().quantity.relays(relays)} could go`;
+  const text = words().frame.independence;
+  const relaysGone = relays === 0 ? text.noRelayLeft : text.couldGo(words().quantity.relays(relays));
   switch (level) {
     case 'alone':
-      return { tone: 'bad', title: 'Alone', text: loneText(isRelayThere) };
+      return { tone: 'bad', title: text.alone, text: isRelayThere ? text.aloneWithRelay : text.aloneWithout };
     case 'leaning':
-      return {
-        tone: 'warn',
-        title: 'Leans on a relay',
-        text: 'Every peer is reached through a relay. Without it this tab is cut off: WebRTC may be blocked here.',
-      };
+      return { tone: 'warn', title: text.leaning, text: text.leaningText };
     case 'thin':
-      return {
-        tone: 'warn',
-        title: 'Hangs on one neighbour',
-        text: `${relaysGone}, but only one neighbour holds this tab in the network.`,
-      };
+      return { tone: 'warn', title: text.thin, text: text.thinText(relaysGone) };
     case 'independent':
-      return {
-        tone: 'good',
-        title: 'Independent',
-        text: `${relaysGone}, and ${neighbours} of ${neighbours + 1} neighbours: this tab would still be in the network.`,
-      };
+      return { tone: 'good', title: text.independent, text: text.independentText(relaysGone, neighbours) };
   }
 };

@@ -20,6 +20,7 @@ export { proofBytesIn } from './proof-text.ts';
 export { agoText, bytesText, countOf, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
 export { byteCount, hexOfText, textOfHex } from './record-text.ts';
 export { shortId } from './short-id.ts';
+export type { Text } from './text/en/index.ts';
 export { storageText } from './storage-text.ts';
 export { richPieces } from './rich-text.ts';
 export { type SettleFacts, txProgress } from './tx-progress.ts';

@@ -3,9 +3,11 @@
 import { care } from './care.ts';
 import { faults } from './faults.ts';
 import { foreign } from './foreign.ts';
+import { frame } from './frame.ts';
 import { glossary } from './glossary.ts';
 import { look } from './look.ts';
 import { notices } from './notices.ts';
+import { overview } from './overview.ts';
 import { parts } from './parts.ts';
 import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
@@ -18,9 +20,11 @@ export const en = {
   care,
   faults,
   foreign,
+  frame,
   glossary,
   look,
   notices,
+  overview,
   parts,
   progress,
   quantity,

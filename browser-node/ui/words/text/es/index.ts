@@ -4,9 +4,11 @@ import type { Text } from '../en/index.ts';
 import { care } from './care.ts';
 import { faults } from './faults.ts';
 import { foreign } from './foreign.ts';
+import { frame } from './frame.ts';
 import { glossary } from './glossary.ts';
 import { look } from './look.ts';
 import { notices } from './notices.ts';
+import { overview } from './overview.ts';
 import { parts } from './parts.ts';
 import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
@@ -19,9 +21,11 @@ export const es: Text = {
   care,
   faults,
   foreign,
+  frame,
   glossary,
   look,
   notices,
+  overview,
   parts,
   progress,
   quantity,
