@@ -35,14 +35,15 @@ interface FromThread {
 
 const answerMsMax = 30_000;
 
-export async function heapOfTab(page: Page): Promise<HeapOfTab> {
+/** With `collects: false` garbage counts too. */
+export async function heapOfTab(page: Page, { collects = true } = {}): Promise<HeapOfTab> {
   const session = await page.context().newCDPSession(page);
   try {
     const threads = createThreads(session);
     await attachToAll(threads);
     let [objects, buffers, window] = [0, 0, 0];
     for (const path of threads.paths) {
-      await threads.ask(path, 'HeapProfiler.collectGarbage');
+      if (collects) await threads.ask(path, 'HeapProfiler.collectGarbage');
       const usage = heapUsageOf(await threads.ask(path, 'Runtime.getHeapUsage'));
       objects += usage.usedSize;
       buffers += usage.backingStorageSize;

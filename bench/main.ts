@@ -32,6 +32,7 @@ const benches: Readonly<Record<string, () => Promise<BenchModule>>> = {
   'main-thread': () => import('./main-thread.ts'),
   propagation: () => import('./propagation.ts'),
   files: () => import('./files.ts'),
+  'files-heap': () => import('./files-heap.ts'),
 };
 
 process.exitCode = await main(process.argv.slice(2));
