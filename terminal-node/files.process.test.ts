@@ -1,11 +1,13 @@
 // Files between terminal nodes: one in a program adds, another, a process asked over JSON-RPC, fetches and keeps; the first
-// goes, and a third, a process too, gets it from the second, byte for byte.
+// goes, and a third, a process too, gets it from the second, byte for byte. And what commands add and get, larger than a call may be.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createNode } from './library.ts';
 import { createRpcClient, type RpcClient } from './rpc/rpc-client.ts';
@@ -14,7 +16,10 @@ import { type NodeProcess, startNodeProcess } from './testing/node-process.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const storyMsMax = 60_000;
+const passphrase = 'of a program';
 const fileBytes = 2_500_000;
+/** More than one piece of what `file get` reads. */
+const filmBytes = 5_000_000;
 
 let folder = '';
 const stops: (() => Promise<unknown>)[] = [];
@@ -41,6 +46,14 @@ const start = (data: string, ...args: readonly string[]): NodeProcess => {
   return node;
 };
 
+/** What a command prints of itself, as JSON. */
+const command = async (data: string, ...args: readonly string[]): Promise<Readonly<Record<string, unknown>>> => {
+  const all = [main, ...args, '--data', join(folder, data), '--json'];
+  const env = { ...process.env, TABCHAIN_PASSPHRASE: passphrase };
+  const { stdout } = await promisify(execFile)(process.execPath, all, { env });
+  return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
+};
+
 const clientOf = async (data: string): Promise<RpcClient> => {
   const place = await rpcPlaceOf(join(folder, data));
   if (place === undefined) throw new Error(`no node on ${data}`);
@@ -55,7 +68,7 @@ test(
     const three = start('three', '--dial', addresses[0] ?? '');
     const one = await createNode({ data: join(folder, 'one'), spec: network, dials: addresses.slice(0, 1) });
     stops.push(one.stop);
-    await one.request({ method: 'wallet_create', params: { passphrase: 'of a program' } });
+    await one.request({ method: 'wallet_create', params: { passphrase } });
     const reaches = new Promise<void>((resolve) => one.on('head', ({ height }) => height >= 1 && resolve()));
     await one.request({ method: 'production_start', params: {} });
     await reaches;
@@ -73,6 +86,19 @@ test(
     const got = await third.call('file_get', { cid });
     expect(got).toMatchObject({ size: fileBytes, bytes: Buffer.from(bytes).toString('base64') });
     expect(await third.call('file_verify', { cid })).toEqual({ blocks: 4, damaged: 0 });
+
+    const [source, copy] = [join(folder, 'film.bin'), join(folder, 'copy.bin')];
+    const film = randomBytes(filmBytes);
+    await writeFile(source, film);
+    await second.call('wallet_create', { passphrase });
+    await second.call('production_start', {});
+    const { height } = two.head();
+    await two.first('block', ({ own, height: at }) => own && at > height);
+    await second.call('production_stop', {});
+    const added = await command('two', 'file', 'add', source, '--no-wait');
+    expect(await readdir(join(folder, 'two', 'incoming'))).toEqual([]);
+    await command('three', 'file', 'get', String(added['cid']), '--out', copy);
+    expect(film.equals(await readFile(copy))).toBe(true);
   },
   storyMsMax,
 );

@@ -14,6 +14,7 @@ import { createOwnProvider, type NodeState } from './own-provider.ts';
 import { ensureOwnWallet, openOwnWallet } from './own-wallet.ts';
 import { type LevelProfile, openLevelProfile } from './ports/level-profile.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
+import { incomingFile } from './rpc/incoming.ts';
 import { removeRpcFile, writeRpcFile } from './rpc/rpc-file.ts';
 import { type RpcServer, startRpcServer } from './rpc/rpc-server.ts';
 
@@ -153,7 +154,10 @@ const openRpc = async ({ command, provider, state }: Running, port: number): Pro
   const status = async (): Promise<Status | undefined> =>
     state.open === undefined ? undefined : ((await provider.handle('node_status', {})) as Status);
   try {
-    const server = await startRpcServer({ port, token, origins: command.rpcOrigins, provider, status });
+    const server = await startRpcServer({
+      ...{ port, token, origins: command.rpcOrigins, provider, status },
+      incoming: (name) => incomingFile(command.data, name),
+    });
     await writeRpcFile(command.data, { url: server.url, token });
     return server;
   } catch (error) {

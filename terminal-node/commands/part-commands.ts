@@ -1,14 +1,14 @@
 // Commands for what is paid for beside coins and records: stakes, signers, contracts, files. Each is one method of the API,
 // with the wallet opened for it where it has to be, and the block waited for where it sends a transaction. Owns the file
-// that `file get` writes. Bounds: a file of at most what one call of JSON-RPC carries.
+// that `file get` writes, and for a moment a copy of what `file add` adds. Bounds: 4 MiB of a file in memory.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Option } from 'commander';
 import { parseCoins } from '../../shared/core/model/index.ts';
 import type { HexText } from '../../shared/provider/index.ts';
 import type { RpcClient } from '../rpc/rpc-client.ts';
-import { bodyBytesMax } from '../rpc/rpc-server.ts';
+import { layDown } from '../rpc/incoming.ts';
 import { nodeOf } from './asking.ts';
 import {
   type AddCommands,
@@ -164,8 +164,9 @@ const addContract: AddCommands = (program, choose) => {
   });
 };
 
-/** Base64 takes a third more, the call around it a little. */
-const fileBytesMax = Math.floor(((bodyBytesMax - 4096) * 3) / 4);
+/** What is larger goes by a copy in the data folder: base64 takes a third more, and a body is 1 MiB. */
+const inBodyBytesMax = 262_144;
+const pieceBytes = 4_194_304;
 
 interface AddOptions extends PayOptions {
   readonly mediaType?: string;
@@ -180,34 +181,69 @@ const textIn = (fields: Fields, name: string, otherwise: string): string => {
   return typeof value === 'string' ? value : otherwise;
 };
 
+/** All of it comes to the node before a byte is written here, so that what is written is whole. */
 const saved = async (terminal: Terminal, { data, out, json }: GetOptions, cid: string): Promise<ExitCode> => {
-  const answer = await (await nodeOf(data)).call('file_get', { cid });
-  const fields = isFields(answer) ? answer : {};
-  const bytes = Buffer.from(textIn(fields, 'bytes', ''), 'base64');
-  const file = out ?? basename(textIn(fields, 'name', cid));
-  await writeFile(file, bytes, { flag: out === undefined ? 'wx' : 'w', flush: true });
-  show(terminal, { json }, { file, bytes: bytes.length }, () => [`saved in ${file}, ${bytes.length} bytes`]);
+  const node = await nodeOf(data);
+  await node.call('file_fetch', { cid });
+  const read = async (offset: number) => {
+    const answer = await node.call('file_get', { cid, offset, length: pieceBytes });
+    const fields = isFields(answer) ? answer : {};
+    const bytes = Buffer.from(textIn(fields, 'bytes', ''), 'base64');
+    return { bytes, name: textIn(fields, 'name', cid), size: Number(fields['size']) };
+  };
+  let piece = await read(0);
+  const path = out ?? basename(piece.name);
+  const file = await open(path, out === undefined ? 'wx' : 'w');
+  try {
+    let done = 0;
+    for (;;) {
+      await file.writeFile(piece.bytes);
+      done += piece.bytes.length;
+      if (done >= piece.size || piece.bytes.length === 0) break;
+      piece = await read(done);
+    }
+    await file.sync();
+    show(terminal, { json }, { file: path, bytes: done }, () => [`saved in ${path}, ${done} bytes`]);
+  } finally {
+    await file.close();
+  }
   return exitCodes.done;
+};
+
+const publish = async (terminal: Terminal, options: AddOptions, path: string): Promise<ExitCode> => {
+  const unreadable = (): never => {
+    throw new CommandError(`${path} cannot be read.`);
+  };
+  const facts = await stat(path).catch(unreadable);
+  if (!facts.isFile()) throw new CommandError(`${path} is no file; a folder is shared in a tab.`);
+  const { mediaType } = options;
+  const params = { name: basename(path), ...(mediaType === undefined ? {} : { mediaType }) };
+  if (facts.size <= inBodyBytesMax) {
+    const bytes = (await readFile(path).catch(unreadable)).toString('base64');
+    return pay(terminal, options, 'file_add', { ...params, bytes });
+  }
+  await nodeOf(options.data); // nothing is copied where no node runs
+  const copy = await layDown(options.data, path).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`${path} cannot be copied into ${options.data} for the node: ${why}`);
+  });
+  try {
+    return await pay(terminal, options, 'file_add', { ...params, bytes: { incoming: copy.name } });
+  } finally {
+    await copy.remove();
+  }
 };
 
 const addFile: AddCommands = (program, choose) => {
   const file = group(program, 'file', 'files that the network shares');
   declare<AddOptions>(file, choose, {
     usage: 'add <path>',
-    summary: 'publish a file; what is larger than about 750 kB goes in by a tab',
+    summary: 'publish a file',
     options: [...payOptions(), new Option('--media-type <type>', 'such as image/png')],
     plan:
       (options, path = '') =>
-      async (terminal) => {
-        const bytes = await readFile(path).catch(() => {
-          throw new CommandError(`${path} cannot be read.`);
-        });
-        if (bytes.length > fileBytesMax)
-          throw new CommandError(`${path} is larger than ${fileBytesMax} bytes; add it in a tab.`);
-        const { mediaType } = options;
-        const type = mediaType === undefined ? {} : { mediaType };
-        return pay(terminal, options, 'file_add', { name: basename(path), bytes: bytes.toString('base64'), ...type });
-      },
+      (terminal) =>
+        publish(terminal, options, path),
   });
   declare<GetOptions>(file, choose, {
     usage: 'get <cid>',

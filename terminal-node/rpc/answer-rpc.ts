@@ -4,7 +4,7 @@
 
 import type { TokenBucket } from '../../shared/p2p/index.ts';
 import { type EventName, eventNames, isMethod } from '../../shared/provider/index.ts';
-import { jsonOf, withBytes } from './json-bytes.ts';
+import { type Incoming, jsonOf, withBytes } from './json-bytes.ts';
 import { parseRpcText, type RpcCall, rpcCodes, type RpcFault, type RpcId } from './rpc-text.ts';
 
 /** Of one socket, or of all requests by HTTP. */
@@ -19,6 +19,7 @@ export interface Answering {
   readonly handle: (method: string, params: unknown) => Promise<unknown>;
   /** the OpenRPC document, as JSON */
   readonly discover: () => Promise<string>;
+  readonly incoming: Incoming;
   readonly now: () => number;
   /** told of every call, for whoever counts */
   readonly counted: (method: string, code: number | undefined) => void;
@@ -70,7 +71,7 @@ const answerLine = (id: RpcId, outcome: Outcome): string => {
 /** `undefined`: nothing is answered, because only notifications came. */
 export type AnswerRpc = (text: string, caller: Caller) => Promise<string | undefined>;
 
-export const createAnswerRpc = ({ handle, discover, now, counted }: Answering): AnswerRpc => {
+export const createAnswerRpc = ({ handle, discover, incoming, now, counted }: Answering): AnswerRpc => {
   let underWay = 0;
 
   const perform = async (call: RpcCall, caller: Caller): Promise<Outcome> => {
@@ -78,7 +79,8 @@ export const createAnswerRpc = ({ handle, discover, now, counted }: Answering): 
     if (method === 'rpc_subscribe' || method === 'rpc_unsubscribe') return changeSubscription(caller, call);
     if (method === 'rpc.discover') return { json: await discover() };
     try {
-      return { json: jsonOf(await handle(method, isMethod(method) ? withBytes(method, params) : params)) };
+      const given = isMethod(method) ? await withBytes(method, params, incoming) : params;
+      return { json: jsonOf(await handle(method, given)) };
     } catch (thrown) {
       return outcomeOfThrown(thrown);
     }

@@ -2,10 +2,13 @@
 // of wrong shapes, each of which ends in a coded error.
 
 import { request as httpRequest } from 'node:http';
-import { readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createStage, fixedWork, type Stage, type StagedTab, testSpec } from '../../shared/testing/index.ts';
 import { seededRandom, type SeededRandom } from '../../shared/testing/simulation/index.ts';
+import { incomingFile } from './incoming.ts';
 import { createRpcClient, NodeGone, RpcRefusal } from './rpc-client.ts';
 import { bodyBytesMax, type RpcServer, type RpcServerOptions, startRpcServer } from './rpc-server.ts';
 
@@ -229,3 +232,52 @@ test(
   },
   isNight ? 600_000 : 20_000,
 );
+
+describe('a file that is larger than a body', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tabchain-incoming-'));
+    await mkdir(join(folder, 'incoming'));
+    await writeFile(join(folder, 'rpc.json'), 'a secret');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const adding = async (bytes: unknown) => {
+    const given: unknown[] = [];
+    const handle = async (_method: string, params: unknown) => given.push(params);
+    const provider = { ...options.provider, handle };
+    const incoming = (name: string) => incomingFile(folder, name);
+    await using opened = new AsyncDisposableStack();
+    const other = opened.adopt(await startRpcServer({ ...options, provider, incoming }), (started) => started.close());
+    const client = createRpcClient({ url: other.url, token });
+    await client.call('file_add', { name: 'film', bytes });
+    return given;
+  };
+
+  test('is named in place of its bytes', async () => {
+    const film = Buffer.alloc(2 * bodyBytesMax, 7);
+    await writeFile(join(folder, 'incoming', 'film.mp4'), film);
+    const [params] = await adding({ incoming: 'film.mp4' });
+    const { bytes } = params as { readonly bytes: Blob };
+    expect(film.equals(await bytes.bytes())).toBe(true);
+  });
+
+  test('has to lie there itself: no way leads out of the folder', async () => {
+    await symlink(join(folder, 'rpc.json'), join(folder, 'incoming', 'link'));
+    await mkdir(join(folder, 'incoming', 'folder'));
+    for (const name of [
+      '../rpc.json',
+      '/etc/hostname',
+      'link',
+      'folder',
+      '.',
+      '..',
+      '',
+      'x'.repeat(129),
+      'nobody',
+      7,
+    ]) {
+      await expect(adding({ incoming: name })).rejects.toMatchObject({ code: -32602, data: { path: 'bytes' } });
+    }
+  });
+});

@@ -9,7 +9,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { createTokenBucket } from '../../shared/p2p/index.ts';
 import type { EventName, NodeProvider, Status } from '../../shared/provider/index.ts';
 import { type AnswerRpc, createAnswerRpc, limits } from './answer-rpc.ts';
-import { jsonOf } from './json-bytes.ts';
+import { type Incoming, jsonOf } from './json-bytes.ts';
 import { openRpcDocument } from './open-rpc-document.ts';
 import { type GateRefusal, refusalOf, refusalOfPlace, type RpcGate, tokenProtocol } from './rpc-gate.ts';
 import { createRpcMetrics, type RpcMetrics } from './rpc-metrics.ts';
@@ -21,6 +21,8 @@ export interface RpcServerOptions extends RpcGate {
   readonly provider: Pick<NodeProvider, 'handle' | 'onAny'>;
   /** nothing while no network is open */
   readonly status: () => Promise<Status | undefined>;
+  /** files too large for a body, by name; none unless given */
+  readonly incoming?: Incoming;
   /** calls of one caller: at once, and a second; `limits` unless given */
   readonly limits?: { readonly capacity: number; readonly perSecond: number };
 }
@@ -197,6 +199,7 @@ export const startRpcServer = async (options: RpcServerOptions): Promise<RpcServ
   const answer = createAnswerRpc({
     handle: options.provider.handle,
     discover: openRpcDocument,
+    incoming: options.incoming ?? (async () => undefined),
     now,
     counted: metrics.counted,
   });
