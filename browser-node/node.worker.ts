@@ -27,6 +27,7 @@ import {
   transferOfCall,
 } from './messages.ts';
 import { createChannelNetwork } from './ports/channel-network.ts';
+import { browserHoldLock } from './ports/hold-lock.ts';
 import { createChainStores } from './ports/open-chain-store.ts';
 import { deleteDatabase } from './ports/open-database.ts';
 import { openProfileStore } from './ports/profile-store.ts';
@@ -230,6 +231,7 @@ const start = async (message: StartWorker): Promise<NodeProvider> => {
     stretch: stretchInWorker,
     signatureCheck: () => Promise.resolve(signatureCheckFrom(sodium)),
     openNetwork: openNetworkOf(message.slot),
+    holdLock: browserHoldLock(),
     isPersisted: () => isPersisted,
     deleteChain: (chainId) => deleteDatabase(databaseName(message.slot, chainId)),
   });

@@ -19,6 +19,7 @@ import type {
 import type { SignatureCheck } from '../core/crypto/index.ts';
 import type { ChainSpec, Hex32 } from '../core/model/index.ts';
 import type { StretchPassphrase, StretchParameters } from '../core/wallet/index.ts';
+import type { HoldLock } from '../signing/index.ts';
 import type { NodeKind, PeerPathName } from './api.ts';
 import type { DiagnosisShape, IndependenceShape, NetSettings } from './diagnosis-shape.ts';
 
@@ -175,6 +176,8 @@ export interface ProviderOptions {
   /** costs for new vaults; the core's default unless given */
   readonly stretchParameters?: StretchParameters;
   readonly openNetwork: OpenNetwork;
+  /** Keeps the signing of a key to one page of a browser; without it the record of signed slots alone decides. */
+  readonly holdLock?: HoldLock | undefined;
   /** Forgets the stored chain of a network that is not open; without it the data stays. */
   readonly deleteChain?: (chainId: Hex32) => Promise<void>;
   /** full or light in all networks, whatever was chosen before */

@@ -231,7 +231,7 @@ export const createProvider = (options: ProviderOptions): NodeProvider => {
   const listener = listenerOf(events, () => parts);
   const wallet = createWalletService({ ...options, store: createWalletStore(options.profile, options.slot) });
   const miningKey = createMiningKey(options);
-  const signer = createBlockSigner({ profile: options.profile, wallet, miningKey });
+  const signer = createBlockSigner({ ...options, wallet, miningKey });
   const holder: NetworkHolder = createNetworkHolder({ openNetwork: options.openNetwork, signer, clock, listener });
   const parts: ProviderParts = partsOf(options, holder, { ...own, wallet, miningKey }, { hub, events });
   const methods = allMethods(parts);

@@ -56,6 +56,28 @@ describe.each(['127.0.0.1', 'classroom.test'])('at http://%s', (hostName) => {
     ] as const);
   });
 
+  test('one page at a time signs with a key', { timeout: timeoutMs }, async () => {
+    const { page } = opened;
+    const other = await openTab(page, 'noopener');
+    const sign = (by: Page, slot: number) => by.evaluate((which) => window.storePage.signSlot(which), slot);
+    expect(await sign(page, 1)).toBe('signed');
+    if (hostName === '127.0.0.1') {
+      // The lock: who came first signs on, until its page ends.
+      expect(await sign(other, 2)).toBe('key-elsewhere');
+      expect(await sign(page, 2)).toBe('signed');
+      await page.reload();
+      await waitForEntry(page);
+      await expect.poll(() => sign(other, 3)).toBe('signed');
+      expect(await sign(page, 4)).toBe('key-elsewhere');
+    } else {
+      // No locks: the fence of the record. Who comes last signs on.
+      expect(await sign(other, 1)).toBe('signed'); // the same digest: nothing new
+      expect(await sign(page, 2)).toBe('key-elsewhere');
+      expect(await sign(other, 2)).toBe('signed');
+    }
+    await other.close();
+  });
+
   test('the profile keeps what is put over a reload, for all tabs', { timeout: timeoutMs }, async () => {
     const { page } = opened;
     await page.evaluate(async () => {

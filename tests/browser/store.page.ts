@@ -3,13 +3,14 @@
 // space. Bounded: each function works on a database of its own, but for the profile's.
 
 import { deleteDB, openDB } from 'idb';
+import { browserHoldLock } from '../../browser-node/ports/hold-lock.ts';
 import { openIndexedDbStore } from '../../browser-node/ports/indexeddb-store.ts';
 import { openDatabase } from '../../browser-node/ports/open-database.ts';
 import { openProfileStore } from '../../browser-node/ports/profile-store.ts';
 import { browserTabSlotWorld } from '../../browser-node/ports/tab-slot-like.ts';
 import { leaseGuard } from '../../browser-node/slot-leases.ts';
 import { takeTabSlot } from '../../browser-node/tab-slot.ts';
-import { createSigningRecord } from '../../shared/signing/index.ts';
+import { createSigningRecord, createSlotSigner, type SlotSigner } from '../../shared/signing/index.ts';
 import { createHeliaContent, openBlockShelf } from '../../shared/files/index.ts';
 import { contentStoreContract, signingRecordContract, type UnixFsVectors } from '../../shared/testing/index.ts';
 import { freshName, runStoreCase } from './store-under-test.ts';
@@ -39,6 +40,8 @@ export interface StorePage {
   readonly openBlocked: () => Promise<string>;
   /** A case of the contract of signed slots on the profile's database, each opening with a connection of its own. */
   readonly runSigningCase: (name: string) => Promise<void>;
+  /** Signs a slot with the one key of all pages, as a tab does: 'signed', or why not. */
+  readonly signSlot: (slot: number) => Promise<string>;
   /** A case of the contract of the file store, on a database of its own. */
   readonly runContentCase: (name: string, vectors: UnixFsVectors) => Promise<void>;
   readonly profile: typeof openProfileStore;
@@ -187,6 +190,20 @@ async function runSigningCase(name: string): Promise<void> {
   await found.run(async () => ({ record: createSigningRecord(await openProfileStore()), close: () => undefined }));
 }
 
+let signer: SlotSigner | undefined;
+
+async function signSlot(slot: number): Promise<string> {
+  signer ??= createSlotSigner({
+    record: createSigningRecord(await openProfileStore()),
+    holdLock: browserHoldLock(),
+    sign: () => Promise.resolve(new Uint8Array(64)),
+  });
+  const [chainId, key, digest] = ['c1', 'a1', 'd1'].map((byte) => byte.repeat(32));
+  if (chainId === undefined || key === undefined || digest === undefined) throw new Error('three names');
+  const answer = await signer.sign({ chainId, key, slot, digest, seenSlot: undefined, quietSlots: 6 });
+  return answer.ok ? 'signed' : answer.reason;
+}
+
 async function runContentCase(name: string, vectors: UnixFsVectors): Promise<void> {
   const found = contentStoreContract(vectors).find((candidate) => candidate.name === name);
   if (found === undefined) throw new Error(`the contract has no case '${name}'`);
@@ -219,6 +236,7 @@ const storePage: StorePage = {
   keysOf,
   openBlocked,
   runSigningCase,
+  signSlot,
   runContentCase,
   profile: openProfileStore,
   takeSlot,
