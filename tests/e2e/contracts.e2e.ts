@@ -22,6 +22,9 @@ import {
 
 const endless = 'export function loop() { for (;;); }\n';
 
+// With the page kept by its service worker, as people have it: the contract machine comes through it.
+test.use({ keepsPage: true });
+
 test('a contract is written in one tab, called from another, and seen in a third', async ({ tabs, relay }) => {
   const [maker, caller, seer] = [await tabs.open(), await tabs.open(), await tabs.open()];
   await waitForLinks([maker, caller, seer], linkMsMax);
