@@ -134,6 +134,15 @@ test('a file outlives the tab that shared it, and the relay', async ({ tabs, rel
   const cid = file?.cid ?? '';
   const { files } = await ask(second, 'block_get', { height: file?.height ?? 0 });
   expect(files).toEqual([{ cid, name: 'notes<b>.html', size }]);
+  // The explorer says what was written, and leads to the file.
+  for (const [hash, name] of [
+    [`#/block/${file?.height ?? 0}`, 'notes<b>.html'],
+    [`#/tx/${file?.id ?? ''}`, cid],
+  ] as const) {
+    await maker.evaluate((next) => (location.hash = next), hash);
+    await expect(maker.getByTestId('sheet').getByRole('link', { name })).toHaveAttribute('href', `#/file/${cid}`);
+  }
+  await go(maker, 'Files');
 
   await second.goto(`${relay.page}#/file/${cid}`);
   await second.getByTestId('file-pin').click({ timeout: fileMsMax });

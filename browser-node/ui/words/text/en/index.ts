@@ -13,6 +13,7 @@ import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
 import { settings } from './settings.ts';
 import { tour } from './tour.ts';
+import { transaction } from './transaction.ts';
 import { validators } from './validators.ts';
 import { wallet } from './wallet.ts';
 
@@ -30,6 +31,7 @@ export const en = {
   quantity,
   settings,
   tour,
+  transaction,
   validators,
   wallet,
 };

@@ -14,6 +14,7 @@ import { progress } from './progress.ts';
 import { quantity } from './quantity.ts';
 import { settings } from './settings.ts';
 import { tour } from './tour.ts';
+import { transaction } from './transaction.ts';
 import { validators } from './validators.ts';
 import { wallet } from './wallet.ts';
 
@@ -31,6 +32,7 @@ export const es: Text = {
   quantity,
   settings,
   tour,
+  transaction,
   validators,
   wallet,
 };

@@ -1,0 +1,42 @@
+// What each kind of transaction is called, says in one line, and has for fields.
+// Words such as `of` and `to` stand before an amount or an address that the page sets itself.
+
+export const transaction = {
+  unknown: 'Transaction',
+  titles: {
+    transfer: 'Payment',
+    record: 'Record',
+    deploy: 'New contract',
+    invoke: 'Call of a contract',
+    file: 'File',
+    stake: 'Stake',
+    unstake: 'Unstake',
+    evidence: 'Evidence of signing twice',
+    signers: 'Change of signers',
+    admin: 'Change of the admin',
+  },
+  received: 'Received',
+  paymentOf: 'Payment of',
+  to: 'to',
+  callOf: 'Call of',
+  at: 'at',
+  stakeOf: 'Stake of',
+  unstakeOf: 'Unstake of',
+  signers: (added: number, removed: number) => `Change of signers: ${added} added, ${removed} removed`,
+  nextAdmin: 'Next admin:',
+  fields: {
+    to: 'To',
+    amount: 'Amount',
+    contract: 'Contract',
+    function: 'Function',
+    bytes: 'Bytes',
+    file: 'File',
+    name: 'Name',
+    fileSize: 'Size of the file',
+    mediaType: 'Said to be',
+    added: 'Added',
+    removed: 'Removed',
+    next: 'Next admin',
+    signed: (nth: number) => `Signed block ${nth}`,
+  },
+};
