@@ -61,6 +61,7 @@ test('every file comes with the policy: nothing inline, nothing evaluated, no ot
     const { headers } = await fetch(origin + path);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-src 'none'");
     expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
     expect(policy).toContain("connect-src 'self' ws: wss:");
     expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);

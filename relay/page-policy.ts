@@ -1,6 +1,7 @@
 // What the page may load and where it may connect: its own files, and relays by WebSocket. The relay sends it as a header
 // with every file; the build writes it into the page for hosts that send none. Nothing inline runs and nothing is evaluated
-// but WebAssembly. A frame shows nothing but bytes that the page itself has (a PDF), under this same policy. Connections cannot be bound to one relay, because a join link names others.
+// but WebAssembly.
+// No frame shows anything: what a stranger made is never inside of the page. Connections cannot be bound to one relay, because a join link names others.
 
 const rules = {
   'default-src': "'none'",
@@ -10,7 +11,7 @@ const rules = {
   'font-src': "'self'",
   'img-src': "'self' data: blob:",
   'media-src': "'self' blob:",
-  'frame-src': 'blob:',
+  'frame-src': "'none'",
   'manifest-src': "'self'",
   'connect-src': "'self' ws: wss:",
   'base-uri': "'none'",

@@ -70,10 +70,17 @@ async function expectPreviews(maker: Page, second: Page): Promise<void> {
   expect(await image.evaluate((shown) => (shown instanceof HTMLImageElement ? shown.naturalWidth : 0))).toBe(1);
   await fetchOnScreen(second, paper);
   if (await second.evaluate(() => navigator.pdfViewerEnabled)) {
-    await expect(second.getByTestId('file-pdf')).toBeVisible({ timeout: fileMsMax });
-    await waitUntil('the browser’s own viewer shows it', fileMsMax, async () =>
-      second.frames().some((frame) => frame.url().startsWith('chrome-extension:')),
+    const [tab] = await Promise.all([
+      second.context().waitForEvent('page', { timeout: fileMsMax }),
+      second.getByTestId('file-pdf').click({ timeout: fileMsMax }),
+    ]);
+    await waitUntil('the browser’s own viewer shows it in a tab of its own', fileMsMax, async () =>
+      tab.frames().some((frame) => frame.url().startsWith('chrome-extension:')),
     );
+    expect(await tab.evaluate(() => window.opener === null)).toBe(true);
+    expect(await tab.title()).not.toBe('owned');
+    await tab.close();
+    expect(second.frames()).toHaveLength(1);
   } else await expect(second.getByText('There is no preview')).toBeVisible({ timeout: fileMsMax });
   expect(await second.title()).not.toBe('owned');
 }
