@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { signMessage } from '../core/crypto/index.ts';
+import { createMempool } from '../core/mempool/index.ts';
 import { decodeTransaction, type Hex32, type Transaction } from '../core/model/index.ts';
-import { readAccount, stakesOf } from '../core/state/index.ts';
+import { checkTransactionForm, readAccount, stakesOf } from '../core/state/index.ts';
 import {
   doubleSealOf,
   type DrivenBlocks,
@@ -88,6 +89,27 @@ describe('a node that sees a double signature', () => {
     expect(await reportEvidence(parts, placeOf(chain), evidence(walletOf(2), 3, 1))).toBe(false);
     expect(sent).toEqual([]);
   });
+});
+
+test('who was not the first has his number back as soon as the evidence of another is in the chain', async () => {
+  const chain = driveBlocks(stakeSpec(), check);
+  const [late, first] = [nodeWith(walletOf(4)), nodeWith(walletOf(5))];
+  const mempool = createMempool();
+  for (const { parts } of [late, first]) await reportEvidence(parts, placeOf(chain), evidence(offender, 3, 1));
+  for (const transaction of [...late.sent, ...first.sent]) {
+    const form = checkTransactionForm(transaction, { spec: chain.spec, chainId: drivenChainId });
+    expect(form.ok && mempool.add(form.value, chain.state, chain.height()).ok).toBe(true);
+  }
+  const sender = walletOf(4).publicKey;
+  expect(mempool.nextNonce(sender, chain.state)).toBe(1);
+  chain.add(...first.sent);
+  const included = first.sent.map(({ id }) => id);
+  const dropped = mempool.refresh(included, chain.state, chain.height());
+  expect(dropped).toEqual(late.sent.map(({ id }) => ({ id, reason: 'evidence-known' })));
+  expect(mempool.nextNonce(sender, chain.state)).toBe(0);
+  // Another offence of the same key is worth as much as before.
+  const more = await reportEvidence(late.parts, placeOf(chain), evidence(walletOf(2), 5, 1));
+  expect(more).toBe(true);
 });
 
 /** Who reports, one transaction each in a block. */

@@ -1,6 +1,6 @@
 // Reports two seals of one key in one slot, by itself, as a transaction of the first of this node's
 // keys that has an account: at the default price, at price 0 where the account cannot pay that (docs/decisions/0016). Nothing is sent that the next block would refuse.
-// Bounds: one transaction for each key and slot; one that lost against another node's is dropped after `validBlocks`.
+// Bounds: one transaction for each key and slot; one that lost against another node's is dropped by mempools, after `validBlocks` at the latest.
 
 import {
   type ChainSpec,

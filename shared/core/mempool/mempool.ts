@@ -48,7 +48,7 @@ export type MempoolFault =
 
 export interface Dropped {
   readonly id: Hex32;
-  readonly reason: 'expired' | 'nonce-too-low' | 'amount-over-balance' | 'replaced' | 'mempool-full';
+  readonly reason: 'evidence-known' | 'expired' | 'nonce-too-low' | 'amount-over-balance' | 'replaced' | 'mempool-full';
 }
 
 export interface Mempool {
@@ -59,7 +59,7 @@ export interface Mempool {
     view: StateView,
     height: number,
   ) => Result<{ readonly dropped: readonly Dropped[] }, MempoolFault>;
-  /** After a head change: forgets what was included, has expired or can no longer be paid. */
+  /** After a head change: forgets what was included, has expired, can no longer be paid, or shows what the chain knows by now. */
   readonly refresh: (included: readonly Hex32[], view: StateView, height: number) => readonly Dropped[];
   /** Forgets one, whatever became of it; for a node that has no state to judge by. */
   readonly remove: (id: Hex32) => void;
@@ -175,10 +175,11 @@ interface Standing {
   readonly height: number;
 }
 
-/** Those of a queue that have no future, lowest nonce first: past, expired, or not covered together with those before. */
+/** Those of a queue that have no future, lowest nonce first: past, expired, evidence that another has brought, or not covered together with those before. */
 const useless = (
   queue: Queue,
   { nonce, balance, height }: Standing,
+  view: StateView,
 ): readonly (readonly [Entry, Dropped['reason']])[] => {
   const gone: (readonly [Entry, Dropped['reason']])[] = [];
   let needed = 0n;
@@ -187,6 +188,7 @@ const useless = (
     const { transaction } = entry.checked;
     if (transaction.nonce < nonce) gone.push([entry, 'nonce-too-low']);
     else if (transaction.validUntil <= height) gone.push([entry, 'expired']);
+    else if (entry.spentBy !== undefined && view.get(entry.spentBy) !== undefined) gone.push([entry, 'evidence-known']);
     else if (needed + entry.reserve > balance) gone.push([entry, 'amount-over-balance']);
     else needed += entry.reserve;
   }
@@ -201,7 +203,7 @@ const refresh = ({ pool }: Room, included: readonly Hex32[], view: StateView, he
   const dropped: Dropped[] = [];
   for (const [sender, queue] of [...pool.bySender]) {
     const account = readAccount(view, sender) ?? { nonce: 0, balance: 0n };
-    for (const [entry, reason] of useless(queue, { ...account, height })) {
+    for (const [entry, reason] of useless(queue, { ...account, height }, view)) {
       take(pool, entry);
       dropped.push({ id: entry.checked.transaction.id, reason });
     }

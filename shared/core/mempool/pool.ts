@@ -3,11 +3,13 @@
 // can take; then what pays least per gas; of equal ones the last to come. A change costs log(senders).
 
 import type { Hex32 } from '../model/index.ts';
-import { type CheckedTransaction, reserveOf } from '../state/index.ts';
+import { type CheckedTransaction, evidenceRecordOf, reserveOf } from '../state/index.ts';
 
 export interface Entry {
   readonly checked: CheckedTransaction;
   readonly reserve: bigint;
+  /** of evidence: the record of the state that takes all worth from it */
+  readonly spentBy: string | undefined;
   /** which came first */
   readonly arrival: number;
 }
@@ -77,7 +79,10 @@ export const setNextNonce = (pool: Pool, queue: Queue, nextNonce: number): void 
 
 export const enter = (pool: Pool, checked: CheckedTransaction): Entry => {
   pool.arrivals++;
-  return { checked, reserve: reserveOf(checked.transaction), arrival: pool.arrivals };
+  const { transaction } = checked;
+  const { payload } = transaction;
+  const spentBy = payload.kind === 'evidence' ? evidenceRecordOf(payload) : undefined;
+  return { checked, reserve: reserveOf(transaction), spentBy, arrival: pool.arrivals };
 };
 
 export const put = (pool: Pool, entry: Entry, nextNonce: number): void => {

@@ -9,6 +9,7 @@ export {
   finishExecution,
 } from './apply-block.ts';
 export { applyTransaction } from './apply-transaction.ts';
+export { evidenceRecordOf } from './kinds/evidence.ts';
 export { fileNameIsClean, mediaTypeIsFormed } from './kinds/file.ts';
 export {
   amountOf,

@@ -17,7 +17,7 @@ import {
 } from '../../model/index.ts';
 import { writeAccount } from '../state-view.ts';
 import type { TransactionFault } from '../transaction-fault.ts';
-import { evidenceIsKnown, rememberEvidence } from '../validators/due.ts';
+import { evidenceIsKnown, evidenceMarkKey, rememberEvidence } from '../validators/due.ts';
 import { isSigner, slashStake, suspendSigner } from '../validators/slash.ts';
 import { stakeOf, stakesOf, unbondingOf } from '../validators/stake-records.ts';
 import { type KindRules, type PayloadOf, payerAfter, plainReceipt, type Turn } from './kind-rules.ts';
@@ -52,6 +52,12 @@ const offenceIn = ({ first, second }: PayloadOf<'evidence'>): Result<Offence, Tr
     a.sealDigest !== b.sealDigest;
   if (slot === undefined || !isDouble) return err({ type: 'evidence-not-double' });
   return ok({ headers, offender, slot, height: Math.max(a.header.height, b.header.height) });
+};
+
+/** The record whose presence means that the chain has this evidence already; `undefined` for what is no evidence. */
+export const evidenceRecordOf = (payload: PayloadOf<'evidence'>): string | undefined => {
+  const offence = offenceIn(payload);
+  return offence.ok ? evidenceMarkKey(offence.value.offender, offence.value.slot) : undefined;
 };
 
 const isOfChain = ({ headers }: Offence, { consensus }: ChainSpec, chainId: Hex32): boolean =>

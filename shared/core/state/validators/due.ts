@@ -51,8 +51,10 @@ export const addDue = (layer: StateLayer, height: number, entry: DueEntry): void
 const markOf = (offender: Hex32, slot: number): Hex32 =>
   toHex(hash('evidence', bytesOf(offender), createWriter(8).uint(slot).finish()));
 
+export const evidenceMarkKey = (offender: Hex32, slot: number): string => evidenceKey(markOf(offender, slot));
+
 export const evidenceIsKnown = (view: StateView, offender: Hex32, slot: number): boolean =>
-  view.get(evidenceKey(markOf(offender, slot))) !== undefined;
+  view.get(evidenceMarkKey(offender, slot)) !== undefined;
 
 /**
  * Remembers evidence for ever: who signed a slot twice chooses the heights in its headers and could sign it a third time,
