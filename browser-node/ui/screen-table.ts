@@ -107,6 +107,7 @@ export const screenTable: readonly ScreenEntry[] = [
     sheet: true,
   },
   { path: 'forks', load: plain(() => import('./explorer/forks-screen.svelte')), under: 'blocks' },
+  { path: 'lab', load: plain(() => import('./lab/lab-screen.svelte')), under: 'network' },
   { path: 'peer', load: () => import('./explorer/peer-screen.svelte'), takes: isText, under: 'network', sheet: true },
   {
     path: 'contract',

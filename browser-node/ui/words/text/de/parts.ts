@@ -4,6 +4,7 @@
 import type { Text } from '../en/index.ts';
 
 export const parts: Text['parts'] = {
+  lab: { title: 'Angriffslabor', about: 'Ehrliche Knoten betrügen, nur in diesem Tab' },
   copy: (what) => `Kopieren: ${what}`,
   copied: 'Kopiert',
   copyRefused: 'Nicht erlaubt',

@@ -2,6 +2,7 @@
 // `what` comes with its article: "the history".
 
 export const parts = {
+  lab: { title: 'Attack lab', about: 'Try to cheat honest nodes, in this tab alone' },
   copy: (what: string) => `Copy ${what}`,
   copied: 'Copied',
   copyRefused: 'Not allowed',

@@ -4,6 +4,7 @@
 import type { Text } from '../en/index.ts';
 
 export const parts: Text['parts'] = {
+  lab: { title: 'Laboratorio de ataques', about: 'Intenta engañar a nodos honestos, solo en esta pestaña' },
   copy: (what) => `Copiar ${what}`,
   copied: 'Copiado',
   copyRefused: 'No permitido',
