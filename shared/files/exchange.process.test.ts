@@ -128,6 +128,14 @@ describe('between honest nodes', () => {
     expect(await stateOf(b, cid)).toMatchObject({ state: 'here' });
   });
 
+  test('what is here stays here while it is read, and is of its kind however little of it is read', async () => {
+    const a = await open();
+    const cid = await add(a, Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, ...vectorBytes(1_000)));
+    const reading = a.files.handle({ type: 'read', facts: { cid }, offset: 0, length: 1, limitBytes });
+    expect(await stateOf(a, cid)).toMatchObject({ state: 'here' });
+    expect(await reading).toMatchObject({ bytes: Uint8Array.of(0x89), mediaType: 'image/png' });
+  });
+
   test('who helps keeps what the network has, below its limit', async () => {
     const [a, b] = [await open(), await open()];
     await link(a, b);

@@ -125,7 +125,7 @@ const read = async (parts: Parts, { facts, path, offset = 0, length }: Call<'rea
     const reading = { ...(path === undefined ? {} : { path }), signal };
     const bytes = await gather(content.read(cid, { ...reading, offset, length: wanted }), wanted);
     const head =
-      offset === 0
+      offset === 0 && bytes.length >= Math.min(sniffedBytes, size)
         ? bytes
         : await gather(content.read(cid, { ...reading, length: Math.min(sniffedBytes, size) }), sniffedBytes);
     return { type: 'bytes', bytes, mediaType: sniffMediaType(head), size };
@@ -186,8 +186,9 @@ const hereOf = ({ kept, exchange, options, transfers }: Parts, cid: string): Fil
     .map((holder) => ({ ...holder, connected: connected.has(holder.peerId) }));
   const under = transfers.get(cid);
   const isFetched = holders.some((holder) => holder.connected);
-  const state =
-    under !== undefined ? (isFetched ? 'fetching' : 'waiting') : file?.complete === true ? 'here' : 'elsewhere';
+  // Who only reads what is all here counts nothing.
+  const isHere = file?.complete === true && (under?.total ?? 0) === 0;
+  const state = isHere ? 'here' : under === undefined ? 'elsewhere' : isFetched ? 'fetching' : 'waiting';
   const have = state === 'here' ? (file?.size ?? 0) : (under?.done ?? 0);
   const pinned = file?.why === 'own' || file?.why === 'chosen';
   if (file === undefined) return { cid, state, have, pinned, holders };
