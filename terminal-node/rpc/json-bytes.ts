@@ -21,20 +21,38 @@ const laidDown = async (name: string, path: string, incoming: Incoming): Promise
   throw Object.assign(new Error(message), { code: errorCodes.wrongParams, data: { path } });
 };
 
+type Params = Readonly<Record<string, unknown>>;
+
+const isParams = (value: unknown): value is Params => typeof value === 'object' && value !== null;
+
+/** One field of bytes; a file may be named where one is added. */
+const bytesIn = async (value: unknown, path: string, incoming: Incoming | undefined): Promise<unknown> => {
+  const name = incoming === undefined ? undefined : nameIn(value);
+  if (incoming !== undefined && name !== undefined) return laidDown(name, path, incoming);
+  return typeof value === 'string' && base64Form.test(value) ? new Uint8Array(Buffer.from(value, 'base64')) : value;
+};
+
+/** The files of a folder, each with bytes of its own. */
+const folderIn = (files: readonly unknown[], incoming: Incoming): Promise<readonly unknown[]> =>
+  Promise.all(
+    files.map(async (file, at) =>
+      isParams(file) && 'bytes' in file
+        ? { ...file, bytes: await bytesIn(file['bytes'], `files.${at}.bytes`, incoming) }
+        : file,
+    ),
+  );
+
 /** Params as the API takes them. Rejects where a file is named that is not there. */
 export const withBytes = async (method: Method, params: unknown, incoming: Incoming): Promise<unknown> => {
   const names = byteParamsOf(method);
-  if (names.length === 0 || typeof params !== 'object' || params === null) return params;
+  if (names.length === 0 || !isParams(params)) return params;
+  const isAdding = method === 'file_add';
   const given: Record<string, unknown> = { ...params };
   for (const name of names) {
-    const value = given[name];
-    const file = method === 'file_add' ? nameIn(value) : undefined;
-    if (file !== undefined) given[name] = await laidDown(file, name, incoming);
-    else if (typeof value === 'string' && base64Form.test(value)) {
-      given[name] = new Uint8Array(Buffer.from(value, 'base64'));
-    }
+    if (name in given) given[name] = await bytesIn(given[name], name, isAdding ? incoming : undefined);
   }
-  return given;
+  const { files } = given;
+  return isAdding && Array.isArray(files) ? { ...given, files: await folderIn(files, incoming) } : given;
 };
 
 /** A result or an event as JSON. */

@@ -242,7 +242,7 @@ describe('a file that is larger than a body', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const adding = async (bytes: unknown) => {
+  const adding = async (what: object) => {
     const given: unknown[] = [];
     const handle = async (_method: string, params: unknown) => given.push(params);
     const provider = { ...options.provider, handle };
@@ -250,16 +250,27 @@ describe('a file that is larger than a body', () => {
     await using opened = new AsyncDisposableStack();
     const other = opened.adopt(await startRpcServer({ ...options, provider, incoming }), (started) => started.close());
     const client = createRpcClient({ url: other.url, token });
-    await client.call('file_add', { name: 'film', bytes });
+    await client.call('file_add', { name: 'film', ...what });
     return given;
   };
 
   test('is named in place of its bytes', async () => {
     const film = Buffer.alloc(2 * bodyBytesMax, 7);
     await writeFile(join(folder, 'incoming', 'film.mp4'), film);
-    const [params] = await adding({ incoming: 'film.mp4' });
+    const [params] = await adding({ bytes: { incoming: 'film.mp4' } });
     const { bytes } = params as { readonly bytes: Blob };
     expect(film.equals(await bytes.bytes())).toBe(true);
+  });
+
+  test('a folder has files of both kinds', async () => {
+    await writeFile(join(folder, 'incoming', 'film.mp4'), 'film');
+    const named = { path: 'film.mp4', bytes: { incoming: 'film.mp4' } };
+    const [params] = await adding({ files: [{ path: 'a.txt', bytes: 'AQID' }, named] });
+    const { files } = params as { readonly files: readonly { readonly path: string; readonly bytes: unknown }[] };
+    expect(files[0]).toEqual({ path: 'a.txt', bytes: Uint8Array.of(1, 2, 3) });
+    expect(await (files[1]?.bytes as Blob).text()).toBe('film');
+    const missing = { path: 'x', bytes: { incoming: 'x' } };
+    await expect(adding({ files: [missing] })).rejects.toMatchObject({ data: { path: 'files.0.bytes' } });
   });
 
   test('has to lie there itself: no way leads out of the folder', async () => {
@@ -277,7 +288,10 @@ describe('a file that is larger than a body', () => {
       'nobody',
       7,
     ]) {
-      await expect(adding({ incoming: name })).rejects.toMatchObject({ code: -32602, data: { path: 'bytes' } });
+      await expect(adding({ bytes: { incoming: name } })).rejects.toMatchObject({
+        code: -32602,
+        data: { path: 'bytes' },
+      });
     }
   });
 });
