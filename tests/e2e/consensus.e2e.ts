@@ -69,6 +69,16 @@ test('signers take turns; one is added on the screen, and one whose tab is close
   await expect(guest.getByTestId('tally')).toContainText('made');
   await expect(guest.getByText(/Signer [12] of 2, slot/).first()).toBeVisible();
 
+  // The admin hands over in two steps: names the other, who accepts.
+  await go(admin, 'Produce');
+  await admin.getByText('Hand over to another admin').click();
+  await admin.getByTestId('admin-address').fill(guestAddress);
+  await admin.getByTestId('admin-name').click();
+  await expect(admin.getByTestId('admin-next')).toContainText('is named as the next admin', { timeout: blockMsMax });
+  await guest.getByTestId('admin-accept').click({ timeout: blockMsMax });
+  await expect(guest.getByTestId('signer-add')).toBeVisible({ timeout: blockMsMax });
+  await expect(admin.getByTestId('signer-add')).toHaveCount(0, { timeout: blockMsMax });
+
   await admin.close();
   await waitForHeight([guest], (await heightOf(guest)) + 2, blockMsMax);
   await expect(guest.getByTestId('slot-empty').first()).toBeVisible();
