@@ -2,22 +2,22 @@
 // for the fork view, from the reasons that chain_forks gives.
 
 import type { TreeBlock } from '../../../shared/provider/index.ts';
+import { words } from '../words/index.ts';
 
 export const leftBehindText = ({ why, fault }: Pick<TreeBlock, 'why' | 'fault'>): string => {
+  const text = words().explorer.forkView;
   switch (why) {
     case 'refused':
-      return fault === undefined
-        ? 'This tab refused it, or a block below it: a rule was broken.'
-        : `This tab executed it and refused it: ${fault}.`;
+      return fault === undefined ? text.refused : text.refusedFor(fault);
     case 'lighter':
-      return 'The chain that is followed has more weight: more work went into it.';
+      return text.lighter;
     case 'tie':
-      return 'Both weigh the same; then the block with the lower id is followed, so that all nodes choose alike.';
+      return text.tie;
     case 'body-missing':
-      return 'Its header came, but nobody has sent its transactions yet.';
+      return text.bodyMissing;
     case 'not-yet':
-      return 'It is heavier and about to be followed, or parts too far below to be followed at all.';
+      return text.notYet;
     default:
-      return 'It is on the chain that is followed.';
+      return text.onChain;
   }
 };

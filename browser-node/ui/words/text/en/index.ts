@@ -1,6 +1,7 @@
 // All English text of the page, by area, one file an area. Its type is what every other language has to give.
 
 import { care } from './care.ts';
+import { explorer } from './explorer.ts';
 import { faults } from './faults.ts';
 import { foreign } from './foreign.ts';
 import { frame } from './frame.ts';
@@ -19,6 +20,7 @@ import { wallet } from './wallet.ts';
 
 export const en = {
   care,
+  explorer,
   faults,
   foreign,
   frame,

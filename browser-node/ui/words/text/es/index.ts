@@ -2,6 +2,7 @@
 
 import type { Text } from '../en/index.ts';
 import { care } from './care.ts';
+import { explorer } from './explorer.ts';
 import { faults } from './faults.ts';
 import { foreign } from './foreign.ts';
 import { frame } from './frame.ts';
@@ -20,6 +21,7 @@ import { wallet } from './wallet.ts';
 
 export const es: Text = {
   care,
+  explorer,
   faults,
   foreign,
   frame,
