@@ -12,9 +12,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { concatBytes, toHex } from '../core/bytes/index.ts';
 import { makeCid } from '../core/model/index.ts';
 import { createMemoryDisk, openMemoryStore } from '../core/node/index.ts';
-import { createHost, createTokenBucket, type Host } from '../p2p/index.ts';
-import { connectionGate } from '../p2p/connection-gate.ts';
-import { createNodeLibp2p } from '../p2p/libp2p-config.ts';
+import { createHost, createNodeLibp2p, createTokenBucket, type Host } from '../p2p/index.ts';
 import { vectorBytes } from '../testing/index.ts';
 import { type BitswapMessage, bitswapLimits, decodeBitswap, encodeBitswap } from './bitswap-message.ts';
 import { type Files, openFiles } from './open-files.ts';
@@ -164,8 +162,7 @@ test('who is linked to no holder finds the holder through a third', async () => 
   const { addressesOf } = teller.host;
   await expect.poll(() => addressesOf(holder.host.peerId), { timeout: 8_000 }).toContain(addressOf(holder));
   // A full mesh links everybody; a bare node links whom it is told to.
-  const gater = connectionGate(() => false);
-  const libp2p = await createNodeLibp2p({ seed: new Uint8Array(32).fill(250), listen: [], transports: [], gater });
+  const libp2p = await createNodeLibp2p({ seed: new Uint8Array(32).fill(250), listen: [], transports: [], gater: {} });
   const files = await openFiles({
     ...{ libp2p, limitBytes, relays: () => [], onProgress: () => undefined, penalise: () => undefined, addressesOf },
     peers: () => [third.host.peerId],

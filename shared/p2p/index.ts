@@ -16,7 +16,7 @@ export type { HostOptions, NetworkLogEntry } from './host-parts.ts';
 export { iceServersOf } from './ice-servers.ts';
 export { patchConnectionClose } from './connection-close-patch.ts';
 export { patchInitChannel } from './init-channel-patch.ts';
-export { createRelayLibp2p, type TransportFactory } from './libp2p-config.ts';
+export { createNodeLibp2p, createRelayLibp2p, type TransportFactory } from './libp2p-config.ts';
 export {
   createNeighbourRelay,
   reservationlessTransport,
