@@ -76,11 +76,11 @@ export const sleepyNetwork: SimulationPlan = {
   actEveryMs: 2_000,
 };
 
-/** The class of eight again, three of whom sign blocks in slots; clocks are off by a quarter of a slot. */
-export const signedNetwork = (kind: NonNullable<SimulationPlan['kind']>): SimulationPlan => ({
-  ...smallNetwork,
+/** A network of which those who mine sign blocks in slots instead; clocks are off by a quarter of a slot. */
+export const signedAs = (kind: NonNullable<SimulationPlan['kind']>, plan: SimulationPlan): SimulationPlan => ({
+  ...plan,
   kind,
-  skewMsMax: smallNetwork.blockTimeMs / 4,
+  skewMsMax: plan.blockTimeMs / 4,
 });
 
 /** Usual homes and offices: nobody wants to measure anything on the worst links. */

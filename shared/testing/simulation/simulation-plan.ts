@@ -14,7 +14,7 @@ import type { LinkRanges } from './topology.ts';
 import type { WorkloadStatistics } from './workload.ts';
 
 export interface SimulationPlan {
-  /** pow unless given; where there are slots, the miners are the signers */
+  /** pow unless given; where there are slots, the miners are the signers, and attackers that mine */
   readonly kind?: ConsensusKind;
   readonly honestNodes: number;
   /** how many of them mine */

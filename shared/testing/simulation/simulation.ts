@@ -65,8 +65,11 @@ interface Simulation {
   isStirred: boolean;
 }
 
-const consensusOf = ({ kind = 'pow', blockTimeMs, miners }: SimulationPlan): ConsensusParameters => {
-  const producers = Array.from({ length: miners }, (_, index) => producerOf(index).publicKey);
+const consensusOf = (plan: SimulationPlan): ConsensusParameters => {
+  const { kind = 'pow', blockTimeMs, miners, honestNodes, attacks, attackersMine } = plan;
+  const attackers = attackersMine ? attacks.map((_, index) => honestNodes + index) : [];
+  const producing = [...Array.from({ length: miners }, (_, index) => index), ...attackers];
+  const producers = producing.map((index) => producerOf(index).publicKey);
   switch (kind) {
     case 'pow':
       return {
