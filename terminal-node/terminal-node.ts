@@ -177,7 +177,8 @@ const mine = async (
     await session.running.submit({ type: 'start-producing', producer: producer.publicKey, intensityPermille });
   } else {
     phraseFile = await ensureOwnWallet(provider, command.data);
-    // Mining needs the public key alone: the wallet may stay locked.
+    // Mining needs the public key alone, and the wallet may stay locked; where a signature seals, it may not.
+    if (session.spec.consensus.kind !== 'pow') await openOwnWallet(provider, command.data);
     await provider.handle('production_start', { intensity: intensityPermille / 1000 });
   }
   const owner = session.node.snapshot().production.producer;
