@@ -1,0 +1,149 @@
+// The commands for stakes, signers and contracts against nodes that run, as a person types them in another terminal: what
+// each says, and what the chain has of it afterwards. And a node that welcomes newcomers.
+
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createRpcClient, type RpcClient } from './rpc/rpc-client.ts';
+import { rpcPlaceOf } from './rpc/rpc-file.ts';
+import { type NodeProcess, startTypedNodeProcess } from './testing/node-process.ts';
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const counter = fileURLToPath(new URL('../public/contracts/counter.js', import.meta.url));
+const storyMsMax = 60_000;
+const env = { ...process.env, TABCHAIN_PASSPHRASE: 'of three parts' };
+
+let folder = '';
+const nodes: NodeProcess[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tabchain-parts-'));
+});
+
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.end('SIGKILL')));
+  await rm(folder, { recursive: true });
+});
+
+/** A command in another terminal, and what it prints. */
+const tabchain = async (data: string, ...args: readonly string[]): Promise<unknown> => {
+  const all = [main, ...args, '--data', join(folder, data), '--json'];
+  const { stdout } = await promisify(execFile)(process.execPath, all, { env, timeout: 30_000 });
+  return JSON.parse(stdout);
+};
+
+const fieldOf = (answer: unknown, name: string): string => {
+  const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
+  if (typeof value !== 'string') throw new Error(`no ${name} in ${JSON.stringify(answer)}`);
+  return value;
+};
+
+const start = (data: string, ...args: readonly string[]): NodeProcess => {
+  const node = startTypedNodeProcess(main, ['--data', join(folder, data), ...args], env);
+  nodes.push(node);
+  return node;
+};
+
+const clientOf = async (data: string): Promise<RpcClient> => {
+  const place = await rpcPlaceOf(join(folder, data));
+  if (place === undefined) throw new Error(`no node on ${data}`);
+  return createRpcClient(place);
+};
+
+/** A node that makes blocks, on a network whose first coins are its wallet's. */
+const found = async (data: string, consensusFor: (address: string) => object) => {
+  const address = fieldOf(await tabchain(data, 'wallet', 'create'), 'address');
+  const spec = join(folder, `${data}.json`);
+  const network = {
+    ...{ name: data, genesisTime: Date.now() - 10_000, salt: randomBytes(16).toString('hex') },
+    ...{ consensus: consensusFor(address), allocations: [{ address, amount: '1000000000' }] },
+  };
+  await writeFile(spec, JSON.stringify(network));
+  const node = start(data, '--spec', spec, '--produce', '--intensity', '0.1');
+  await node.reaches(1, storyMsMax);
+  return { address, node };
+};
+
+/** Ten commands are ten processes, four of which stretch a passphrase: too long for a day. */
+const byNight = test.runIf(process.env['TABCHAIN_NIGHTLY'] === '1').concurrent;
+
+const included = { height: expect.any(Number) as unknown, id: expect.stringMatching(/^0x/) as unknown };
+
+byNight(
+  'a contract is deployed, called and asked',
+  async () => {
+    const retarget = { kind: 'fixed', leadingHexZeros: 1 };
+    await found('contracts', () => ({ kind: 'pow', blockTimeMs: 500, retarget }));
+    const deployed = await tabchain('contracts', 'contract', 'deploy', counter, '40');
+    expect(deployed).toMatchObject({ ...included, status: 'ok' });
+    const contract = fieldOf(deployed, 'address');
+    const called = await tabchain('contracts', 'contract', 'invoke', contract, 'increment', '2');
+    expect(called).toMatchObject({ ...included, status: 'ok' });
+    expect(JSON.stringify(await tabchain('contracts', 'contract', 'view', contract, 'value'))).toContain('42');
+  },
+  storyMsMax,
+);
+
+// A staker that has just started seals nothing for 60 slots, lest another node seals with its key: half a minute.
+byNight(
+  'coins are staked and taken back',
+  async () => {
+    const { address } = await found('stakes', (account) => ({
+      ...{ kind: 'pos', slotMs: 500, epochSlots: 6, evidenceBlocks: 10 },
+      stakes: [{ address: account, amount: '1000000' }],
+    }));
+    const client = await clientOf('stakes');
+    const staked = async (): Promise<string> => (await client.request('account_get', { address })).stake;
+    expect(await tabchain('stakes', 'stake', 'add', '2')).toMatchObject(included);
+    expect(await staked()).toBe('3000000');
+    expect(await tabchain('stakes', 'stake', 'remove', '0.5')).toMatchObject(included);
+    expect(await staked()).toBe('2500000');
+  },
+  storyMsMax,
+);
+
+byNight(
+  'signers are shown and added',
+  async () => {
+    const { address } = await found('signers', (admin) => ({ kind: 'poa', slotMs: 500, admin, activationDelay: 2 }));
+    expect(await tabchain('signers', 'signers', 'show')).toMatchObject({ admin: address, signers: [address] });
+    const other = fieldOf(await tabchain('other', 'wallet', 'create'), 'address');
+    expect(await tabchain('signers', 'signers', 'set', '--add', other)).toMatchObject(included);
+    const shown = await tabchain('signers', 'signers', 'show');
+    expect(JSON.stringify(shown)).toContain(other);
+  },
+  storyMsMax,
+);
+
+byNight(
+  'a node with --welcome offers newcomers coins, at its next start too, and --welcome 0 ends it',
+  async () => {
+    const spec = join(folder, 'class.json');
+    const consensus = { kind: 'pow', blockTimeMs: 500, retarget: { kind: 'fixed', leadingHexZeros: 1 } };
+    const network = {
+      name: 'class',
+      genesisTime: Date.now() - 10_000,
+      salt: randomBytes(16).toString('hex'),
+      consensus,
+    };
+    await writeFile(spec, JSON.stringify(network));
+    /** Of a start with these options, when it is `amount`. */
+    const offers = async (amount: string | undefined, ...args: readonly string[]): Promise<void> => {
+      const host = start('host', ...args);
+      await host.first('started');
+      const client = await clientOf('host');
+      const offered = async (): Promise<unknown> => (await client.request('welcome_get', {})).offer?.amount;
+      await expect.poll(offered, { timeout: 10_000 }).toBe(amount);
+      expect(await host.end('SIGTERM')).toBe(0);
+    };
+    await offers('2500000', '--spec', spec, '--welcome', '2.5');
+    await offers('2500000');
+    await offers(undefined, '--welcome', '0');
+  },
+  storyMsMax,
+);
