@@ -36,7 +36,7 @@ import { createWorkerSealer } from './ports/worker-sealer.ts';
 import { createWorkerVerifier } from './ports/worker-verifier.ts';
 import { leaseGuard } from './slot-leases.ts';
 import { version } from './version.ts';
-import { keepWorkerScripts } from './workers/keep-worker-scripts.ts';
+import { keepForLater } from './workers/keep-for-later.ts';
 import { stretchInWorker } from './workers/stretch-in-worker.ts';
 
 const post = (message: FromWorker, transfer: readonly Transferable[] = []): void => {
@@ -261,7 +261,7 @@ addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => {
       provider = started;
       for (const waiting of early.splice(0)) onMessage(started, waiting);
       post({ type: 'ready' });
-      void keepWorkerScripts();
+      void keepForLater();
     },
     (cause: unknown) => {
       post({ type: 'failed', reason: cause instanceof Error ? cause.message : String(cause) });

@@ -1,11 +1,11 @@
 // The binary of the contract machine in a tab: a file beside the page, fetched when the first contract is met. A fetch that
 // fails is tried again for a quarter of a minute; then whoever waits for the machine hears it.
 
-const url = new URL('../../shared/core/contracts/generated/machine.wasm', import.meta.url);
+export const machineUrl = new URL('../../shared/core/contracts/generated/machine.wasm', import.meta.url);
 const pausesMs = [1000, 2000, 4000, 8000];
 
 const attempt = async (): Promise<Uint8Array<ArrayBuffer>> => {
-  const answer = await fetch(url);
+  const answer = await fetch(machineUrl);
   if (!answer.ok) throw new Error(`the contract machine was not found: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 };

@@ -77,12 +77,12 @@ test('without the script of its node a tab shows its frame and says so, and star
   expect(await heightOf(tab)).toBe(0);
 });
 
-test('a tab whose relay is gone has all it needs to show every screen, to make a wallet and to mine', async ({
+test('a tab whose relay is gone has all it needs to show every screen, to make a wallet, to mine and to run contracts', async ({
   tabs,
   relay,
 }) => {
   const tab = await tabs.open('about:blank');
-  const scripts = ['seal-worker', 'stretch-worker', 'verify-worker'].map((name) =>
+  const scripts = ['seal-worker', 'stretch-worker', 'verify-worker', 'machine'].map((name) =>
     tab.context().waitForEvent('response', { predicate: (response) => response.url().includes(name) }),
   );
   await tab.goto(relay.page);
@@ -96,6 +96,8 @@ test('a tab whose relay is gone has all it needs to show every screen, to make a
   await createWallet(tab);
   await startMining(tab);
   await waitForHeight([tab], 2, blockMsMax);
+  const inspected = await ask(tab, 'contract_inspect', { code: 'export function greet() { return 1; }' });
+  expect(inspected).toMatchObject({ ok: true, functions: [{ name: 'greet' }] });
 });
 
 test('a screen whose part did not come says so in its place, and opens on the next try', async ({ tabs, relay }) => {
