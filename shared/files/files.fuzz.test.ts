@@ -1,6 +1,9 @@
 // What peers and the shelf bring to the files part: Bitswap messages, named holders, records, and bytes and names of files.
 
+import { encode as encodeDagPb } from '@ipld/dag-pb';
 import { peerIdFromString } from '@libp2p/peer-id';
+import { UnixFS } from 'ipfs-unixfs';
+import { CID } from 'multiformats/cid';
 import { bytesTarget, fuzzSuite, type Json, jsonFrames, textTarget, valueOf } from '../../tests/fuzz/index.ts';
 import { concatBytes } from '../core/bytes/index.ts';
 import { fileNameIsClean } from '../core/state/index.ts';
@@ -8,7 +11,9 @@ import { peerIdFromKey } from '../p2p/index.ts';
 import { type BitswapMessage, bitswapLimits, decodeBitswap, encodeBitswap } from './bitswap-message.ts';
 import { decodeHolders, encodeHolders } from './holder-finder.ts';
 import { decodeKeptFile, encodeKeptFile } from './kept-files.ts';
+import { decodeFileBlock } from './read-content.ts';
 import { cleanFileName, sniffMediaType } from './sniff-media-type.ts';
+import { decodeLinks, stepOf } from './walk-dag.ts';
 
 const filled = (byte: number, length = 32): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(byte);
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -67,6 +72,25 @@ const records: readonly Json[] = [
 ];
 const drawRecord = jsonFrames({ samples: records });
 
+/** A file of so many leaves, of 7 bytes each. */
+const fileNode = (leaves: number): Uint8Array => {
+  const file = new UnixFS({ type: 'file', blockSizes: Array.from({ length: leaves }, () => 7n) });
+  const link = { Hash: CID.decode(cid), Name: '', Tsize: 7 };
+  return encodeDagPb({ Data: file.marshal(), Links: Array.from({ length: leaves }, () => link) });
+};
+const fileNodes = [0, 1, 3].map(fileNode);
+const nodeStep = stepOf(Uint8Array.from([1, 0x70, 0x12, 32, ...filled(7)]));
+
+/** Undefined where it is refused as it should be; any other fault is a finding. */
+const unlessRefused = <T>(decode: () => T): T | undefined => {
+  try {
+    return decode();
+  } catch (cause) {
+    if (cause instanceof Error && cause.name === 'FilesFault') return undefined;
+    throw cause;
+  }
+};
+
 const mediaTypeForm = /^(?:application|audio|image|text|video)\/[a-z0-9-]+$/;
 
 fuzzSuite(
@@ -105,6 +129,27 @@ fuzzSuite(
     mend: (_bytes, random) => utf8(JSON.stringify(drawRecord(random))),
     decode: decodeKeptFile,
     encode: encodeKeptFile,
+  }),
+  bytesTarget({
+    decoder: decodeLinks,
+    samples: fileNodes,
+    lengthMax: 4096,
+    decode: (bytes) => unlessRefused(() => decodeLinks(bytes)),
+    encode: (links, bytes) => {
+      for (const link of links) CID.decode(link);
+      return bytes;
+    },
+  }),
+  bytesTarget({
+    decoder: decodeFileBlock,
+    samples: fileNodes,
+    lengthMax: 4096,
+    decode: (bytes) => unlessRefused(() => decodeFileBlock(bytes, { step: nodeStep, at: 0 })),
+    encode: ({ children, size }, bytes) => {
+      const parts = children.reduce((sum, child) => sum + (child.size ?? 0), 0);
+      if (!(size >= parts)) throw new Error(`${size} bytes, of which ${parts} are of its parts`);
+      return bytes;
+    },
   }),
   bytesTarget({
     decoder: sniffMediaType,

@@ -11,7 +11,7 @@ import { blockBytesMax, type BlockKey, type BlockShelf } from './block-shelf.ts'
 import type { BlobLike, FilePart, FolderEntry } from '../core/node/index.ts';
 import type { ContentStore, Described, Reading } from './content-store.ts';
 import { filesFault } from './files-fault.ts';
-import { readContent } from './read-content.ts';
+import { contentOf } from './read-content.ts';
 import { budgetFor, type DagBudget, linksOf, type Step, stepOf, walkDag } from './walk-dag.ts';
 
 /** of a folder, its folders included */
@@ -208,7 +208,7 @@ async function* read(options: HeliaContentOptions, cid: string, reading: Reading
   const get = within(budget, blocksFor(options, root.key, signal));
   const entry = path === undefined ? undefined : await unixfsOver(get, readOnly).stat(CID.decode(root.cid), { path });
   const start = entry === undefined ? root : stepOfCid(entry.cid);
-  yield* readContent(start, { from: offset, to: length === undefined ? Infinity : offset + length }, get);
+  yield* contentOf(start, { from: offset, to: length === undefined ? Infinity : offset + length }, get);
 }
 
 /** The blocks of a file that are here, each read and hashed. */

@@ -7,7 +7,7 @@ import { CID } from 'multiformats/cid';
 import { sha256 } from 'multiformats/hashes/sha2';
 import { expect, test } from 'vitest';
 import { concatBytes, toHex } from '../core/bytes/index.ts';
-import { readContent } from './read-content.ts';
+import { contentOf } from './read-content.ts';
 import { stepOf } from './walk-dag.ts';
 
 interface Made {
@@ -37,7 +37,7 @@ const get = async ({ key }: { readonly key: string }) => {
 };
 const read = async ({ cid }: Made, from = 0, to = Infinity): Promise<readonly number[]> => {
   const pieces: Uint8Array[] = [];
-  for await (const piece of readContent(stepOf(cid.bytes), { from, to }, get)) pieces.push(piece);
+  for await (const piece of contentOf(stepOf(cid.bytes), { from, to }, get)) pieces.push(piece);
   return [...concatBytes(...pieces)];
 };
 

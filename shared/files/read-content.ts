@@ -44,7 +44,8 @@ const fileIn = (bytes: Uint8Array) => {
   }
 };
 
-const blockOf = (bytes: Uint8Array, { step, at }: Part): Block => {
+/** What a block of a file says; throws a FilesFault where it is none. */
+export const decodeFileBlock = (bytes: Uint8Array, { step, at }: Pick<Part, 'step' | 'at'>): Block => {
   if (step.codec === cidCodecs.raw) return { data: bytes, children: [], size: bytes.length };
   const found = fileIn(bytes);
   if (found === undefined) throw filesFault('content-refused', 'a block that is not of a file');
@@ -60,7 +61,7 @@ const blockOf = (bytes: Uint8Array, { step, at }: Part): Block => {
   return { data, children, size: end - at };
 };
 
-export async function* readContent(
+export async function* contentOf(
   root: Step,
   { from, to }: Stretch,
   get: (step: Step) => Promise<Uint8Array<ArrayBuffer>>,
@@ -73,7 +74,7 @@ export async function* readContent(
     }
     const part = parts.pop();
     if (part?.block === undefined) return;
-    const { data, children, size } = blockOf(await part.block, part);
+    const { data, children, size } = decodeFileBlock(await part.block, part);
     if (part.size !== undefined && part.size !== size) {
       throw filesFault('content-refused', `a block of ${size} bytes where ${part.size} should be`);
     }

@@ -69,7 +69,8 @@ export const linksOf = (bytes: Uint8Array, { codec, depth }: Step): readonly Uin
   return links;
 };
 
-const decodeLinks = (bytes: Uint8Array): readonly Uint8Array[] => {
+/** Ids of the blocks that a block of UnixFS names; throws a FilesFault where it is none, or names too many. */
+export const decodeLinks = (bytes: Uint8Array): readonly Uint8Array[] => {
   try {
     const { Links } = decodeDagPb(bytes);
     if (Links.length > linksMax) throw filesFault('content-refused', `a block with ${Links.length} links`);

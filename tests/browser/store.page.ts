@@ -198,7 +198,7 @@ async function signSlot(slot: number): Promise<string> {
     holdLock: browserHoldLock(),
     sign: () => Promise.resolve(new Uint8Array(64)),
   });
-  const [chainId, key, digest] = ['c1', 'a1', 'd1'].map((byte) => byte.repeat(32));
+  const [chainId, key, digest] = ['c7', 'a7', 'd7'].map((byte) => byte.repeat(32));
   if (chainId === undefined || key === undefined || digest === undefined) throw new Error('three names');
   const answer = await signer.sign({ chainId, key, slot, digest, seenSlot: undefined, quietSlots: 6 });
   return answer.ok ? 'signed' : answer.reason;
