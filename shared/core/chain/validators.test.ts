@@ -11,8 +11,9 @@ import {
   testSpec,
   walletOf,
 } from '../../testing/index.ts';
-import type { SignatureCheck } from '../crypto/index.ts';
-import { type Block, encodeValidators, type Validators, validatorsHashOf } from '../model/index.ts';
+import { toHex } from '../bytes/index.ts';
+import { type SignatureCheck, signMessage } from '../crypto/index.ts';
+import { type Block, encodeValidators, sealSigningBytes, type Validators, validatorsHashOf } from '../model/index.ts';
 
 const signers = [21, 22, 23].map(walletOf);
 const keys = signers.map(({ publicKey }) => publicKey);
@@ -84,6 +85,29 @@ describe('two headers of one key in one slot', () => {
     expect(node.node.chain.tree.get(twice.id)).toBeDefined();
     expect(node.node.chain.tree.get(third.id)).toBeUndefined();
     expect(inWords(later).join()).toContain('get-headers');
+  });
+});
+
+describe('two headers of this node’s own key in one slot', () => {
+  test('are told like those of any other, when the second comes from elsewhere', async () => {
+    const node = await driveByHand(forge, check);
+    const { wallet, time } = at(1);
+    const command = { type: 'start-producing', producer: wallet.publicKey, intensityPermille: 1000 } as const;
+    const started = await node.give({ type: 'command', number: 1, command }, time);
+    const [task] = started.flatMap((effect) => (effect.type === 'sign' ? [effect.task] : []));
+    if (task === undefined) throw new Error('nothing to sign');
+    const { chainId, sealDigest } = task;
+    const signature = signMessage(wallet.seed, sealSigningBytes(chainId, toHex(sealDigest)));
+    await node.give({ type: 'signed', sealDigest, answer: { ok: true, signature } }, time);
+    const own = node.node.chain.head().id;
+    expect(node.node.chain.head().height).toBe(1);
+
+    await node.peerUp('p', time);
+    const other = forge.build(forge.genesis, { ...at(1), lie: { gasUsed: 1 } });
+    expect(other.id).not.toBe(own);
+    const effects = await node.tell('p', { type: 'announce', header: other.block }, time);
+    const told = effects.flatMap((effect) => (effect.type === 'event' ? [effect.event.type] : []));
+    expect(told).toContain('equivocation');
   });
 });
 

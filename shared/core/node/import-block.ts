@@ -246,6 +246,7 @@ export const importOwn = (
   if (!header.ok) return header.error;
   const body = parts.chain.acceptBody(header.value, block);
   if (!body.ok) return body.error;
+  noteSlot(parts, block, out); // another may seal with our key
   keepNewest(parts.production.ours, block.id, oursMax);
   say(out, { type: 'block', id: block.id, height: header.value.height });
   moveHead(parts, out);
