@@ -9,7 +9,7 @@ import { findBrowser } from './scripts/browser.mjs';
 const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 const executablePath = findBrowser();
 /** What consensus.e2e.ts shows through the screens, once more through the API; and tabs and terminal nodes mixed. */
-const atNight = /(signed-networks|mixed-network|double-sign)\.e2e\.ts$/;
+const atNight = /(signed-networks|mixed-network)\.e2e\.ts$/;
 const crowds = /(peering|six-nodes|refill)\.e2e\.ts$/;
 
 export default defineConfig({

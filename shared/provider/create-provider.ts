@@ -34,7 +34,7 @@ import { productionMethods } from './production-methods.ts';
 import { rawMethods } from './raw-methods.ts';
 import { showStatus } from './show-network.ts';
 import { createStorageMeter } from './storage-meter.ts';
-import { reportEquivocation } from './report-equivocation.ts';
+import { createEquivocationDesk, evidenceNodeOf } from './report-equivocation.ts';
 import { sendInTurn, transactionMethods } from './transaction-methods.ts';
 import { createDroppedList } from './tx-status.ts';
 import { walletMethods } from './wallet-methods.ts';
@@ -177,6 +177,12 @@ const partsOf = (
     fileKeeper: createFileKeeper({ profile, slot, ask: options.files, newest: () => newestFacts(holder.live()) }),
     modes: createKeptModes(profile, slot, options.mode),
     walletWatch: createWalletWatch(watched),
+    equivocations: createEquivocationDesk(
+      { senders: async () => [(await wallet.unlocked()).selected], sign: wallet.sign },
+      (what) => {
+        own.log.add({ time: clock.now(), level: 'warn', what });
+      },
+    ),
     alarm: events.alarm,
     progress: (job, done, total) => {
       hub.emit('progress', { job, done, total });
@@ -193,8 +199,11 @@ const listenerOf = (events: NodeEvents, parts: () => ProviderParts): NodeEvents 
   ...events,
   onMove: (from, move) => {
     events.onMove(from, move);
-    parts().walletWatch.look();
-    parts().fileKeeper.look();
+    const { walletWatch, fileKeeper, equivocations } = parts();
+    walletWatch.look();
+    fileKeeper.look();
+    const node = evidenceNodeOf(from);
+    if (node !== undefined) void equivocations.look(node);
   },
   onChange: (next) => {
     events.onChange(next);
@@ -203,7 +212,8 @@ const listenerOf = (events: NodeEvents, parts: () => ProviderParts): NodeEvents 
   },
   onEvent: (event, from) => {
     events.onEvent(event, from);
-    if (event.type === 'equivocation' && from !== undefined) void reportEquivocation(parts(), from, event);
+    if (event.type !== 'equivocation' || from === undefined) return;
+    void parts().equivocations.seen(evidenceNodeOf(from), event);
   },
 });
 

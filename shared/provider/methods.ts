@@ -12,6 +12,7 @@ import type { Live, NetworkHolder } from './open-network.ts';
 import type { StorageMeter } from './storage-meter.ts';
 import type { DroppedList } from './tx-status.ts';
 import type { WalletService } from './wallet-service.ts';
+import type { EquivocationDesk } from './report-equivocation.ts';
 import type { WelcomeDesk } from './welcome-desk.ts';
 import type { WelcomeVisit } from './welcome-visit.ts';
 import type { WalletWatch } from './wallet-watch.ts';
@@ -35,6 +36,7 @@ export interface ProviderParts {
   readonly modes: KeptModes;
   readonly wallet: WalletService;
   readonly walletWatch: WalletWatch;
+  readonly equivocations: EquivocationDesk;
   /** what this tab mines for while there is no wallet */
   readonly miningKey: MiningKey;
   /** there once all parts are: it pays through the methods */
