@@ -10,9 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createNode } from './library.ts';
-import { createRpcClient, type RpcClient } from './rpc/rpc-client.ts';
-import { rpcPlaceOf } from './rpc/rpc-file.ts';
+import type { RpcClient } from './rpc/rpc-client.ts';
 import { type NodeProcess, startNodeProcess } from './testing/node-process.ts';
+import { runningClient } from './testing/running-client.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const storyMsMax = 60_000;
@@ -54,11 +54,7 @@ const command = async (data: string, ...args: readonly string[]): Promise<Readon
   return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
 };
 
-const clientOf = async (data: string): Promise<RpcClient> => {
-  const place = await rpcPlaceOf(join(folder, data));
-  if (place === undefined) throw new Error(`no node on ${data}`);
-  return createRpcClient(place);
-};
+const clientOf = async (data: string): Promise<RpcClient> => runningClient(join(folder, data));
 
 test(
   'a terminal node gives a file to another, which gives it to a third when the first has gone',

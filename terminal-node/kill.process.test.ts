@@ -14,9 +14,9 @@ import { accountAddress, formatAddress } from '../shared/core/model/index.ts';
 import { type BlockForge, createForge, fixedWork, type ForgedBlock } from '../shared/testing/index.ts';
 import { recordOf, testSpec, transferOf, walletOf } from '../shared/testing/index.ts';
 import { seededRandom } from '../shared/testing/simulation/index.ts';
-import { createRpcClient, type RpcClient } from './rpc/rpc-client.ts';
-import { rpcPlaceOf } from './rpc/rpc-file.ts';
+import type { RpcClient } from './rpc/rpc-client.ts';
 import { type NodeProcess, startNodeProcess } from './testing/node-process.ts';
+import { runningClient } from './testing/running-client.ts';
 
 const isNight = process.env['TABCHAIN_NIGHTLY'] === '1';
 const killsWanted = isNight ? 200 : 10;
@@ -57,12 +57,6 @@ const dataWith = async (name: string, forge: BlockForge, blocks: readonly Forged
   const data = join(folder, name);
   await promisify(execFile)(process.execPath, [main, 'chain', 'import', file, '--data', data]);
   return data;
-};
-
-const clientOf = async (data: string): Promise<RpcClient> => {
-  const place = await rpcPlaceOf(data);
-  if (place === undefined) throw new Error(`no node on ${data}`);
-  return createRpcClient(place);
 };
 
 const start = (data: string, ...args: readonly string[]): NodeProcess => {
@@ -107,7 +101,7 @@ test(
     const light = await dataWith('light', forge, [...trunk, ...grow(forge, fork, lightHeight, 1n)]);
     const twin = await dataWith('twin', forge, [...trunk, ...grow(forge, fork, heavyHeight, 2n)]);
     const { addresses } = await start(twin).first('started');
-    const expected = await endOf(await clientOf(twin));
+    const expected = await endOf(await runningClient(twin));
     expect(expected).toMatchObject({ valid: true, proven: expected.id });
 
     const random = seededRandom(isNight ? Math.floor(Date.now() / 86_400_000) : 5);
@@ -123,7 +117,7 @@ test(
       }
       const survivor = start(victim, ...dial);
       if ((await survivor.first('started')).height < heavyHeight) await survivor.reaches(heavyHeight);
-      expect(await endOf(await clientOf(victim))).toEqual(expected);
+      expect(await endOf(await runningClient(victim))).toEqual(expected);
       expect(await survivor.end('SIGTERM')).toBe(0);
     }
   },

@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TxStatus } from '../shared/provider/index.ts';
-import { createRpcClient, type RpcClient } from './rpc/rpc-client.ts';
-import { rpcPlaceOf } from './rpc/rpc-file.ts';
+import type { RpcClient } from './rpc/rpc-client.ts';
 import { type NodeProcess, startTypedNodeProcess } from './testing/node-process.ts';
+import { runningClient } from './testing/running-client.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const storyMsMax = 120_000;
@@ -58,11 +58,7 @@ const start = (data: string, ...args: readonly string[]): NodeProcess => {
   return node;
 };
 
-const clientOf = async (data: string): Promise<RpcClient> => {
-  const place = await rpcPlaceOf(join(folder, data));
-  if (place === undefined) throw new Error(`no node on ${data}`);
-  return createRpcClient(place);
-};
+const clientOf = async (data: string): Promise<RpcClient> => runningClient(join(folder, data));
 
 /** Waits until the node has it, looking again with each block. */
 const has = async (data: string, id: string): Promise<TxStatus> => {

@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createRpcClient, type RpcClient } from './rpc/rpc-client.ts';
-import { rpcPlaceOf } from './rpc/rpc-file.ts';
+import type { RpcClient } from './rpc/rpc-client.ts';
 import { type NodeProcess, startTypedNodeProcess } from './testing/node-process.ts';
+import { runningClient } from './testing/running-client.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const counter = fileURLToPath(new URL('../public/contracts/counter.js', import.meta.url));
@@ -49,11 +49,7 @@ const start = (data: string, ...args: readonly string[]): NodeProcess => {
   return node;
 };
 
-const clientOf = async (data: string): Promise<RpcClient> => {
-  const place = await rpcPlaceOf(join(folder, data));
-  if (place === undefined) throw new Error(`no node on ${data}`);
-  return createRpcClient(place);
-};
+const clientOf = async (data: string): Promise<RpcClient> => runningClient(join(folder, data));
 
 /** A node that makes blocks, on a network whose first coins are its wallet's. */
 const found = async (data: string, consensusFor: (address: string) => object) => {

@@ -1,4 +1,5 @@
-// The binary of the contract machine in a tab: a file beside the page, fetched when the first contract is met. A fetch that
+// The binary of the contract machine in a tab: a file beside the page, fetched when the first contract is met, from
+// the browser's cache where it was fetched ahead (workers/keep-for-later.ts). A fetch that
 // fails is tried again for a quarter of a minute; then whoever waits for the machine hears it.
 
 export const machineUrl = new URL('../../shared/core/contracts/generated/machine.wasm', import.meta.url);

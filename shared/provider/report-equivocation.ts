@@ -3,7 +3,6 @@
 // chain that is left a moment later, or it expires. So it is made anew with the next block, until the chain has the evidence.
 // Owns the pairs that are still open. Bounds: `openMax` of them, each for `openBlocks` blocks; one report at a time.
 
-import type { Mempool } from '../core/mempool/index.ts';
 import { evidenceRecordOf } from '../core/state/index.ts';
 import { messageOf } from './api-error.ts';
 import { type EvidencePlace, type EvidenceReporterParts, reportEvidence } from './evidence-reporter.ts';
@@ -15,7 +14,7 @@ const openBlocks = 128;
 /** The node of the open network, as far as evidence asks. */
 export interface EvidenceNode {
   readonly place: Omit<EvidencePlace, 'nextNonce'>;
-  readonly mempool: Pick<Mempool, 'list'>;
+  readonly mempool: Pick<Live['session']['node']['mempool'], 'list'>;
   readonly nextNonce: EvidencePlace['nextNonce'];
   readonly submit: EvidenceReporterParts['submit'];
 }

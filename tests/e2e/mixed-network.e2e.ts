@@ -4,18 +4,15 @@
  */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sirv from 'sirv';
-import { createRpcClient, type RpcClient } from '../../terminal-node/rpc/rpc-client.ts';
-import { rpcPlaceOf } from '../../terminal-node/rpc/rpc-file.ts';
+import type { RpcClient } from '../../terminal-node/rpc/rpc-client.ts';
 import { type NodeProcess, startNodeProcess } from '../../terminal-node/testing/node-process.ts';
+import { runningClient } from '../../terminal-node/testing/running-client.ts';
 import { test as base, waitUntil } from './harness.ts';
+import { withStaticPage } from './static-page.ts';
 import {
   ask,
   blockMsMax,
@@ -51,27 +48,12 @@ const test = base.extend<Places>({
       const data = join(folder, name);
       const node = startNodeProcess(script, ['--data', data, ...args]);
       nodes.push(node);
-      const rpc = async (): Promise<RpcClient> => {
-        const place = await rpcPlaceOf(data);
-        if (place === undefined) throw new Error(`no node on ${data}`);
-        return createRpcClient(place);
-      };
-      return { node, rpc };
+      return { node, rpc: () => runningClient(data) };
     });
     await Promise.all(nodes.map((node) => node.end('SIGKILL')));
     await rm(folder, { recursive: true, force: true });
   },
-  staticPage: async ({ relay: _relay }, use) => {
-    const files = sirv(fileURLToPath(new URL('../../dist', import.meta.url)));
-    const server = createServer((request, response) => {
-      files(request, response, () => void response.writeHead(404).end());
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    server.close();
-    server.closeAllConnections();
-  },
+  staticPage: async ({ relay: _relay }, use) => withStaticPage(use),
 });
 
 const fieldOf = (answer: unknown, name: string): string => {

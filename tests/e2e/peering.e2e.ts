@@ -5,16 +5,13 @@
 import { formatJoinLink, parseJoinLink } from '../../shared/core/link/index.ts';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sirv from 'sirv';
 import { type NodeProcess, startNodeProcess } from '../../terminal-node/testing/node-process.ts';
 import { test as base, waitUntil } from './harness.ts';
+import { withStaticPage } from './static-page.ts';
 import { ask, blockMsMax, heightOf, startMining, stopMining, waitForHeight, waitForLinks } from './tab.ts';
 
 const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
@@ -47,17 +44,7 @@ const test = base.extend<Places>({
     await Promise.all(nodes.map((node) => node.end('SIGTERM')));
     await rm(folder, { recursive: true, force: true });
   },
-  staticPage: async ({ relay: _relay }, use) => {
-    const files = sirv(process.env['TABCHAIN_RELAY_PAGE'] ?? fileURLToPath(new URL('../../dist', import.meta.url)));
-    const server = createServer((request, response) => {
-      files(request, response, () => void response.writeHead(404).end());
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    server.close();
-    server.closeAllConnections();
-  },
+  staticPage: async ({ relay: _relay }, use) => withStaticPage(use),
 });
 
 const directOf = async (page: Page): Promise<readonly string[]> =>

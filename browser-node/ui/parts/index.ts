@@ -1,6 +1,7 @@
 // The small parts that screens are put together from. Those that bring a library with them (tab-set, whole-screen) are
 // imported by their own names: the frame imports this index, and what is in it comes before the first paint.
 
+export { default as AddressInput } from './address-input.svelte';
 export { default as Answered } from './answered.svelte';
 export { default as CopyButton } from './copy-button.svelte';
 export { default as EmptyNote } from './empty-note.svelte';
