@@ -3,6 +3,6 @@
  * stories, with their switches; Firefox is started by firefox.ts.
  */
 import { defineConfig } from '@playwright/test';
-import stories from '../../playwright.config.ts';
+import { everyRun } from '../../playwright.config.ts';
 
-export default defineConfig(stories, { testDir: '.', testMatch: '*.e2e.ts', outputDir: '../../test-results/engines' });
+export default defineConfig(everyRun, { testDir: '.', testMatch: '*.e2e.ts', outputDir: '../../test-results/engines' });

@@ -3,6 +3,6 @@
  * Owns nothing; browser and switches are those of the stories.
  */
 import { defineConfig } from '@playwright/test';
-import stories from '../../playwright.config.ts';
+import { everyRun } from '../../playwright.config.ts';
 
-export default defineConfig(stories, { testDir: '.', testMatch: '*.soak.ts', outputDir: '../../test-results/soak' });
+export default defineConfig(everyRun, { testDir: '.', testMatch: '*.soak.ts', outputDir: '../../test-results/soak' });
