@@ -24,3 +24,4 @@ export type {
   WelcomeQuestionLike,
 } from './backend.ts';
 export { createProvider, type NodeProvider } from './create-provider.ts';
+export { createEquivocationDesk, type EquivocationDesk, type EvidenceNode } from './report-equivocation.ts';

@@ -102,6 +102,17 @@ export const faultFree: SimulationPlan = {
   skewMsMax: 3_000,
 };
 
+/** A class of which a third does not keep the protocol, for three minutes. */
+export const smallThird: SimulationPlan = {
+  ...smallNetwork,
+  miners: 8,
+  attacks: ['withheld bodies', 'bad bodies', 'stale chain', 'weight liar'],
+  attackersMine: true,
+  faults: [],
+  links: usualLinks,
+  turbulentMs: 3 * minuteMs,
+};
+
 const byzantine: readonly Attack[] = [
   ...(['withheld bodies', 'header flood', 'bad bodies', 'garbage', 'future blocks'] as const),
   ...(['stale chain', 'censor', 'sync liar', 'false promises'] as const),
@@ -126,6 +137,46 @@ export const twoHalves: SimulationPlan = {
   // Each half has half of the hash power until its target has followed: a hundred blocks take half an hour.
   turbulentMs: 90 * minuteMs,
   split: { blocks: 100, winsWithinMs: minuteMs },
+};
+
+/** Seven signers and three more nodes, in halves of which one has more signers. */
+const clubInHalves: SimulationPlan = {
+  ...twoHalves,
+  kind: 'poa',
+  honestNodes: 10,
+  miners: 7,
+  blockTimeMs: 5_000,
+  turbulentMs: 30 * minuteMs,
+  split: { blocks: 30, winsWithinMs: minuteMs },
+  skewMsMax: 1_250,
+};
+
+/** On both sides the admin changes the signers, each time otherwise. */
+export const signersChanged: SimulationPlan = { ...clubInHalves, keyOwners: 'signers changed' };
+
+/** One of the seven signs on both sides. */
+export const signerCloned: SimulationPlan = { ...clubInHalves, keyOwners: 'signer cloned' };
+
+/** Further back than this a person chooses. */
+const shortReach = 24;
+
+/** Halves of a class, apart for less than the reach. */
+export const shortHalves: SimulationPlan = {
+  ...twoHalves,
+  honestNodes: 8,
+  miners: 5,
+  people: 10,
+  blockTimeMs: 5_000,
+  skewMsMax: 1_250,
+  reorgLimit: shortReach,
+  turbulentMs: 40 * minuteMs,
+  split: { blocks: shortReach / 2, winsWithinMs: minuteMs },
+};
+
+/** … and for more. */
+export const longHalves: SimulationPlan = {
+  ...shortHalves,
+  split: { blocks: shortReach + 4, winsWithinMs: minuteMs, staysApart: true },
 };
 
 /** Many, on links as a university has them, and now and then a crowd that writes at once. */

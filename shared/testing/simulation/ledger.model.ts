@@ -1,10 +1,18 @@
 // What the balances should be, by another hand: plain Maps and bigints, one copy of everything per block, no layers, no
-// undo, no trie. It shares with the real state the account's bytes, the first records of validators and the hash, and nothing else, and it breaks off
-// at the first transaction that the rules of docs/protocol forbid. Slow on purpose; bounded by the simulated chain.
+// undo, no trie. It shares with the real state the account's bytes, the first records of stakes and the hash, and nothing
+// else, and it breaks off at the first transaction that the rules of docs/protocol forbid. Who signs is in
+// authority.model.ts. Slow on purpose; bounded by the simulated chain.
 
 import { concatBytes, fromHex, toHex } from '../../core/bytes/index.ts';
 import { hash, sha256 } from '../../core/crypto/index.ts';
 import { genesisEntries } from '../../core/state/index.ts';
+import {
+  type AuthorityLedger,
+  authorityAfter,
+  authorityOfGenesis,
+  recordsOfAuthority,
+  requireTurn,
+} from './authority.model.ts';
 import { type Block, type ChainSpec, encodeAccount, type Hex32, type Transaction } from '../../core/model/index.ts';
 
 export interface Ledger {
@@ -13,7 +21,9 @@ export interface Ledger {
   readonly nonces: ReadonlyMap<Hex32, number>;
   /** deposits for accounts, which nobody can spend */
   readonly deposits: bigint;
-  /** records of validators, which payments do not change: a simulation that changes them needs a model of its own */
+  /** who signs, under proof of authority */
+  readonly authority: AuthorityLedger | undefined;
+  /** records that are not accounts; those of stakes do not change, so a simulation that changes them needs a model of its own */
   readonly others: readonly (readonly [key: string, value: Uint8Array])[];
 }
 
@@ -21,13 +31,17 @@ interface Draft {
   readonly balances: Map<Hex32, bigint>;
   readonly nonces: Map<Hex32, number>;
   deposits: bigint;
+  authority: AuthorityLedger | undefined;
 }
+
+const signatures = { transfer: 1, record: 1, signers: 1, evidence: 3 } as const;
 
 export const ledgerOfGenesis = (spec: ChainSpec): Ledger => ({
   height: 0,
   balances: new Map(spec.allocations.map(({ account, amount }) => [account, amount])),
   nonces: new Map(),
   deposits: 0n,
+  authority: authorityOfGenesis(spec),
   others: genesisEntries(spec).filter(([key]) => !key.startsWith('a')),
 });
 
@@ -40,13 +54,16 @@ const balanceOf = ({ balances }: Draft, account: Hex32): bigint => balances.get(
 /** Executes one transaction; returns its fee. */
 const execute = (draft: Draft, transaction: Transaction, spec: ChainSpec, height: number): bigint => {
   const { sender, payload, nonce, gasPrice, gasLimit, validUntil, bytes } = transaction;
-  const gas = spec.gasPerSignature + spec.gasPerByte * bytes.length;
+  const { kind } = payload;
+  if (kind !== 'transfer' && kind !== 'record' && kind !== 'signers' && kind !== 'evidence') {
+    throw new Error(`the model does not allow this block: a ${kind}`);
+  }
+  const gas = signatures[kind] * spec.gasPerSignature + spec.gasPerByte * bytes.length;
   const fee = BigInt(gas) * gasPrice;
   require(validUntil >= height, 'an expired transaction');
   require(gas <= gasLimit, 'gas over its limit');
   require(draft.balances.has(sender), 'a sender without account');
   require(nonce === (draft.nonces.get(sender) ?? 0), 'a nonce out of turn');
-  require(payload.kind === 'transfer' || payload.kind === 'record', `a ${payload.kind}`);
   const amount = payload.kind === 'transfer' ? payload.amount : 0n;
   const isNew = payload.kind === 'transfer' && !draft.balances.has(payload.to.id);
   const deposit = isNew ? spec.accountDeposit : 0n;
@@ -55,6 +72,7 @@ const execute = (draft: Draft, transaction: Transaction, spec: ChainSpec, height
   draft.balances.set(sender, balanceOf(draft, sender) - amount - fee - deposit);
   draft.nonces.set(sender, nonce + 1);
   draft.deposits += deposit;
+  draft.authority = authorityAfter(draft.authority, payload, sender, height);
   if (payload.kind === 'transfer') draft.balances.set(payload.to.id, balanceOf(draft, payload.to.id) + amount);
   return fee;
 };
@@ -66,12 +84,15 @@ export const ledgerAfter = (before: Ledger, block: Block, spec: ChainSpec): Ledg
     balances: new Map(before.balances),
     nonces: new Map(before.nonces),
     deposits: before.deposits,
+    authority: before.authority,
   };
+  if (before.authority !== undefined) requireTurn(before.authority, block.header);
   let income = spec.reward;
   for (const transaction of block.transactions) income += execute(draft, transaction, spec, height);
   const { producer } = block.header;
   draft.balances.set(producer, balanceOf(draft, producer) + income);
-  return { height, ...draft, others: before.others };
+  const { authority } = draft;
+  return { height, ...draft, others: authority === undefined ? before.others : recordsOfAuthority(authority) };
 };
 
 /** What the sum of all balances must be: allocated and mined, less the deposits. */

@@ -1,11 +1,13 @@
-// The Signer port of one simulated machine: its key is a test wallet's, and the record of what it has signed outlives every
-// crash, as a strict write does. Owns the highest slot that was signed, with its digest.
+// The Signer port of one simulated machine: the real one over the record of signed slots, which outlives every crash, as a
+// strict write does. Its key is a test wallet's.
 
 import { concatBytes, equalBytes, toHex } from '../../core/bytes/index.ts';
 import type { Vrf } from '../../core/consensus/index.ts';
 import { sha256, signMessage } from '../../core/crypto/index.ts';
 import { bytesOf, type Hex32, sealSigningBytes } from '../../core/model/index.ts';
 import type { Signer } from '../../core/node/index.ts';
+import { createSigningRecord, createSlotSigner, type SlotSigner } from '../../signing/index.ts';
+import { createLosingValues } from '../losing-values.ts';
 import type { TestWallet } from '../test-wallet.ts';
 
 /**
@@ -27,16 +29,20 @@ export const fakeVrf: Vrf = {
 };
 
 export const createSimulatedSigner = (wallet: TestWallet): Signer => {
-  let last: { readonly slot: number; readonly digest: Hex32 } | undefined;
+  const record = createSigningRecord(createLosingValues({ flush: () => Promise.resolve() }));
+  const slots = new Map<Hex32, SlotSigner>();
+  const signerOf = (chainId: Hex32): SlotSigner => {
+    const sign = (key: Hex32, digest: Hex32) =>
+      Promise.resolve(
+        key === wallet.publicKey ? signMessage(wallet.seed, sealSigningBytes(chainId, digest)) : undefined,
+      );
+    const known = slots.get(chainId) ?? createSlotSigner({ record, sign });
+    slots.set(chainId, known);
+    return known;
+  };
   return {
-    sign: ({ chainId, producer, slot, sealDigest }) => {
-      const digest = toHex(sealDigest);
-      const isUsed = last !== undefined && (slot < last.slot || (slot === last.slot && digest !== last.digest));
-      if (producer !== wallet.publicKey || isUsed) return Promise.resolve({ ok: false, reason: 'slot-used' });
-      last = { slot, digest };
-      const signature = signMessage(wallet.seed, sealSigningBytes(chainId, digest));
-      return Promise.resolve({ ok: true, signature });
-    },
+    sign: ({ chainId, producer: key, slot, sealDigest, seenSlot, quietSlots }) =>
+      signerOf(chainId).sign({ chainId, key, slot, digest: toHex(sealDigest), seenSlot, quietSlots }),
     prove: (producer, inputs) =>
       Promise.resolve(producer === wallet.publicKey ? inputs.map((input) => fakeProof(producer, input)) : undefined),
   };

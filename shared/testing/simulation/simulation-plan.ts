@@ -7,6 +7,7 @@ import type { Attack } from './attackers.ts';
 import type { FaultKind } from './faults.ts';
 import type { Healing } from './healing.ts';
 import type { ChainStatistics } from './invariants.ts';
+import type { KeyOwners, KeyOwnersReport } from './key-owners.ts';
 import type { LargeBlockSettings } from './large-blocks.ts';
 import type { Spread } from './propagation.ts';
 import type { SplitReport, SplitSettings } from './split.ts';
@@ -35,6 +36,10 @@ export interface SimulationPlan {
   readonly healsWithinBlocks: number;
   /** two halves for the whole turbulent part */
   readonly split?: SplitSettings;
+  /** proof of authority: what is done with keys while the split lasts; there are two nodes more than signers at least */
+  readonly keyOwners?: KeyOwners;
+  /** how far back a heavier chain may part; the test network's unless given */
+  readonly reorgLimit?: number;
   readonly largeBlocks?: LargeBlockSettings;
   readonly people: number;
   /** mean time between two things that people do */
@@ -56,6 +61,7 @@ export interface SimulationReport extends ChainStatistics, WorkloadStatistics {
   readonly healings: readonly Healing[];
   readonly spreads: readonly Spread[];
   readonly split: SplitReport | undefined;
+  readonly keyOwners: KeyOwnersReport | undefined;
 }
 
 /** A run that broke a rule: the seed that repeats it, what was broken, and what happened before. */

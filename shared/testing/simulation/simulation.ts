@@ -15,6 +15,7 @@ import { attackerOf } from './attackers.ts';
 import { createEventLog } from './event-log.ts';
 import { scheduleFaults } from './faults.ts';
 import { createHealingWatch, type HealingWatch } from './healing.ts';
+import { guestAt, type KeyOwnersWatch, watchKeyOwners } from './key-owners.ts';
 import { createInvariants, type Invariants } from './invariants.ts';
 import { type LargeBlocks, scheduleLargeBlocks } from './large-blocks.ts';
 import { createPropagation, type Propagation } from './propagation.ts';
@@ -60,6 +61,9 @@ interface Simulation {
   readonly eventsMax: number;
   split: Split | undefined;
   largeBlocks: LargeBlocks | undefined;
+  readonly keyOwners: KeyOwnersWatch | undefined;
+  /** honest nodes that have asked a person to choose */
+  readonly alarmed: Set<PeerId>;
   turbulentHeight: number;
   /** what the current event has reached into */
   isStirred: boolean;
@@ -92,11 +96,11 @@ const consensusOf = (plan: SimulationPlan): ConsensusParameters => {
 
 const specOf = (plan: SimulationPlan, seed: number, wallets: readonly TestWallet[]): ChainSpec => {
   const allocations = wallets.map(({ publicKey }) => ({ account: publicKey, amount: allocation }));
-  const { settleDepth } = plan;
+  const { settleDepth, reorgLimit = 1000 } = plan;
+  if (plan.keyOwners !== undefined) allocations.push({ account: producerOf(0).publicKey, amount: allocation });
   return testSpec({
     name: `Simulation ${seed}`,
-    genesisTime,
-    settleDepth,
+    ...{ genesisTime, settleDepth, reorgLimit },
     allocations: allocations.sort((a, b) => (a.account < b.account ? -1 : 1)),
     consensus: consensusOf(plan),
   });
@@ -115,21 +119,30 @@ const observerOf = (simulation: () => Simulation): NodeObserver => ({
   },
   onSnapshot: (node, snapshot) => simulation().invariants.onSnapshot(node, snapshot),
   onMove: (node, move) => {
-    const { world, invariants, propagation } = simulation();
+    const { world, invariants, propagation, keyOwners } = simulation();
     const head = move.applied.at(-1) ?? '';
     world.log.note(`head ${node.character.id} -${move.reverted.length} +${move.applied.length} ${head.slice(0, 16)}`);
     invariants.onMove(node, move);
+    keyOwners?.onMove(node);
     if (node.character.isHonest) propagation.onApplied((id) => node.core()?.chain.bodyOf(id), move.applied);
   },
   onEvent: (node, event) => {
-    const { world, invariants } = simulation();
-    if (event.type === 'alarm' && node.character.isHonest) invariants.violated(`${node.character.id}: ${event.what}`);
-    if (event.type === 'equivocation') invariants.violated(`${node.character.id} has seen a slot sealed twice`);
+    const { world, invariants, plan, keyOwners, alarmed } = simulation();
+    const { id, isHonest } = node.character;
+    if (event.type === 'alarm' && isHonest) {
+      if (plan.split?.staysApart === true) alarmed.add(id);
+      else invariants.violated(`${id}: ${event.what}`);
+    }
+    const isMeant = plan.keyOwners === 'signer cloned';
+    if (event.type === 'equivocation' && !isMeant) invariants.violated(`${id} has seen a slot sealed twice`);
+    keyOwners?.onEvent(node, event);
     if (event.type !== 'log' || event.level === 'info') return;
     world.log.note(`says ${node.character.id} ${event.what} ${event.peer ?? ''} ${event.fault ?? ''}`);
   },
   onFailure: (node, cause) => simulation().invariants.violated(`${node.character.id} has stopped: ${String(cause)}`),
 });
+
+const numberOf = ({ character }: SimulatedNode): number => Number(character.id.slice(1));
 
 const idOf = (index: number): PeerId => `n${index.toString().padStart(2, '0')}`;
 
@@ -147,9 +160,12 @@ const addNodes = (simulation: Simulation, rules: ChainRules, observer: NodeObser
   for (let index = 0; index < honestNodes + attacks.length; index++) {
     const id = idOf(index);
     const attack = attacks[index - honestNodes];
-    const power = index < miners ? (meanPower * random.between(50, 150)) / 100 : 0;
+    const guest = guestAt(plan, index);
+    const isReady = index < miners || guest !== undefined;
+    const power = isReady ? (meanPower * random.between(50, 150)) / 100 : 0;
+    const wallet = producerOf(guest?.is === 'clone' ? guest.of : index);
     const honest = {
-      ...{ id, isHonest: true, wallet: producerOf(index), hashesPerSecond: power },
+      ...{ id, isHonest: true, wallet, hashesPerSecond: power },
       skewMs: random.between(-skewMsMax, skewMsMax),
     };
     const surroundings = { world, network, rules, observer };
@@ -214,7 +230,11 @@ const createSimulation = (seed: number, plan: SimulationPlan, signatureCheck: Si
     healing: createHealingWatch({ world, nodes: () => honestNodes(simulation), limitMs, violated }),
     propagation: createPropagation(time.now, plan.honestNodes),
     eventsMax: eventsMaxOf(plan),
-    ...{ split: undefined, largeBlocks: undefined, turbulentHeight: 0 },
+    ...{ split: undefined, largeBlocks: undefined, turbulentHeight: 0, alarmed: new Set<PeerId>() },
+    keyOwners:
+      plan.keyOwners === undefined
+        ? undefined
+        : watchKeyOwners({ world, plan, chainId, walletOf: producerOf, violated }),
   };
   addNodes(
     simulation,
@@ -254,7 +274,7 @@ const begin = (simulation: Simulation): void => {
     if (node === latecomer) continue;
     world.time.after(world.random.below(2000), () => {
       node.start('at once');
-      node.startProducing();
+      if (guestAt(plan, numberOf(node))?.is !== 'clone') node.startProducing();
     });
   }
   scheduleFaults(
@@ -274,8 +294,15 @@ const liveTurbulent = async (simulation: Simulation, settle: () => Promise<void>
   begin(simulation);
   if (plan.split !== undefined) {
     await pass(simulation, world.time.now() + startedMs, settle);
-    const scene = { world, network, nodes: honestNodes(simulation), violated: invariants.violated };
-    simulation.split = beginSplit(scene, plan.split);
+    simulation.split = beginSplit(
+      {
+        ...{ world, network, nodes: honestNodes(simulation), violated: invariants.violated },
+        onSplit: (sides) => simulation.keyOwners?.onSplit(sides),
+        onMeet: (sides) => simulation.keyOwners?.onMeet(sides),
+        hasAlarmed: ({ character }) => simulation.alarmed.has(character.id),
+      },
+      plan.split,
+    );
   }
   keepActing(simulation);
   const isOn = (): boolean => world.time.now() < until && simulation.split?.isOver() !== true;
@@ -284,16 +311,15 @@ const liveTurbulent = async (simulation: Simulation, settle: () => Promise<void>
   }
   if (simulation.split?.isOver() === false) invariants.violated('the halves have not met');
   simulation.turbulentHeight = headOf(simulation)?.height ?? 0;
-  healing.begin('the last fault');
+  if (plan.split?.staysApart !== true) healing.begin('the last fault');
 };
 
-/** All honest nodes have one head, and on it every payment that was ever taken in. */
-const judgeTheEnd = (simulation: Simulation): void => {
-  const { invariants, workload, healing, largeBlocks } = simulation;
-  if (invariants.violations().length > 0) return;
-  if (healing.open() > 0) invariants.violated('at the end something has not healed');
-  if (workload.pending() > 0) invariants.violated(`${workload.pending()} payments were never included`);
-  const honest = honestNodes(simulation);
+/** These nodes have one head, and on it every payment of these people that was ever taken in. */
+const judgeOneHead = (
+  { invariants, largeBlocks }: Simulation,
+  honest: readonly SimulatedNode[],
+  nonces: ReadonlyMap<Hex32, number>,
+): void => {
   const first = honest[0]?.core()?.chain;
   for (const { character, core } of honest) {
     const chain = core()?.chain;
@@ -301,9 +327,25 @@ const judgeTheEnd = (simulation: Simulation): void => {
     if (chain?.head().id === first?.head().id) continue;
     invariants.violated(`${character.id}: ends at height ${chain?.head().height ?? 0}, others elsewhere`);
   }
-  for (const [account, nonce] of [...workload.nonces(), ...(largeBlocks?.nonces() ?? [])]) {
+  for (const [account, nonce] of [...nonces, ...(largeBlocks?.nonces() ?? [])]) {
     const found = first === undefined ? undefined : readAccount(first.state, account)?.nonce;
     if (found !== nonce) invariants.violated(`account ${account.slice(0, 8)}: nonce ${found ?? 0}, it sent ${nonce}`);
+  }
+};
+
+/** All honest nodes have one head, or those of each half where the halves stay apart. */
+const judgeTheEnd = (simulation: Simulation): void => {
+  const { plan, invariants, workload, healing, split } = simulation;
+  if (invariants.violations().length > 0) return;
+  if (healing.open() > 0) invariants.violated('at the end something has not healed');
+  if (workload.pending() > 0) invariants.violated(`${workload.pending()} payments were never included`);
+  if (plan.split?.staysApart !== true) {
+    judgeOneHead(simulation, honestNodes(simulation), workload.nonces());
+    return;
+  }
+  for (const side of [0, 1]) {
+    const nonces = [...workload.nonces()].filter((_, person) => person % 2 === side);
+    judgeOneHead(simulation, split?.nodesOf(side) ?? [], new Map(nonces));
   }
 };
 
@@ -325,6 +367,8 @@ const live = async (simulation: Simulation, settle: () => Promise<void>): Promis
 
 const reportOf = (simulation: Simulation): SimulationReport => {
   const { seed, world, invariants, workload, penalisedBy, healing, propagation, split, turbulentHeight } = simulation;
+  const { keyOwners } = simulation;
+  const [first] = honestNodes(simulation);
   return {
     ...{ seed, turbulentHeight, penalisedBy },
     digest: world.log.digest(),
@@ -333,6 +377,7 @@ const reportOf = (simulation: Simulation): SimulationReport => {
     healings: healing.healings(),
     spreads: propagation.spreads(),
     split: split?.report(),
+    keyOwners: first === undefined ? undefined : keyOwners?.report(first),
     ...invariants.statistics(),
     ...workload.statistics(),
   };

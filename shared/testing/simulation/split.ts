@@ -1,10 +1,11 @@
 // Two halves that do not hear each other until each has found so many blocks, and what has to be true a minute after
-// they meet: the half with the heavier chain has won everywhere, and of the other half's transactions none is lost.
+// they meet: the half with the heavier chain has won everywhere, and of the other half's transactions none is lost; or,
+// where they are too far apart, everybody has stayed where it was, and the lighter half has raised its alarms.
 // People keep to the half that they are in, as they do who sit in one room, so that nobody spends a nonce twice.
 // Owns the sides, and what the losing side had at the moment of healing.
 
 import type { BlockNode } from '../../core/chain/index.ts';
-import type { Hex32 } from '../../core/model/index.ts';
+import type { Hex32, Payload } from '../../core/model/index.ts';
 import type { TabchainNode } from '../../core/node/index.ts';
 import { crossingOf } from './faults.ts';
 import type { SimulatedNetwork, World } from './simulated-network.ts';
@@ -15,6 +16,8 @@ export interface SplitSettings {
   readonly blocks: number;
   /** within which the heavier side has won (ms) */
   readonly winsWithinMs: number;
+  /** they are too far apart by then: so long it is watched that nobody changes sides, instead */
+  readonly staysApart?: true;
 }
 
 export interface SplitReport {
@@ -24,6 +27,8 @@ export interface SplitReport {
   readonly tookMs: number;
   /** transactions that only the losing side had */
   readonly returned: number;
+  /** nodes of the lighter half, and those of them that have raised an alarm */
+  readonly lighter: readonly [all: number, alarmed: number];
 }
 
 export interface SplitScene {
@@ -32,6 +37,10 @@ export interface SplitScene {
   /** honest nodes */
   readonly nodes: readonly SimulatedNode[];
   readonly violated: (what: string) => void;
+  readonly onSplit: (sides: readonly (readonly SimulatedNode[])[]) => void;
+  readonly onMeet: (sides: readonly (readonly SimulatedNode[])[]) => void;
+  /** a person has been asked to choose there */
+  readonly hasAlarmed: (node: SimulatedNode) => boolean;
 }
 
 export interface Split {
@@ -66,11 +75,14 @@ const blocksAbove = ({ chain }: TabchainNode, height: number): readonly BlockNod
   return blocks;
 };
 
-const transactionsIn = ({ chain }: TabchainNode, blocks: readonly BlockNode[]): readonly Hex32[] =>
+const isPayment = ({ kind }: Payload): boolean => kind === 'transfer' || kind === 'record';
+
+/** What people sent: what an admin does, and evidence, may be void on the other chain. */
+const paymentsIn = ({ chain }: TabchainNode, blocks: readonly BlockNode[]): readonly Hex32[] =>
   blocks.flatMap(({ id }) => {
     const body = chain.bodyOf(id);
     if (body === undefined) throw new Error(`the body of block ${id.slice(0, 8)} is not at hand`);
-    return body.transactions.map((transaction) => transaction.id);
+    return body.transactions.filter(({ payload }) => isPayment(payload)).map((transaction) => transaction.id);
   });
 
 const commonHeight = (a: TabchainNode, b: TabchainNode): number => {
@@ -84,30 +96,37 @@ interface Meeting {
   readonly since: number;
   readonly common: number;
   readonly winner: Pick<BlockNode, 'id' | 'height'>;
+  /** the first block of each side after they parted: of the winner, of the loser */
+  readonly parted: readonly [winner: Hex32 | undefined, loser: Hex32 | undefined];
+  readonly losers: readonly SimulatedNode[];
   readonly depths: SplitReport['depths'];
   readonly transactions: readonly Hex32[];
 }
 
 const meet = (now: number, sides: readonly (readonly SimulatedNode[])[]): Meeting => {
-  const [winner, loser] = sides.map(coreOf).sort((a, b) => (a.chain.head().weight > b.chain.head().weight ? -1 : 1));
-  if (winner === undefined || loser === undefined) throw new Error('a split has two sides');
+  const ranked = sides.map((side) => ({ side, core: coreOf(side) }));
+  ranked.sort((a, b) => (a.core.chain.head().weight > b.core.chain.head().weight ? -1 : 1));
+  const [{ core: winner } = {}, { core: loser, side: losers } = {}] = ranked;
+  if (winner === undefined || loser === undefined || losers === undefined) throw new Error('a split has two sides');
   const common = commonHeight(winner, loser);
   const lost = blocksAbove(loser, common);
-  const waiting = loser.mempool.list().map(({ transaction }) => transaction.id);
-  const won = new Set(transactionsIn(winner, blocksAbove(winner, common)));
+  const waiting = loser.mempool.list().flatMap(({ transaction: { id, payload } }) => (isPayment(payload) ? [id] : []));
+  const won = new Set(paymentsIn(winner, blocksAbove(winner, common)));
   return {
     since: now,
     common,
     winner: winner.chain.head(),
+    parted: [winner.chain.idAt(common + 1), loser.chain.idAt(common + 1)],
+    losers,
     depths: [winner.chain.head().height - common, lost.length],
-    transactions: [...transactionsIn(loser, lost), ...waiting].filter((id) => !won.has(id)),
+    transactions: [...paymentsIn(loser, lost), ...waiting].filter((id) => !won.has(id)),
   };
 };
 
 const missingOf = ({ common, transactions }: Meeting, nodes: readonly SimulatedNode[]): number => {
   const cores = nodes.map(({ core }) => core()).filter((core) => core !== undefined);
   const [first] = cores;
-  const included = new Set(first === undefined ? [] : transactionsIn(first, blocksAbove(first, common)));
+  const included = new Set(first === undefined ? [] : paymentsIn(first, blocksAbove(first, common)));
   return transactions.filter((id) => !included.has(id) && cores.every(({ mempool }) => mempool.get(id) === undefined))
     .length;
 };
@@ -123,13 +142,30 @@ const isDecided = (sides: readonly (readonly SimulatedNode[])[]): boolean => {
 
 /** Cuts the network in two now. */
 export const beginSplit = (scene: SplitScene, settings: SplitSettings): Split => {
-  const { world, network, nodes, violated } = scene;
+  const { world, network, nodes, violated, onSplit, onMeet, hasAlarmed } = scene;
   const sides = [0, 1].map((side) => nodes.filter((_, index) => index % 2 === side));
   const from = sides.map((side) => coreOf(side).chain.head().height);
   const ids = (sides[0] ?? []).map(({ character }) => character.id);
   const crossing = crossingOf(scene, ids).flatMap(([a, b]) => [[a, b] as const, [b, a] as const]);
   let report: SplitReport | undefined;
 
+  /** Everybody keeps to the chain that it was on, and the lighter half asks its people. */
+  const watchApart = (meeting: Meeting): void => {
+    const tookMs = world.time.now() - meeting.since;
+    const { common, parted, losers } = meeting;
+    for (const node of nodes) {
+      const own = parted[losers.includes(node) ? 1 : 0];
+      if (node.core()?.chain.idAt(common + 1) !== own) violated(`${node.character.id} has changed sides by itself`);
+    }
+    if (tookMs < settings.winsWithinMs) {
+      world.time.after(lookEveryMs, () => {
+        watchApart(meeting);
+      });
+      return;
+    }
+    const alarmed = losers.filter(hasAlarmed).length;
+    report = { depths: meeting.depths, tookMs, returned: 0, lighter: [losers.length, alarmed] };
+  };
   const judge = (meeting: Meeting): void => {
     const tookMs = world.time.now() - meeting.since;
     const hasWon = nodes.every(({ core }) => core()?.chain.idAt(meeting.winner.height) === meeting.winner.id);
@@ -143,19 +179,23 @@ export const beginSplit = (scene: SplitScene, settings: SplitSettings): Split =>
     const missing = missingOf(meeting, nodes);
     if (missing > 0) violated(`${missing} of ${meeting.transactions.length} transactions of the losing half are lost`);
     world.log.note(`the heavier half has won after ${tookMs} ms`);
-    report = { depths: meeting.depths, tookMs, returned: meeting.transactions.length };
+    const lighter = [meeting.losers.length, meeting.losers.filter(hasAlarmed).length] as const;
+    report = { depths: meeting.depths, tookMs, returned: meeting.transactions.length, lighter };
   };
   const look = (): void => {
     const found = sides.map((side, index) => coreOf(side).chain.head().height - (from[index] ?? 0));
     if (found.every((blocks) => blocks >= settings.blocks) && isDecided(sides)) {
       const meeting = meet(world.time.now(), sides);
       world.log.note(`the halves meet ${meeting.depths.join(' ')}`);
+      onMeet(sides);
       for (const [a, b] of crossing) network.mend(a, b);
-      judge(meeting);
+      if (settings.staysApart === true) watchApart(meeting);
+      else judge(meeting);
     } else world.time.after(lookEveryMs, look);
   };
   world.log.note(`split ${ids.join(',')}`);
   for (const [a, b] of crossing) network.cut(a, b);
+  onSplit(sides);
   look();
   return {
     nodesOf: (person) => sides[person % 2] ?? [],
