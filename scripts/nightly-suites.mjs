@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { table } from './nightly-page.mjs';
 import { cacheDirectory } from './prepare.mjs';
-import { longSuites, reportPath, verifySuites } from './suites.mjs';
+import { eslint, longSuites, reportPath, verifySuites } from './suites.mjs';
 
 /** @typedef {import('./suites.mjs').Suite} Suite */
 
@@ -62,6 +62,9 @@ export const enginesSuite = {
 };
 
 const benchFigures = join(cacheDirectory, 'reports', 'bench.txt');
+
+/** All of ESLint's rules on all files: by day Oxlint takes those of TypeScript. @type {Suite} */
+export const lintSuite = { name: 'lint', seconds: 150, args: eslint('eslint/', ['.']), counted: 'one' };
 
 /** Figures beside a baseline of the same run; one line of JSON each is kept. @type {Suite} */
 export const benchSuite = {

@@ -13,7 +13,15 @@ import { parseArgs } from 'node:util';
 import { requireBrowser } from './browser.mjs';
 import { readNightlyPage, withRow, withSection, writeNightlyPage } from './nightly-page.mjs';
 import { obtainFirefox } from './firefox.mjs';
-import { benchSuite, enginesSuite, fullCounts, nightlySuites, sectionsOf, soakSuite } from './nightly-suites.mjs';
+import {
+  benchSuite,
+  enginesSuite,
+  fullCounts,
+  lintSuite,
+  nightlySuites,
+  sectionsOf,
+  soakSuite,
+} from './nightly-suites.mjs';
 import { buildPage } from './page.mjs';
 import { cacheDirectory, giveUp, prepare, root, say } from './prepare.mjs';
 import { runSuites, summarise } from './run-suites.mjs';
@@ -22,7 +30,7 @@ import { obtainWebKit } from './webkit.mjs';
 const soakMinutesDefault = 120;
 const soakMinutesQuick = 2;
 
-const suiteNames = [...nightlySuites(false), enginesSuite, benchSuite, soakSuite(0)].map(({ name }) => name);
+const suiteNames = [lintSuite, ...nightlySuites(false), enginesSuite, benchSuite, soakSuite(0)].map(({ name }) => name);
 const options = readOptions();
 const pagePath = options.quick ? join(cacheDirectory, 'nightly.md') : join(root, 'docs', 'nightly.md');
 const soakMinutes = soakMinutesAsked();
@@ -32,7 +40,9 @@ const env = environment(await requireBrowser());
 await buildPage();
 
 const commit = presentCommit();
-const suites = [...nightlySuites(!options.quick), enginesSuite, benchSuite, soakSuite(soakMinutes)].filter(isWanted);
+const suites = [lintSuite, ...nightlySuites(!options.quick), enginesSuite, benchSuite, soakSuite(soakMinutes)].filter(
+  isWanted,
+);
 const hasFirefox = suites.includes(enginesSuite) && (await obtainFirefox()) !== undefined;
 if (hasFirefox) await obtainWebKit();
 /** @type {import('./run-suites.mjs').Outcome[]} */

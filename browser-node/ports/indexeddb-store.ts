@@ -6,7 +6,7 @@
 // Bounds: `outstandingCallsMax` calls and, but for one commit, `outstandingBytesMax` bytes wait at once.
 // docs/protocol/storage.md says what is in the tables and how durable it is.
 
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase, StoreNames } from 'idb';
 import type { Durability, Store, StoreTable, StoreWrite } from '../../shared/core/node/ports.ts';
 import type { ByteTable } from './open-database.ts';
 import { equalBytes } from '../../shared/core/bytes/index.ts';
@@ -106,9 +106,9 @@ async function writeAll(
   writes: readonly StoreWrite[],
   durability: Durability,
 ): Promise<void> {
-  const tables = [...new Set(writes.map(([table]) => table))];
-  if (tables.length === 0) return;
-  const transaction = database.transaction([...tables, 'owner'], 'readwrite', { durability });
+  const tables = new Set<StoreNames<ChainDatabase>>(writes.map(([table]) => table));
+  if (tables.size === 0) return;
+  const transaction = database.transaction([...tables.add('owner')], 'readwrite', { durability });
   let refusal: unknown;
   const finish = (seen: Uint8Array | undefined): void => {
     try {

@@ -100,7 +100,11 @@ const syncLogs = async (folder: string): Promise<void> => {
     if (!name.endsWith('.log')) continue;
     try {
       const file = await openFile(join(folder, name), 'r+');
-      await file.sync().finally(() => file.close());
+      try {
+        await file.sync();
+      } finally {
+        await file.close();
+      }
     } catch (reason) {
       // A log that is gone has become a table, which LevelDB syncs before it deletes the log.
       if (!isMissing(reason)) throw reason;

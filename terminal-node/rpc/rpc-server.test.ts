@@ -266,9 +266,9 @@ describe('a file that is larger than a body', () => {
     await writeFile(join(folder, 'incoming', 'film.mp4'), 'film');
     const named = { path: 'film.mp4', bytes: { incoming: 'film.mp4' } };
     const [params] = await adding({ files: [{ path: 'a.txt', bytes: 'AQID' }, named] });
-    const { files } = params as { readonly files: readonly { readonly path: string; readonly bytes: unknown }[] };
+    const { files } = params as { readonly files: readonly [unknown, { readonly bytes: Blob }] };
     expect(files[0]).toEqual({ path: 'a.txt', bytes: Uint8Array.of(1, 2, 3) });
-    expect(await (files[1]?.bytes as Blob).text()).toBe('film');
+    expect(await files[1].bytes.text()).toBe('film');
     const missing = { path: 'x', bytes: { incoming: 'x' } };
     await expect(adding({ files: [missing] })).rejects.toMatchObject({ data: { path: 'files.0.bytes' } });
   });
