@@ -6,16 +6,20 @@ import type { SignatureCheck } from '../core/crypto/index.ts';
 import {
   type ChainMode,
   type Checkpoint,
+  type Command,
+  type CommandReply,
   createNode,
   loadChain,
   type LoadedChain,
   type NodeEvent,
   openMemoryStore,
   runNode,
+  type Signer,
   type StartMode,
   type Store,
   type TabchainNode,
 } from '../core/node/index.ts';
+import { proveTransaction } from '../core/proof/index.ts';
 import { decodeMessage, encodeMessage, type Message } from '../core/wire/index.ts';
 import type { BlockForge } from './block-forge.ts';
 import { createLinkedNetwork } from './linked-network.ts';
@@ -28,6 +32,8 @@ export interface DrivenOptions {
   readonly checkpoint?: Checkpoint;
   readonly mode?: ChainMode;
   readonly cacheBytesMax?: number;
+  /** its key, where signatures seal */
+  readonly signer?: Signer;
   /** What a message becomes that the node sends to `to`; `undefined`: it is not sent. */
   readonly bend?: (message: Message, to: string) => Message | undefined;
 }
@@ -44,6 +50,7 @@ export interface DrivenNode {
   readonly penalties: readonly (readonly [peer: string, reason: string])[];
   /** why its driver has stopped by itself */
   readonly failure: () => unknown;
+  readonly submit: (command: Command) => Promise<CommandReply>;
   readonly stop: () => Promise<void>;
 }
 
@@ -69,6 +76,16 @@ export const settlePromises = (): Promise<void> =>
     port2.postMessage(0);
   });
 
+/** What a node with an index makes of its blocks in memory. */
+const transactionProof = ({ chain }: TabchainNode, id: string): Uint8Array | undefined => {
+  for (let height = chain.head().height; height > chain.tree.base().height; height--) {
+    const body = chain.bodyOf(chain.idAt(height) ?? '');
+    const proof = body === undefined ? undefined : proveTransaction(chain, body, id);
+    if (proof !== undefined) return proof;
+  }
+  return undefined;
+};
+
 export const createDrivenNetwork = (forge: BlockForge, signatureCheck: SignatureCheck): DrivenNetwork => {
   const time = createManualTime(forge.spec.genesisTime + 1_000_000_000);
   const links = createLinkedNetwork();
@@ -81,6 +98,7 @@ export const createDrivenNetwork = (forge: BlockForge, signatureCheck: Signature
       cacheBytesMax,
       mode = 'full',
       checkpoint,
+      signer,
     } = options;
     const { spec, engine } = forge;
     const load = { spec, engine, signatureCheck, store, now: time.now(), mode };
@@ -96,6 +114,7 @@ export const createDrivenNetwork = (forge: BlockForge, signatureCheck: Signature
       {
         store,
         clock: time.clock(),
+        ...(signer === undefined ? {} : { signer }),
         sealer: { start: () => undefined, stop: () => undefined, hashRate: () => 0 },
         network: {
           ...network,
@@ -116,10 +135,12 @@ export const createDrivenNetwork = (forge: BlockForge, signatureCheck: Signature
         onFailure: (cause) => {
           failure = cause;
         },
+        transactionProof: (id) => Promise.resolve(transactionProof(node, id)),
       },
     );
     await settlePromises();
-    return { id, node, loaded, store, events, sent, penalties, failure: () => failure, stop: running.stop };
+    const { submit, stop } = running;
+    return { id, node, loaded, store, events, sent, penalties, failure: () => failure, submit, stop };
   };
 
   const run = async (until: () => boolean, msMax = 120_000): Promise<void> => {

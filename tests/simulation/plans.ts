@@ -158,7 +158,7 @@ export const signersChanged: SimulationPlan = { ...clubInHalves, keyOwners: 'sig
 export const signerCloned: SimulationPlan = { ...clubInHalves, keyOwners: 'signer cloned' };
 
 /** Further back than this a person chooses. */
-const shortReach = 24;
+const shortReach = 32;
 
 /** Halves of a class, apart for less than the reach. */
 export const shortHalves: SimulationPlan = {
@@ -170,7 +170,7 @@ export const shortHalves: SimulationPlan = {
   skewMsMax: 1_250,
   reorgLimit: shortReach,
   turbulentMs: 40 * minuteMs,
-  split: { blocks: shortReach / 2, winsWithinMs: minuteMs },
+  split: { blocks: 12, winsWithinMs: minuteMs },
 };
 
 /** … and for more. */

@@ -5,7 +5,7 @@
 // Owns the sides, and what the losing side had at the moment of healing.
 
 import type { BlockNode } from '../../core/chain/index.ts';
-import type { Hex32, Payload } from '../../core/model/index.ts';
+import type { Hex32, Payload, Transaction } from '../../core/model/index.ts';
 import type { TabchainNode } from '../../core/node/index.ts';
 import { crossingOf } from './faults.ts';
 import type { SimulatedNetwork, World } from './simulated-network.ts';
@@ -77,12 +77,15 @@ const blocksAbove = ({ chain }: TabchainNode, height: number): readonly BlockNod
 
 const isPayment = ({ kind }: Payload): boolean => kind === 'transfer' || kind === 'record';
 
+/** By whose and which it is, whatever it offers: an impatient person sends it again at a better price. */
+const nameOf = ({ sender, nonce }: Transaction): string => `${sender} ${nonce}`;
+
 /** What people sent: what an admin does, and evidence, may be void on the other chain. */
-const paymentsIn = ({ chain }: TabchainNode, blocks: readonly BlockNode[]): readonly Hex32[] =>
+const paymentsIn = ({ chain }: TabchainNode, blocks: readonly BlockNode[]): readonly string[] =>
   blocks.flatMap(({ id }) => {
     const body = chain.bodyOf(id);
     if (body === undefined) throw new Error(`the body of block ${id.slice(0, 8)} is not at hand`);
-    return body.transactions.filter(({ payload }) => isPayment(payload)).map((transaction) => transaction.id);
+    return body.transactions.filter(({ payload }) => isPayment(payload)).map(nameOf);
   });
 
 const commonHeight = (a: TabchainNode, b: TabchainNode): number => {
@@ -90,6 +93,9 @@ const commonHeight = (a: TabchainNode, b: TabchainNode): number => {
   while (height > 0 && a.chain.idAt(height) !== b.chain.idAt(height)) height--;
   return height;
 };
+
+const waitingAt = ({ mempool }: TabchainNode): readonly string[] =>
+  mempool.list().flatMap(({ transaction }) => (isPayment(transaction.payload) ? [nameOf(transaction)] : []));
 
 /** What the losing side has when they meet, and what must come of it. */
 interface Meeting {
@@ -100,7 +106,8 @@ interface Meeting {
   readonly parted: readonly [winner: Hex32 | undefined, loser: Hex32 | undefined];
   readonly losers: readonly SimulatedNode[];
   readonly depths: SplitReport['depths'];
-  readonly transactions: readonly Hex32[];
+  /** by name */
+  readonly transactions: readonly string[];
 }
 
 const meet = (now: number, sides: readonly (readonly SimulatedNode[])[]): Meeting => {
@@ -110,7 +117,7 @@ const meet = (now: number, sides: readonly (readonly SimulatedNode[])[]): Meetin
   if (winner === undefined || loser === undefined || losers === undefined) throw new Error('a split has two sides');
   const common = commonHeight(winner, loser);
   const lost = blocksAbove(loser, common);
-  const waiting = loser.mempool.list().flatMap(({ transaction: { id, payload } }) => (isPayment(payload) ? [id] : []));
+  const waiting = waitingAt(loser);
   const won = new Set(paymentsIn(winner, blocksAbove(winner, common)));
   return {
     since: now,
@@ -119,7 +126,7 @@ const meet = (now: number, sides: readonly (readonly SimulatedNode[])[]): Meetin
     parted: [winner.chain.idAt(common + 1), loser.chain.idAt(common + 1)],
     losers,
     depths: [winner.chain.head().height - common, lost.length],
-    transactions: [...paymentsIn(loser, lost), ...waiting].filter((id) => !won.has(id)),
+    transactions: [...paymentsIn(loser, lost), ...waiting].filter((name) => !won.has(name)),
   };
 };
 
@@ -127,8 +134,8 @@ const missingOf = ({ common, transactions }: Meeting, nodes: readonly SimulatedN
   const cores = nodes.map(({ core }) => core()).filter((core) => core !== undefined);
   const [first] = cores;
   const included = new Set(first === undefined ? [] : paymentsIn(first, blocksAbove(first, common)));
-  return transactions.filter((id) => !included.has(id) && cores.every(({ mempool }) => mempool.get(id) === undefined))
-    .length;
+  const waiting = new Set(cores.flatMap(waitingAt));
+  return transactions.filter((name) => !included.has(name) && !waiting.has(name)).length;
 };
 
 /** One half leads by so much that luck will not turn it. */
