@@ -31,6 +31,7 @@ const benches: Readonly<Record<string, () => Promise<BenchModule>>> = {
   'first-peer': () => import('./first-peer.ts'),
   'main-thread': () => import('./main-thread.ts'),
   propagation: () => import('./propagation.ts'),
+  'propagation-node': () => import('./propagation-node.ts'),
   files: () => import('./files.ts'),
   'files-heap': () => import('./files-heap.ts'),
 };
