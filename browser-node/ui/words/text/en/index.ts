@@ -3,6 +3,7 @@
 import { care } from './care.ts';
 import { explorer } from './explorer.ts';
 import { faults } from './faults.ts';
+import { files } from './files.ts';
 import { foreign } from './foreign.ts';
 import { frame } from './frame.ts';
 import { glossary } from './glossary.ts';
@@ -22,6 +23,7 @@ export const en = {
   care,
   explorer,
   faults,
+  files,
   foreign,
   frame,
   glossary,

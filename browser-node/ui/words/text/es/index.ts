@@ -4,6 +4,7 @@ import type { Text } from '../en/index.ts';
 import { care } from './care.ts';
 import { explorer } from './explorer.ts';
 import { faults } from './faults.ts';
+import { files } from './files.ts';
 import { foreign } from './foreign.ts';
 import { frame } from './frame.ts';
 import { glossary } from './glossary.ts';
@@ -23,6 +24,7 @@ export const es: Text = {
   care,
   explorer,
   faults,
+  files,
   foreign,
   frame,
   glossary,
