@@ -66,7 +66,7 @@ describe('sources', () => {
 
 /** Components whose text is in the catalogue, so that it is there in every language. */
 const translated =
-  /^browser-node\/ui\/(theme-switch|page-notices|(wallet|settings|tour|validators|lab)\/[^/]+|screens\/(how-much|chain-file)|parts\/(worded|term|light-note|copy-button|fault-note|loading-lines|answered|qr-code))\.svelte$/;
+  /^browser-node\/ui\/(theme-switch|page-notices|(wallet|settings|tour|validators|lab|files)\/[^/]+|screens\/(how-much|chain-file)|parts\/(worded|term|light-note|copy-button|fault-note|loading-lines|answered|qr-code))\.svelte$/;
 
 test('visible text stands in the catalogue', () => {
   const components = sources.filter(({ path }) => translated.test(path));

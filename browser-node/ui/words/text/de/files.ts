@@ -61,6 +61,7 @@ export const files: Text['files'] = {
     noHolder: 'Von keinem anderen Knoten ist bekannt, dass er sie hat.',
     heldBy: (n) => `Liegt bei ${otherNodes(n)}.`,
     keptHere: 'Dieser Tab bewahrt sie auf.',
+    address: 'Adresse',
     cid: 'Inhaltskennung',
     fetching: 'Wird geholt',
     waiting: 'Wartet auf jemanden, der sie hat. Sie kommt, sobald jemand verbunden ist.',

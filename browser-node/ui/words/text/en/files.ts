@@ -60,6 +60,7 @@ export const files = {
     noHolder: 'No other node is known to hold it.',
     heldBy: (n: number) => `Held by ${counted(n, { one: 'other node', other: 'other nodes' })}.`,
     keptHere: 'This tab keeps it.',
+    address: 'address',
     cid: 'content id',
     fetching: 'Fetching',
     waiting: 'Waiting for somebody who has it. It comes as soon as one is linked.',

@@ -61,6 +61,7 @@ export const files: Text['files'] = {
     noHolder: 'No se sabe de ningún otro nodo que lo tenga.',
     heldBy: (n) => `Lo ${n === 1 ? 'tiene' : 'tienen'} ${otherNodes(n)}.`,
     keptHere: 'Esta pestaña lo conserva.',
+    address: 'dirección',
     cid: 'identificador de contenido',
     fetching: 'Trayendo',
     waiting: 'A la espera de alguien que lo tenga. Llega en cuanto se conecte.',
