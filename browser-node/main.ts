@@ -5,7 +5,6 @@
 
 import type { Provider } from '../shared/provider/index.ts';
 import { announceProvider } from './announce-provider.ts';
-import { browserFilmWorld, createFilms, type Films } from './films.ts';
 import { firstPaint } from './first-paint.ts';
 import { forgetEverything, forgetIfAsked } from './forget-everything.ts';
 import { answerForeignCalls } from './foreign-calls.ts';
@@ -27,6 +26,7 @@ import {
   loadPart,
   mountApp,
   showPartMissing,
+  showNodeStopped,
   showStartFailure,
 } from './ui/index.ts';
 import { version } from './version.ts';
@@ -155,7 +155,7 @@ const createLine = (): Line => {
       showPartMissing('node', again);
     },
     onBroken: (reason) => {
-      showStartFailure(`The node stopped: ${reason || 'unknown reason'}. Reload the page.`);
+      showNodeStopped(reason);
     },
   });
   const keeper = createStorageKeeper(browserStorage(), (persisted) => {
@@ -168,8 +168,7 @@ const createLine = (): Line => {
   return { link, provider, keeper, joinHost };
 };
 
-const startNode = async (line: Line, films: Films, paint: Promise<void>): Promise<void> => {
-  const { link, provider, keeper, joinHost } = line;
+const startNode = async ({ link, provider, keeper, joinHost }: Line, paint: Promise<void>): Promise<void> => {
   const taking = takeSlot();
   const painted = paint.then(() => {
     link.start();
@@ -177,23 +176,21 @@ const startNode = async (line: Line, films: Films, paint: Promise<void>): Promis
     import('./tab-host.ts').catch(() => undefined);
   });
   const [{ profile, memory, slot, seed }] = await Promise.all([taking, painted]);
-  const files = createWindowFiles({
-    slot: slot.slot,
-    load: loadTabFiles,
-    fetchAhead: () => {
-      import('./tab-files.ts').catch(() => undefined);
-    },
-    onProgress: (job, done, total) => {
-      link.post({ type: 'files-progress', job, done, total });
-    },
-  });
-  films.answer(provider, files);
   const host = createWindowHost({
     seed,
     agent: `tabchain ${version}`,
     bookFor: (chainId) => bookIn(profile, chainId),
     hiddenAddress: hiddenAddressIn(window),
-    files,
+    files: createWindowFiles({
+      slot: slot.slot,
+      load: loadTabFiles,
+      fetchAhead: () => {
+        import('./tab-files.ts').catch(() => undefined);
+      },
+      onProgress: (job, done, total) => {
+        link.post({ type: 'files-progress', job, done, total });
+      },
+    }),
     post: link.post,
     loadTabHost,
   });
@@ -216,10 +213,8 @@ const start = async (): Promise<void> => {
   const target = document.querySelector('#app') ?? document.body;
   const painted = firstPaint();
   const keeper = createPageKeeper(browserKeeperWorld(window));
-  const films = createFilms(browserFilmWorld(window));
   const page = createPage(window, {
     update: keeper,
-    films,
     storage: { estimate: storageEstimate, canPersist: browserStorage() !== undefined, persist: line.keeper.ask },
     forgetEverything: () => {
       forgetEverything(window);
@@ -233,7 +228,7 @@ const start = async (): Promise<void> => {
     line.provider,
     createAskPerson(() => document.body),
   );
-  await startNode(line, films, painted);
+  await startNode(line, painted);
   // Last of all: the node has what it needs, and what is kept now was fetched for it already.
   if (import.meta.env.PROD) await keeper.begin();
 };

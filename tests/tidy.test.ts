@@ -64,13 +64,12 @@ describe('sources', () => {
   });
 });
 
-/** Components whose text is in the catalogue, so that it is there in every language. */
-const translated =
-  /^browser-node\/ui\/(theme-switch|page-notices|(wallet|settings|tour|validators|lab|files)\/[^/]+|screens\/(how-much|chain-file)|parts\/(worded|term|light-note|copy-button|fault-note|loading-lines|answered|qr-code))\.svelte$/;
+/** Components whose text is not in the catalogue: two areas that are to follow, and the parts as developers look at them. */
+const untranslated = /^browser-node\/ui\/((files|contracts)\/.+|parts-screen\.svelte$)/;
 
 test('visible text stands in the catalogue', () => {
-  const components = sources.filter(({ path }) => translated.test(path));
-  expect(components.length).toBeGreaterThan(0);
+  const components = sources.filter(({ path }) => path.endsWith('.svelte') && !untranslated.test(path));
+  expect(components.length).toBeGreaterThan(50);
   expect(components.flatMap((file) => textIsInTheCatalogue(file))).toEqual([]);
 });
 

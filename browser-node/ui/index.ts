@@ -3,5 +3,5 @@
 export { type AskPerson, createAskPerson } from './foreign/index.ts';
 export { mountApp } from './mount-app.ts';
 export { showPartMissing } from './part-missing.ts';
-export { showStartFailure } from './start-failure.ts';
+export { showNodeStopped, showStartFailure } from './start-failure.ts';
 export { type PageUpdate, createPage, firstLanguage, loadPart } from './state/index.ts';

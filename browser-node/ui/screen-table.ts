@@ -83,6 +83,7 @@ export const screenTable: readonly ScreenEntry[] = [
     rail: { name: 'network', icon: 'network', inBar: true },
     withoutNetwork: true,
   },
+  { path: 'lab', load: plain(() => import('./lab/lab-screen.svelte')), rail: { name: 'lab', icon: 'lab' } },
   { path: 'big', load: plain(() => import('./overview/big-screen.svelte')), bare: true },
   {
     path: 'settings',
@@ -107,7 +108,6 @@ export const screenTable: readonly ScreenEntry[] = [
     sheet: true,
   },
   { path: 'forks', load: plain(() => import('./explorer/forks-screen.svelte')), under: 'blocks' },
-  { path: 'lab', load: plain(() => import('./lab/lab-screen.svelte')), under: 'network' },
   { path: 'peer', load: () => import('./explorer/peer-screen.svelte'), takes: isText, under: 'network', sheet: true },
   {
     path: 'contract',

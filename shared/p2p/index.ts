@@ -9,7 +9,7 @@ export {
   peerIdFromKey,
   peerIdToKey,
 } from './exchange-codec.ts';
-export type { CandidateCounts, Diagnosis, Gathered, HttpFinding, PlatformProbes } from './diagnosis.ts';
+export type { CandidateCounts, Diagnosis, DiagnosisCause, Gathered, HttpFinding, PlatformProbes } from './diagnosis.ts';
 export { createHost, type DialFault, type Host } from './host.ts';
 export type { HostPeer, HostSnapshot } from './host-snapshot.ts';
 export type { HostOptions, NetworkLogEntry } from './host-parts.ts';

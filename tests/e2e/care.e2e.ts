@@ -2,11 +2,12 @@
  * What a person looks after: contacts, a scanned address, a signed message, the tour, the language, the rules, and beginning
  * anew. In German and Spanish nothing runs out of a screen of 320 px.
  */
-import { expect } from '@playwright/test';
+import { chromium, expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
+import { findBrowser } from '../../scripts/browser.mjs';
 import { test } from './harness.ts';
-import { ask, createWallet, go, selectedAddress } from './tab.ts';
+import { ask, createWallet, go, selectedAddress, startMining, stopMining } from './tab.ts';
 
 const places = ['', 'wallet', 'blocks', 'mempool', 'produce', 'network', 'settings'] as const;
 
@@ -63,6 +64,101 @@ test('contacts, a scanned address, a signed message and a second account', async
   await tab.getByTestId('message-text').fill('I owe Ada 6 TAB.');
   await tab.getByTestId('message-act').click();
   await expect(tab.getByTestId('message-valid')).toContainText('Wrong');
+
+  await screenStaysOn(tab);
+  await walletLocksItself(tab);
+});
+
+declare global {
+  interface Window {
+    /** every promise to keep the screen on that the browser gave */
+    promises?: WakeLockSentinel[];
+  }
+}
+
+/** Of the promises that the browser gave, those that hold. */
+const promisesHeld = (tab: Page): Promise<number> =>
+  tab.evaluate(() => (window.promises ?? []).filter(({ released }) => !released).length);
+
+/** While blocks are made, if it is asked for, and no longer; asked for before or meanwhile. */
+async function screenStaysOn(tab: Page): Promise<void> {
+  await tab.evaluate(() => {
+    const given: WakeLockSentinel[] = [];
+    const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+    navigator.wakeLock.request = async (type) => {
+      const sentinel = await request(type);
+      given.push(sentinel);
+      return sentinel;
+    };
+    window.promises = given;
+  });
+  await go(tab, 'Settings');
+  await tab.getByTestId('keep-awake').check();
+  expect(await promisesHeld(tab)).toBe(0);
+  await startMining(tab);
+  await expect.poll(() => promisesHeld(tab)).toBe(1);
+  await go(tab, 'Settings');
+  await tab.getByTestId('keep-awake').uncheck();
+  await expect.poll(() => promisesHeld(tab)).toBe(0);
+  await tab.getByTestId('keep-awake').check();
+  await expect.poll(() => promisesHeld(tab)).toBe(1);
+  await stopMining(tab);
+  await expect.poll(() => promisesHeld(tab)).toBe(0);
+}
+
+/** After the chosen minutes without a touch, of which the page's clock is moved on. */
+async function walletLocksItself(tab: Page): Promise<void> {
+  await tab.clock.install();
+  await go(tab, 'Settings');
+  await tab.getByTestId('lock-minutes').selectOption('5');
+  await go(tab, 'Wallet');
+  const balance = tab.getByTestId('balance');
+  await tab.clock.fastForward('04:00');
+  await tab.keyboard.press('Shift');
+  await tab.clock.fastForward('04:00');
+  await expect(balance).toBeVisible();
+  await tab.clock.fastForward('01:30');
+  await expect(balance).toHaveCount(0);
+  await expect(tab.getByTestId('unlock-wallet')).toBeVisible();
+}
+
+const readMsMax = 20_000;
+
+test('an address is read by the camera', async ({ tabs, relay, browserName }, testInfo) => {
+  test.skip(process.env['TABCHAIN_NIGHTLY'] !== '1', 'a browser of its own, by night');
+  expect(browserName).toBe('chromium');
+  const tab = await tabs.open();
+  const own = await createWallet(tab);
+  // A film of one picture: the code as it hangs on a wall, with some wall around it.
+  const code = await tab.getByRole('img', { name: /QR code/ }).screenshot({ type: 'png' });
+  await tab.setContent(
+    `<body style="margin:0;background:#888;display:grid;place-items:center;height:480px"><img src="data:image/png;base64,${code.toString('base64')}"></body>`,
+  );
+  await tab.setViewportSize({ width: 640, height: 480 });
+  const film = testInfo.outputPath('wall.mjpeg');
+  await writeFile(film, await tab.screenshot({ type: 'jpeg', quality: 95 }));
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  });
+  try {
+    const other = await browser.newPage();
+    await other.goto(relay.page);
+    await createWallet(other);
+    await other.getByTestId('scan-open').click();
+    await expect(other.getByTestId('send-to')).toHaveValue(own, { timeout: readMsMax });
+    // The camera is on only while its picture is shown.
+    await expect(other.locator('video')).toHaveCount(0);
+  } finally {
+    await browser.close();
+  }
 });
 
 test('the tour, two more languages on 320 px, and beginning anew', async ({ tabs }) => {

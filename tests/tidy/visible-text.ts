@@ -15,7 +15,8 @@ const shown = new Set([
 const nothingOfElements = new Set(['name', 'what', 'text', 'hint', 'legend', 'caption']);
 
 /** Proper names, units and samples of what is typed: alike in every language. */
-const everywhere = /^(Tabchain|tab1…?|https?:.*|#.*|QR|WebRTC|UDP|STUN|CID|[kMGT]?H\/s|ms|s|B|[KMG]iB|JSON|TAB|\d.*)$/;
+const everywhere =
+  /^(Tabchain|tab1…?|https?:.*|\/ip4\/.*|#.*|QR|WebRTC|WebSocket|UDP|STUN|CID|[kMGT]?H\/s|ms|s|B|[KMG]iB|JSON|TAB|\d.*)$/;
 
 const speaks = (text: string): boolean =>
   text

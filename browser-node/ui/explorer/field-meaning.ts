@@ -1,8 +1,11 @@
 // What the bytes of a field say, for the names of docs/protocol/bytes.md: numbers as numbers, times as times, kinds by
 // name; nothing where the bytes are all there is to say (roots, keys, signatures). Pure.
 
-const ofKind: Readonly<Record<string, string>> = {
-  ...{ pow: 'proof of work', pos: 'proof of stake', poa: 'proof of authority' },
+import { words } from '../words/index.ts';
+
+const kindText = (kind: string): string => {
+  const kinds: Readonly<Record<string, string>> = words().networks.consensus;
+  return kinds[kind] ?? kind;
 };
 
 const numbers: readonly string[] = [
@@ -23,12 +26,12 @@ export const fieldMeaning = (name: string, hex: string, kind: string | undefined
     case 'time':
       return new Date(Number(BigInt(`0x${hex}`))).toISOString();
     case 'amount':
-      return `${BigInt(`0x${hex}`).toString()} base units`;
+      return words().rules.baseUnits(BigInt(`0x${hex}`).toString());
     case 'consensusKind':
     case 'kind':
-      return kind === undefined ? undefined : (ofKind[kind] ?? kind);
+      return kind === undefined ? undefined : kindText(kind);
     case 'to':
-      return `${hex.startsWith('00') ? 'an account' : 'a contract'} and its 32 bytes`;
+      return hex.startsWith('00') ? words().rules.anAccount : words().rules.aContract;
     default:
       return undefined;
   }

@@ -9,7 +9,7 @@ import type {
   ReceiptShape,
   TransactionShape,
 } from '../../../shared/provider/index.ts';
-import { bytesText } from '../words/quantity.ts';
+import { bytesText, type Text, words } from '../words/index.ts';
 
 export interface ToldRule {
   readonly fault: string;
@@ -23,73 +23,59 @@ const numberIn = (spec: ChainSpecShape, key: string): number | undefined => {
 };
 
 /** Left out when what is known here does not bear it out. */
-const told = (holds: boolean, fault: string, says: string, value: string): readonly ToldRule[] =>
-  holds ? [{ fault, says, value }] : [];
+const told = (
+  holds: boolean,
+  fault: keyof Text['rules']['says'],
+  value: string,
+  says = words().rules.says[fault],
+): readonly ToldRule[] => (holds ? [{ fault, says, value }] : []);
 
 const sealRules = ({ id, consensus }: BlockShape): readonly ToldRule[] => {
+  const text = words().rules;
   if (consensus.kind === 'pow') {
-    const target = 'The target is the one that the times of the blocks before give.';
-    const seal = 'The id, read as a number, is below the target: somebody searched for the nonce that makes it so.';
+    const isBelow = BigInt(id) < BigInt(consensus.target);
     return [
-      ...told(true, 'header-target', target, consensus.target),
-      ...told(BigInt(id) < BigInt(consensus.target), 'header-seal', seal, `${id} < ${consensus.target}`),
+      ...told(true, 'header-target', consensus.target),
+      ...told(isBelow, 'header-seal', `${id} < ${consensus.target}`, text.workSeal),
     ];
   }
-  const says = 'The producer’s turn was this slot, and the seal is the producer’s.';
-  return told(true, 'header-seal', says, `slot ${consensus.slot}`);
+  return told(true, 'header-seal', text.slot(consensus.slot));
 };
 
 const headerRules = (block: BlockShape, parent: BlockListItem, chainId: string): readonly ToldRule[] => [
-  ...told(true, 'header-chain', 'It belongs to this network.', chainId),
+  ...told(true, 'header-chain', chainId),
   ...told(
     block.parent === parent.id && block.height === parent.height + 1,
     'header-height',
-    'It stands on a block that is known, and its height is one more.',
     `${parent.height} + 1 = ${block.height}`,
   ),
   ...told(
     block.time > parent.time,
     'header-time',
-    'Its time is after its parent’s.',
-    `${new Date(block.time).toISOString()}, ${block.time - parent.time} ms later`,
+    words().rules.later(new Date(block.time).toISOString(), block.time - parent.time),
   ),
   ...sealRules(block),
-  ...told(true, 'header-history', 'The history root commits to the ids of all blocks before it.', block.historyRoot),
+  ...told(true, 'header-history', block.historyRoot),
 ];
 
 const bodyRules = (block: BlockShape, spec: ChainSpecShape): readonly ToldRule[] => {
   const bytesMax = numberIn(spec, 'blockBytesMax');
   const gasMax = numberIn(spec, 'blockGasMax');
   const { transactions } = block;
+  const text = words().rules;
   const ids = new Set(transactions.map(({ id }) => id));
   return [
     ...told(
       bytesMax !== undefined && block.size <= bytesMax,
       'block-form',
-      'Its bytes are exactly one block, and not more than the network allows.',
       `${bytesText(block.size)} ≤ ${bytesText(bytesMax ?? 0)}`,
     ),
-    ...told(
-      true,
-      'block-transaction-root',
-      'The transaction root is that of its transactions in their order.',
-      block.transactionRoot,
-    ),
-    ...told(
-      ids.size === transactions.length,
-      'block-duplicate-transaction',
-      'No transaction is in it twice.',
-      `${transactions.length} different ids`,
-    ),
-    ...told(true, 'block-signature', 'Every transaction is signed by its sender.', `${transactions.length} signatures`),
-    ...told(
-      gasMax !== undefined && block.gasUsed <= gasMax,
-      'block-gas',
-      'All transactions together use no more gas than a block may.',
-      `${block.gasUsed} ≤ ${gasMax ?? 0}`,
-    ),
-    ...told(true, 'block-receipt-root', 'Executing it gave the receipts that the header promises.', block.receiptRoot),
-    ...told(true, 'block-state-root', 'After it, all accounts together are what the header promises.', block.stateRoot),
+    ...told(true, 'block-transaction-root', block.transactionRoot),
+    ...told(ids.size === transactions.length, 'block-duplicate-transaction', text.differentIds(transactions.length)),
+    ...told(true, 'block-signature', text.signatures(transactions.length)),
+    ...told(gasMax !== undefined && block.gasUsed <= gasMax, 'block-gas', `${block.gasUsed} ≤ ${gasMax ?? 0}`),
+    ...told(true, 'block-receipt-root', block.receiptRoot),
+    ...told(true, 'block-state-root', block.stateRoot),
   ];
 };
 
@@ -114,50 +100,33 @@ export const transactionRules = (
   chainId: string,
 ): readonly ToldRule[] => {
   const { size, gasLimit, nonce, validUntil } = transaction;
+  const text = words().rules;
   const perByte = numberIn(spec, 'gasPerByte');
   const perSignature = numberIn(spec, 'gasPerSignature');
   const gasMax = numberIn(spec, 'blockGasMax');
   const intrinsic = (perSignature ?? 0) + (perByte ?? 0) * size;
   const isKnown = perByte !== undefined && perSignature !== undefined;
   return [
-    ...told(true, 'wrong-chain', 'It was signed for this network and no other.', chainId),
-    ...told(size <= 48 * 1024, 'transaction-too-large', 'Its signed bytes are at most 48 KiB.', bytesText(size)),
+    ...told(true, 'wrong-chain', chainId),
+    ...told(size <= 48 * 1024, 'transaction-too-large', bytesText(size)),
     ...told(
       transaction.kind === 'transfer' && transaction.amount !== '0',
       'amount-zero',
-      'It pays more than nothing.',
-      transaction.kind === 'transfer' ? `${transaction.amount} base units` : '',
+      transaction.kind === 'transfer' ? text.baseUnits(transaction.amount) : '',
     ),
     ...told(
       isKnown && transaction.kind !== 'file' && gasLimit >= intrinsic,
       'gas-below-intrinsic',
-      'Its gas limit pays for its signature and for each of its bytes.',
       `${gasLimit} ≥ ${perSignature ?? 0} + ${perByte ?? 0} × ${size} = ${intrinsic}`,
     ),
-    ...told(
-      gasMax !== undefined && gasLimit <= gasMax,
-      'gas-over-block',
-      'Its gas limit fits into a block.',
-      `${gasLimit} ≤ ${gasMax ?? 0}`,
-    ),
-    ...told(
-      true,
-      'signature-invalid',
-      'The signature over its bytes is valid under the sender’s key.',
-      transaction.sender,
-    ),
+    ...told(gasMax !== undefined && gasLimit <= gasMax, 'gas-over-block', `${gasLimit} ≤ ${gasMax ?? 0}`),
+    ...told(true, 'signature-invalid', transaction.sender),
     ...told(
       height === undefined || height <= validUntil,
       'expired',
-      'It was taken in before it expired.',
-      height === undefined ? `at block ${validUntil} at the latest` : `${height} ≤ ${validUntil}`,
+      height === undefined ? text.atLatest(validUntil) : `${height} ≤ ${validUntil}`,
     ),
-    ...told(true, 'nonce-too-low', 'Its nonce is the next of its sender, so that it counts once.', `nonce ${nonce}`),
-    ...told(
-      receipt !== undefined,
-      'amount-over-balance',
-      'The sender had enough for it and for the fee.',
-      receipt === undefined ? '' : `fee ${receipt.fee} base units`,
-    ),
+    ...told(true, 'nonce-too-low', text.nonce(nonce)),
+    ...told(receipt !== undefined, 'amount-over-balance', receipt === undefined ? '' : text.fee(receipt.fee)),
   ];
 };

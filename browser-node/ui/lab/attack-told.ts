@@ -25,7 +25,7 @@ export type LabOutcome =
   | { readonly type: 'ignored'; readonly rule?: string };
 
 export interface LabStep {
-  /** in English, as the script has it */
+  /** in English, as the script has it; `tryWords` says it in other languages */
   readonly what: string;
   readonly outcome: LabOutcome;
   readonly answers: readonly LabAnswer[];

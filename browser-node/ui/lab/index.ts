@@ -1,3 +1,3 @@
-// What other screens show of the attack lab: the way to it, on networks that are for teaching.
+// What other screens show of the attack lab: the way to it.
 
 export { default as LabLink } from './lab-link.svelte';

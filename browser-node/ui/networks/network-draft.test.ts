@@ -3,10 +3,12 @@
 
 import { describe, expect, test } from 'vitest';
 import { accountAddress, formatAddress, parseChainSpec } from '../../../shared/core/model/index.ts';
-import { faultOfPath, type NetworkDraft, presets, specOfDraft } from './network-draft.ts';
+import { speak } from '../words/index.ts';
+import { faultOfPath, type NetworkDraft, presetsNow, specOfDraft } from './network-draft.ts';
 
 const own = formatAddress(accountAddress(`58${'66'.repeat(31)}`));
 const drawn = { genesisTime: 1, salt: '00'.repeat(16) };
+const presets = presetsNow();
 const [classroom] = presets;
 
 const draft = (changes: Partial<NetworkDraft>): NetworkDraft => {
@@ -25,7 +27,10 @@ describe('a preset', () => {
     const read = specOfDraft(preset.draft, own);
     if (!read.ok) throw new Error(read.fault.why);
     const parsed = parseChainSpec({ ...drawn, ...read.spec });
-    expect(parsed).toMatchObject({ ok: true, value: { name: preset.title, consensus: { kind: preset.draft.kind } } });
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: { name: preset.draft.name, consensus: { kind: preset.draft.kind } },
+    });
     expect(JSON.stringify(read.spec)).toContain(own);
   });
 
@@ -54,6 +59,23 @@ test.each<[string, Partial<NetworkDraft>, string | undefined, RegExp]>([
   ['a depth of nothing', { settleDepth: '0' }, 'settleDepth', /from 1 to/],
 ])('%s is told at its field', (_, changes, field, why) => {
   expect(faultOf(changes)).toMatchObject({ field, why: expect.stringMatching(why) as string });
+});
+
+test.each(['de', 'es'] as const)('what is allowed in a field is told in %s', async (language) => {
+  const limits = [
+    'a whole number from 1 to 2',
+    'a number of seconds from 0.1 to 5',
+    'at most 40 bytes',
+    'each address once',
+  ];
+  await speak(language);
+  const told = limits.map((expected) => faultOfPath('name', expected).why);
+  const typed = [{ seconds: '0.01' }, { symbol: 'tab' }, { name: ' ' }, { allocations: own }, { reward: '1,5' }].map(
+    (changes) => faultOf(changes)?.why ?? '',
+  );
+  await speak('en');
+  expect([...told, ...typed].filter((why) => /\b(from|most|each|capital|write|must|name of)\b/i.test(why))).toEqual([]);
+  expect(told[0]).toContain('1');
 });
 
 test('a network of stakes without a stake is told before it is made, by the form and by the node', () => {

@@ -3,7 +3,7 @@
 // Pure. Bounded by the form: the node refuses a spec that is too large.
 
 import type { ChainSpecShape, ConsensusName } from '../../../shared/provider/index.ts';
-import { readCoins, words } from '../words/index.ts';
+import { readCoins, type Text, words } from '../words/index.ts';
 
 export interface NetworkDraft {
   readonly kind: ConsensusName;
@@ -55,44 +55,32 @@ const blank: NetworkDraft = {
 };
 
 export interface NetworkPreset {
-  readonly id: string;
-  readonly title: string;
-  readonly about: string;
+  readonly id: keyof Text['networks']['presets'];
   readonly draft: NetworkDraft;
 }
 
-export const presets: readonly NetworkPreset[] = [
-  {
-    id: 'classroom',
-    title: 'Classroom',
-    about: 'Proof of work, a block about every 10 seconds. Everyone mines; newcomers get 10 coins from you.',
-    draft: { ...blank, name: 'Classroom', welcomeCoins: '10', ownCoins: '10000' },
-  },
-  {
-    id: 'five-zeros',
-    title: 'Five zeros',
-    about:
-      'Proof of work to look at: a block’s id begins with five zeros, every 30 seconds, and only when a transaction waits.',
-    draft: {
-      ...{ ...blank, name: 'Five zeros', seconds: '30', fixedZeros: true, onlyWhenTransactionsWait: true },
-      ...{ welcomeCoins: '10', ownCoins: '10000' },
+/** The name of a network is written once and never translated: it begins as the preset is called now. */
+export const presetsNow = (): readonly NetworkPreset[] => {
+  const { classroom, 'five-zeros': fiveZeros, club, staked } = words().networks.presets;
+  return [
+    { id: 'classroom', draft: { ...blank, name: classroom.title, welcomeCoins: '10', ownCoins: '10000' } },
+    {
+      id: 'five-zeros',
+      draft: {
+        ...{ ...blank, name: fiveZeros.title, seconds: '30', fixedZeros: true, onlyWhenTransactionsWait: true },
+        ...{ welcomeCoins: '10', ownCoins: '10000' },
+      },
     },
-  },
-  {
-    id: 'club',
-    title: 'Club',
-    about:
-      'Proof of authority, a block every 3 seconds. You name who makes blocks, in turn; an absent one is passed over.',
-    draft: { ...blank, kind: 'poa', name: 'Club', symbol: 'CLB', seconds: '3', reward: '0', ownCoins: '100000' },
-  },
-  {
-    id: 'staked',
-    title: 'Staked',
-    about:
-      'Proof of stake, slots of 5 seconds. Whoever stakes coins is drawn to make blocks, as often as the stake is large.',
-    draft: { ...blank, kind: 'pos', name: 'Staked', symbol: 'STK', seconds: '5', ownCoins: '10000' },
-  },
-];
+    {
+      id: 'club',
+      draft: { ...blank, kind: 'poa', name: club.title, symbol: 'CLB', seconds: '3', reward: '0', ownCoins: '100000' },
+    },
+    {
+      id: 'staked',
+      draft: { ...blank, kind: 'pos', name: staked.title, symbol: 'STK', seconds: '5', ownCoins: '10000' },
+    },
+  ];
+};
 
 class Misread extends Error {
   readonly field: DraftField;
@@ -124,8 +112,7 @@ const linesOf = (text: string): readonly string[] =>
 const entriesOf = (text: string, field: DraftField): readonly { readonly address: string; readonly amount: string }[] =>
   linesOf(text).map((line) => {
     const [address = '', coins = '', ...rest] = line.split(/[\s,;]+/);
-    if (coins === '' || rest.length > 0)
-      throw new Misread(field, `Write an address and coins in each line; “${line.slice(0, 20)}…” is something else.`);
+    if (coins === '' || rest.length > 0) throw new Misread(field, words().networks.lines(line.slice(0, 20)));
     return { address, amount: unitsOf(coins, field) };
   });
 
@@ -193,8 +180,17 @@ const fieldOfPath: readonly (readonly [start: string, field: DraftField])[] = [
 const inSeconds = (expected: string): string =>
   expected.replaceAll(/\d+/g, (ms) => String(Number(ms) / 1000)).replace('a whole number', 'a number of seconds');
 
-export const faultOfPath = (path: string, expected: string): DraftFault => {
+/** What the node says in English, in the language of the page. */
+const inWords = (expected: string): string => {
+  const found = words().networks.allowed.find(([form]) => form.test(expected));
+  return found === undefined ? expected : expected.replace(found[0], found[1]);
+};
+
+/** `expected` is missing where the node refuses without a word. */
+export const faultOfPath = (path: string, expected: string | undefined): DraftFault => {
+  const text = words().networks;
   const field = fieldOfPath.find(([start]) => path.startsWith(start))?.[1];
-  const allowed = field === 'seconds' ? inSeconds(expected) : expected;
-  return { field, why: field === undefined ? `${path} must be ${allowed}.` : `It must be ${allowed}.` };
+  const allowed =
+    expected === undefined ? text.rightForm : inWords(field === 'seconds' ? inSeconds(expected) : expected);
+  return { field, why: field === undefined ? text.pathMustBe(path, allowed) : text.mustBe(allowed) };
 };

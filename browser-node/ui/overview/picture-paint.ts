@@ -45,6 +45,8 @@ export interface PaintedScene {
   readonly label: string;
   /** what stands beneath it: whose place the middle is */
   readonly name: string;
+  /** what stands at a relay, in the place of its id */
+  readonly relayName: string;
   /** 1 on a screen at arm's length, more on a wall */
   readonly scale: number;
 }
@@ -112,7 +114,8 @@ const outline = (brush: Brush, { x, y }: Point, kind: PaintedPeer['kind'], radiu
   } else brush.arc(x, y, radius, 0, 2 * Math.PI);
 };
 
-const paintPeer = (brush: Brush, peer: PaintedPeer, middle: Point, colours: PaintColours, scale: number): void => {
+const paintPeer = (brush: Brush, peer: PaintedPeer, scene: PaintedScene, colours: PaintColours): void => {
+  const { middle, relayName, scale } = scene;
   const radius = peerRadius * scale;
   const { x, y } = peer.at;
   brush.fillStyle = colours.surface;
@@ -133,7 +136,7 @@ const paintPeer = (brush: Brush, peer: PaintedPeer, middle: Point, colours: Pain
   // on the side that the line does not come from
   const above = y < middle.y;
   brush.textBaseline = above ? 'bottom' : 'top';
-  const label = peer.kind === 'relay' ? 'relay' : shortId(peer.peerId, 3).slice(-4);
+  const label = peer.kind === 'relay' ? relayName : shortId(peer.peerId, 3).slice(-4);
   brush.fillText(label, x, above ? y - radius - 4 * scale : y + radius + 4 * scale);
 };
 
@@ -183,6 +186,6 @@ export const paintPicture = (brush: Brush, scene: PaintedScene, colours: PaintCo
   brush.clearRect(0, 0, width, height);
   for (const peer of peers) paintLine(brush, middle, peer.at, peer, colours, scale);
   for (const block of travelling) paintBlock(brush, block, colours, scale);
-  for (const peer of peers) paintPeer(brush, peer, middle, colours, scale);
+  for (const peer of peers) paintPeer(brush, peer, scene, colours);
   paintMiddle(brush, scene, colours);
 };

@@ -1,6 +1,7 @@
 // The icons that the page uses, by what they stand for: lucide drawings, one module each, so that only these are built in.
 // A new one is an import and a line of the table.
 
+import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
 import Blocks from '@lucide/svelte/icons/boxes';
 import Check from '@lucide/svelte/icons/check';
@@ -47,6 +48,7 @@ export const drawings = {
   copy: Copy,
   done: Check,
   right: ChevronRight,
+  up: ArrowUp,
   left: ChevronLeft,
   send: ArrowRight,
   record: Record,

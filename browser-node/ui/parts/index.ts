@@ -17,6 +17,8 @@ export { default as QrCode } from './qr-code.svelte';
 export { default as RawBytes } from './raw-bytes.svelte';
 export { default as RawJson } from './raw-json.svelte';
 export { default as RuleList } from './rule-list.svelte';
+export { default as SortHeader } from './sort-header.svelte';
+export { createSorting } from './sorting.ts';
 export { default as TimeAgo } from './time-ago.svelte';
 export { default as TxProgressLine } from './tx-progress-line.svelte';
 export { default as TxSummary } from './tx-summary.svelte';

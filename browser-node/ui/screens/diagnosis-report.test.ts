@@ -2,7 +2,17 @@
 
 import { expect, test } from 'vitest';
 import type { DiagnosisShape, RelayDiagnosis } from '../../../shared/provider/index.ts';
-import { clockText, diagnosisReport, hostOf, independenceFact, relayText, stallText } from './diagnosis-report.ts';
+import type { DiagnosisCause } from '../../../shared/p2p/index.ts';
+import { speak } from '../words/index.ts';
+import {
+  adviceText,
+  clockText,
+  diagnosisReport,
+  hostOf,
+  independenceFact,
+  relayText,
+  stallText,
+} from './diagnosis-report.ts';
 
 const relayId = '12D3KooWRelayRelayRelayRelayRelayRelayRelayRelayRel1';
 const ownId = '12D3KooWOwnOwnOwnOwnOwnOwnOwnOwnOwnOwnOwnOwnOwnOwnOw1';
@@ -61,4 +71,29 @@ test('a report has no whole id and no own address unless they are asked for', ()
   const whole = diagnosisReport(found, { ...about, addresses: [address] });
   expect(whole).toContain(`Own address: ${address}`);
   expect(whole).toContain(relayId);
+});
+
+const causes = {
+  ...{ offline: 1, 'clock-off': 1, 'no-relay': 1, 'page-insecure': 1, 'origin-refused': 1, 'websocket-blocked': 1 },
+  ...{ 'relay-unreachable': 1, 'network-refused': 1, 'relay-full': 1, 'relay-stopping': 1, 'webrtc-blocked': 1 },
+  ...{
+    'udp-blocked': 1,
+    alone: 1,
+    'dials-failing': 1,
+    'was-asleep': 1,
+    'peers-silent': 1,
+    'address-hidden': 1,
+    none: 1,
+  },
+} satisfies { readonly [C in DiagnosisCause]: 1 };
+
+test.each(['de', 'es'] as const)('in %s there is advice for every cause, about what was found', async (language) => {
+  const nobody = { ...found, peers: { direct: 0, websocket: 0, relayed: 0, silent: 1 }, relays: [relay, relay] };
+  await speak(language);
+  const told = Object.keys(causes).flatMap((cause) =>
+    [found, nobody].map((facts) => adviceText(facts, { cause, text: 'in English' })),
+  );
+  await speak('en');
+  expect(told.filter((text) => /in English|undefined|NaN/.test(text))).toEqual([]);
+  expect(adviceText(found, { cause: 'none', text: 'All is well.' })).toBe('All is well.');
 });

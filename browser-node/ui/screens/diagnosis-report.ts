@@ -2,73 +2,56 @@
 // sent to whoever helps. Ids are shortened unless they are asked for, and no address of this device is in it unless so.
 
 import type { DiagnosisShape, RelayDiagnosis } from '../../../shared/provider/index.ts';
-import { countOf, durationText, independenceText, shortId } from '../words/index.ts';
-
-const refusals = {
-  full: 'Reached, but full: others cannot reach you through it',
-  'address-full': 'Reached, but has no more places for your network address',
-  tag: 'Reached, but does not serve this network',
-  draining: 'Reached, but is being stopped',
-} as const;
-
-const findings = {
-  answers: 'its page answers, its WebSocket does not',
-  'origin-refused': 'it does not let this page in',
-  silent: 'nobody answers there',
-  insecure: 'a page on https may not open it',
-  unknown: '',
-} as const;
+import { agoText, durationText, independenceText, shortId, words } from '../words/index.ts';
 
 /** A libp2p error carries its name and every address it tried; the first sentence is enough to look at. */
 const shortReason = (reason: string): string => (reason.length > 90 ? `${reason.slice(0, 90)}…` : reason);
 
 export const relayText = ({ kind, reached, reason = '', http, place, refusal, told }: RelayDiagnosis): string => {
+  const { facts } = words().diagnosis;
   if (!reached) {
-    if (refusal === 'full') return 'Full: it has no room for another peer now';
-    const found = http === undefined || http === 'unknown' ? shortReason(reason) : findings[http];
-    return `Not reached: ${found}`;
+    if (refusal === 'full') return facts.noRoom;
+    const isFound = http !== undefined && http !== 'unknown';
+    return facts.notReached(isFound ? facts.findings[http] : shortReason(reason) || facts.findings.unknown);
   }
-  if (kind === 'terminal') return 'Linked; it is a node of this network';
-  if (place === 'refused') return refusals[refusal ?? 'full'];
-  if (place === 'none') return 'Reached; it has not given a place yet';
-  return told === undefined || told === 0 ? 'Works; names nobody else' : `Works; names ${countOf(told, 'other node')}`;
+  if (kind === 'terminal') return facts.isNode;
+  if (place === 'refused') return facts.refusals[refusal ?? 'full'];
+  if (place === 'none') return facts.noPlaceYet;
+  return told === undefined || told === 0 ? facts.works : facts.worksWith(told);
 };
 
-const webrtcTexts = {
-  works: 'Works',
-  failing: 'Blocked: it fails when used',
-  absent: 'Missing or switched off in this browser',
-  unused: 'Not used',
-} as const;
+/** The node's own words in English, the catalogue's elsewhere; a cause that it does not have is told in the node's. */
+export const adviceText = (found: DiagnosisShape, { cause, text }: DiagnosisShape['advice'][number]): string => {
+  const { advice } = words().diagnosis;
+  return (Object.hasOwn(advice, cause) ? advice[cause]?.(found) : undefined) ?? text;
+};
 
-export const webrtcText = ({ webrtc, hideAddress }: DiagnosisShape): string =>
-  hideAddress ? 'Not used: your address is hidden' : webrtcTexts[webrtc];
+export const webrtcText = ({ webrtc, hideAddress }: DiagnosisShape): string => {
+  const { facts } = words().diagnosis;
+  return hideAddress ? facts.webrtcHidden : facts.webrtc[webrtc];
+};
 
-const udpTexts = {
-  open: 'Open: the relay’s STUN answers',
-  blocked: 'Blocked: nothing comes back from the relay’s STUN',
-  unknown: 'Not tested: no STUN to ask, or none needed',
-} as const;
-
-export const udpText = ({ udp }: DiagnosisShape): string => udpTexts[udp];
+export const udpText = ({ udp }: DiagnosisShape): string => words().diagnosis.facts.udp[udp];
 
 export const candidatesText = ({ candidates }: DiagnosisShape): string => {
-  if (candidates === undefined) return 'None gathered';
+  const { facts } = words().diagnosis;
+  if (candidates === undefined) return facts.noCandidates;
   const { host, srflx, relay, mdns } = candidates;
-  return `${host} local${mdns ? ' (hidden behind mDNS names)' : ''}, ${srflx} seen by STUN, ${relay} relayed`;
+  return facts.candidates(host, srflx, relay, mdns);
 };
 
 export const peersText = ({ peers, known }: DiagnosisShape): string => {
+  const { facts } = words().diagnosis;
   const { direct, websocket, relayed, silent } = peers;
-  const quiet = silent === 0 ? '' : `; ${silent} silent`;
-  return `${direct} direct, ${websocket} by WebSocket, ${relayed} through a relay${quiet}; ${known} known to be there`;
+  return `${facts.peers(direct, websocket, relayed)}${silent === 0 ? '' : facts.silent(silent)}${facts.known(known)}`;
 };
 
 export const clockText = ({ clockOffsetMs }: DiagnosisShape): string => {
-  if (clockOffsetMs === undefined) return 'Not measured: that takes three peers';
+  const { facts } = words().diagnosis;
+  if (clockOffsetMs === undefined) return facts.clockUnknown;
   const ms = Math.abs(clockOffsetMs);
-  if (ms < 1_000) return 'Agrees with the peers’';
-  return `${durationText(ms)} ${clockOffsetMs > 0 ? 'behind' : 'ahead of'} the peers’`;
+  if (ms < 1_000) return facts.clockAgrees;
+  return clockOffsetMs > 0 ? facts.clockBehind(durationText(ms)) : facts.clockAhead(durationText(ms));
 };
 
 export const independenceFact = ({ independence, relays }: DiagnosisShape): string => {
@@ -83,15 +66,13 @@ export const hostOf = (address: string): string => {
   return host === undefined || port === undefined ? address : `${host}:${port}`;
 };
 
-const paths = { webrtc: 'WebRTC', relayed: 'through a relay', address: 'its address' } as const;
-
 export const dialText = ({ path, reason }: DiagnosisShape['dials'][number]): string =>
-  `${paths[path]}: ${shortReason(reason)}`;
+  `${words().diagnosis.facts.paths[path]}: ${shortReason(reason)}`;
 
-export const stallText = ({ stall, time }: DiagnosisShape): string =>
-  stall === undefined
-    ? 'None noticed'
-    : `Stood still for ${durationText(stall.ms)}, ${durationText(time - stall.time)} ago`;
+export const stallText = ({ stall, time }: DiagnosisShape): string => {
+  const { facts } = words().diagnosis;
+  return stall === undefined ? facts.noSleep : facts.slept(durationText(stall.ms), agoText(stall.time, time));
+};
 
 export interface ReportAbout {
   readonly version: string;
@@ -109,24 +90,25 @@ export const diagnosisReport = (found: DiagnosisShape, about: ReportAbout): stri
   const isWhole = about.addresses !== undefined;
   const id = (text: string): string => (isWhole ? text : shortId(text));
   const address = (text: string): string => (isWhole ? text : withShortIds(text));
+  const text = words().diagnosis;
   const lines = [
-    `Tabchain ${about.version}, connection of ${new Date(found.time).toISOString()}`,
-    `Node ${id(about.peerId)}, network ${id(about.chainId)}`,
-    ...found.advice.map(({ cause, text }) => `- ${cause}: ${text}`),
-    `Peers: ${peersText(found)}`,
-    `Independence: ${independenceFact(found)}`,
-    `WebRTC: ${webrtcText(found)}; candidates: ${candidatesText(found)}`,
+    text.report.head(about.version, new Date(found.time).toISOString()),
+    text.report.node(id(about.peerId), id(about.chainId)),
+    ...found.advice.map((one) => `- ${one.cause}: ${adviceText(found, one)}`),
+    `${text.peers}: ${peersText(found)}`,
+    `${text.independence}: ${independenceFact(found)}`,
+    `WebRTC: ${webrtcText(found)}; ${text.candidates}: ${candidatesText(found)}`,
     `UDP: ${udpText(found)}`,
-    `Clock: ${clockText(found)}`,
-    `Sleep: ${stallText(found)}`,
-    `Relays: ${found.relays.length}`,
+    `${text.clock}: ${clockText(found)}`,
+    `${text.sleep}: ${stallText(found)}`,
+    `${text.report.relays}: ${found.relays.length}`,
     ...found.relays.map((relay) => {
       const trip = relay.rttMs === undefined ? '' : `, ${relay.rttMs} ms`;
       return `- ${address(relay.address)}: ${relayText(relay)}${trip}`;
     }),
-    `Failed dials: ${found.dials.length}`,
+    `${text.report.failedDials}: ${found.dials.length}`,
     ...found.dials.map((dial) => `- ${id(dial.peerId)}, ${dialText(dial)}`),
-    ...(about.addresses ?? []).map((own) => `Own address: ${own}`),
+    ...(about.addresses ?? []).map((own) => `${text.report.ownAddress}: ${own}`),
   ];
   return `${lines.join('\n')}\n`;
 };

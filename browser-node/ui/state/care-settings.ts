@@ -47,23 +47,32 @@ const wakeLockOf = (navigator: { readonly wakeLock?: WakeLock }): WakeLock | und
 
 export const canKeepAwake = (): boolean => wakeLockOf(navigator) !== undefined;
 
-/** Keeps the screen on until the returned function is called; browsers take the promise back when the tab is hidden. */
+/**
+ * Keeps the screen on as long as the settings say so, until the returned function is called. Browsers take the promise
+ * back when the tab is hidden, so it is asked for again when it is shown.
+ */
 export const keepAwake = (page: Page): (() => void) => {
   let sentinel: WakeLockSentinel | undefined;
   let over = false;
-  const ask = async (): Promise<void> => {
-    const got = await wakeLockOf(navigator)?.request('screen');
-    if (over) await got?.release();
-    else sentinel = got;
+  const isWished = (): boolean => !over && page.settings.read(careSettings.keepAwake) !== undefined;
+  const follow = async (): Promise<void> => {
+    const held = sentinel?.released === false;
+    if (isWished() === held) return;
+    if (held) await sentinel?.release();
+    else sentinel = await wakeLockOf(navigator)?.request('screen');
+    await follow();
   };
-  const askAgain = (): void => void ask().catch(() => undefined); // a low battery is a reason to refuse
-  askAgain();
-  const forget = page.onHidden((hidden) => {
-    if (!hidden) askAgain();
-  });
+  const look = (): void => void follow().catch(() => undefined); // a low battery is a reason to refuse
+  const forgets = [
+    page.settings.onChange(careSettings.keepAwake, look),
+    page.onHidden((hidden) => {
+      if (!hidden) look();
+    }),
+  ];
+  look();
   return () => {
     over = true;
-    forget();
-    void sentinel?.release();
+    for (const forget of forgets) forget();
+    look();
   };
 };

@@ -2,6 +2,7 @@
 // of base units; it turns them with text and bigint, never with floating point.
 
 import type { AmountText } from '../../../shared/provider/index.ts';
+import { words } from './language.ts';
 
 /** the API's amounts are unsigned 64-bit */
 const unitsMax = (1n << 64n) - 1n;
@@ -24,20 +25,17 @@ export const readCoins = (text: string, decimals: number): TypedAmount => {
   const typed = text.trim();
   if (typed === '') return { state: 'empty' };
   const wrong = (why: string): TypedAmount => ({ state: 'wrong', why });
-  if (typed.includes(',')) return wrong('Write the decimals after a point, as in 12.5, and leave commas out.');
+  const says = words().quantity.typed;
+  if (typed.includes(',')) return wrong(says.comma);
   const match = /^(\d{1,20})(?:\.(\d+))?$/.exec(typed);
-  if (match === null) return wrong('Write digits only, as in 12 or 12.5.');
+  if (match === null) return wrong(says.digits);
   const fraction = match[2] ?? '';
   if (fraction.length > decimals) {
-    return wrong(
-      decimals === 0
-        ? 'This coin cannot be divided: write a whole number.'
-        : `This coin has ${decimals} decimals and you wrote ${fraction.length}. Leave out the last ${fraction.length - decimals}.`,
-    );
+    return wrong(decimals === 0 ? says.whole : says.decimals(decimals, fraction.length));
   }
   const units = BigInt((match[1] ?? '') + fraction.padEnd(decimals, '0'));
-  if (units === 0n) return wrong('An amount of 0 moves nothing. Write more than 0.');
-  if (units > unitsMax) return wrong('There cannot be that many coins. Write a smaller amount.');
+  if (units === 0n) return wrong(says.zero);
+  if (units > unitsMax) return wrong(says.tooMany);
   const amount = units.toString();
   return { state: 'right', amount, coins: coinsOf(amount, decimals) };
 };

@@ -2,6 +2,7 @@
 // shows them as name and text.
 
 import type { BlockListItem } from '../../../shared/provider/index.ts';
+import { words } from './language.ts';
 import { hashesPerBlock } from './quantity.ts';
 
 export interface ConsensusLine {
@@ -18,31 +19,18 @@ const zerosBelow = (target: string): number => {
   return highest < 0n ? 64 : 64 - highest.toString(16).replace(/^0$/, '').length;
 };
 
-const inWords = (count: number): string => (count === 1 ? 'one zero' : `${count} zeros`);
-
 /** The first digits of an id, enough to compare by eye. */
 const startOf = (id: string): string => `${id.slice(2, 14)}…`;
 
 const workLines = (block: BlockListItem, target: string): readonly ConsensusLine[] => {
+  const { facts } = words().produce;
   const zeros = leadingZeros(block.id);
-  const needed = zerosBelow(target);
-  const more = zeros > needed ? `, ${inWords(zeros - needed)} more than it had to` : '';
+  const more = zeros - zerosBelow(target);
   return [
-    {
-      name: 'Work',
-      text: `Its id begins with ${inWords(zeros)}${more}. Read as a number, ${startOf(block.id)} is below the target ${startOf(target)}, and only that was asked.`,
-    },
-    { name: 'How hard', text: `One hash in ${hashesPerBlock(target)} is so small: its maker tried about as many.` },
+    { name: facts.work, text: facts.workText(zeros, more, startOf(block.id), startOf(target)) },
+    { name: facts.hard, text: facts.hardText(hashesPerBlock(target)) },
   ];
 };
-
-/** The slots between a block and its parent that stayed empty, in words; nothing where none did. Somebody's turn was missed. */
-const missedText = (missed: number): string =>
-  missed <= 0 ? '' : missed === 1 ? ', one slot was missed before' : `, ${missed} slots were missed before`;
-
-/** Where lots are drawn, it may be that nobody won them. */
-const emptyText = (empty: number): string =>
-  empty <= 0 ? '' : empty === 1 ? ', one slot before it stayed empty' : `, ${empty} slots before it stayed empty`;
 
 const billion = 1_000_000_000;
 
@@ -58,19 +46,19 @@ export const slotOf = (block: BlockListItem | undefined): number | undefined =>
 /** `parentSlot` is the slot of the block before, where it is known. */
 export const consensusFacts = (block: BlockListItem, parentSlot?: number): readonly ConsensusLine[] => {
   const { consensus, height } = block;
-  if (height === 0) return [{ name: 'Beginning', text: 'Nobody made it: it follows from the spec of the network.' }];
+  const { facts } = words().produce;
+  if (height === 0) return [{ name: facts.beginning, text: facts.beginningText }];
   if (consensus.kind === 'pow') return workLines(block, consensus.target);
   // Slots are counted from 0, and the first block may come long after the beginning: nobody missed those before it.
   const missed = parentSlot === undefined || height === 1 ? 0 : consensus.slot - parentSlot - 1;
   if (consensus.kind === 'poa') {
     const { slot, signers } = consensus;
-    const before = missedText(missed);
-    const who = signers === undefined ? 'Made in' : `Signer ${(slot % signers) + 1} of ${signers},`;
-    return [{ name: 'Turn', text: `${who} slot ${slot}${before}.` }];
+    const text =
+      signers === undefined ? facts.madeIn(slot, missed) : facts.signerIn((slot % signers) + 1, signers, slot, missed);
+    return [{ name: facts.turn, text }];
   }
-  const won = { name: 'Draw', text: `Won slot ${consensus.slot}${emptyText(missed)}.` };
+  const won = { name: facts.draw, text: facts.won(consensus.slot, missed) };
   if (consensus.draw === undefined) return [won];
   const [drawn, threshold] = shares(consensus.draw.drawn, consensus.draw.threshold);
-  const text = `Its maker drew ${drawn}, which is below ${threshold}: its share of all coins at stake.`;
-  return [won, { name: 'Why it won', text }];
+  return [won, { name: facts.whyWon, text: facts.whyWonText(drawn, threshold) }];
 };

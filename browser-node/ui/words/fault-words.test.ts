@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { errorCodes } from '../../../shared/provider/index.ts';
 import { alarmWords, choiceWords, dropWords, faultWords, hasCode } from './fault-words.ts';
+import { speak, words } from './language.ts';
 
 const what = 'The payment was not sent.';
 
@@ -26,6 +27,23 @@ test('where the node knows more than the name says, its message stands', () => {
   const message = 'Word 4 is not in the list of recovery words. Did you mean “year”?';
   const thrown = { code: -32602, message, data: { path: 'mnemonic', fault: 'mnemonic-word-unknown' } };
   expect(faultWords(what, thrown)).toEqual({ what, why: message, todo: 'Compare that word with your note.' });
+});
+
+test('in another language a fault is told in it, and what only the node has words for is marked as English', async () => {
+  await speak('de');
+  const named = { code: -32000, message: 'The transaction is waiting already.', data: { fault: 'already-known' } };
+  expect(faultWords(what, named).why).toBe('Die Transaktion wartet schon.');
+  const unnamed = { code: -32000, message: 'The moon is full.', data: { fault: 'moon-full' } };
+  expect(faultWords(what, unnamed).why).toBe('Der Knoten sagt auf Englisch: „The moon is full.“');
+  expect(faultWords(what, new Error('Kein Bild.')).why).toBe('Kein Bild.');
+  await speak('en');
+});
+
+test.each(['de', 'es'] as const)('every fault has its reason in %s', async (language) => {
+  await speak(language);
+  const without = Object.entries(words().faults.byName).filter(([, named]) => named.why === undefined);
+  await speak('en');
+  expect(without).toEqual([]);
 });
 
 test('a fault without words of its own keeps the message', () => {

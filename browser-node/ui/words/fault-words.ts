@@ -57,8 +57,9 @@ const failureOf = (thrown: unknown): Failure => {
   const message = thrown instanceof Error ? thrown.message : words().faults.ownFault;
   if (typeof thrown !== 'object' || thrown === null) return { code: -32603, message, data: {} };
   const said = 'message' in thrown && typeof thrown.message === 'string' ? thrown.message : message;
-  const code = 'code' in thrown && isCode(thrown.code) ? thrown.code : -32603;
-  return { code, message: said, data: dataOf(thrown) };
+  if (!('code' in thrown) || !isCode(thrown.code)) return { code: -32603, message: said, data: dataOf(thrown) };
+  // What the node says is English: in other languages it is told whose words these are.
+  return { code: thrown.code, message: words().faults.ownMessage(said), data: dataOf(thrown) };
 };
 
 /** Whether the thrown value is the API's error with this code. */

@@ -31,6 +31,8 @@ test('of two wishes in a row the later holds', async () => {
 
 /** Every text with its path; a function is called with numbers or texts as its plurals and sentences take them. */
 const textsOf = (node: unknown, path: string): readonly (readonly [string, string])[] => {
+  // takes a whole diagnosis (diagnosis-report.test.ts)
+  if (path === 'diagnosis.advice') return [];
   if (typeof node === 'string') return [[path, node]];
   if (typeof node === 'function') {
     return [1, 2].map(

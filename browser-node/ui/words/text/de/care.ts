@@ -11,16 +11,16 @@ export const care: Text['care'] = {
       'Jeder Block wird geholt, geprüft und hier behalten. Braucht Speicherplatz und anfangs etwas Zeit. Dieser Tab kann schürfen und anderen helfen.',
     light: 'Leicht',
     lightText:
-      'Nur die Köpfe der Blöcke. In Sekunden bereit, auch auf einem Telefon. Für Guthaben und Zahlungen bittet dieser Tab andere um Beweise, die er prüft; schürfen kann er nicht.',
+      'Nur die Kopfdaten der Blöcke. In Sekunden bereit, auch auf einem Telefon. Für Guthaben und Zahlungen bittet dieser Tab andere um Beweise, die er prüft; schürfen kann er nicht.',
     failed: 'Der Modus wurde nicht geändert.',
     changing: (mode) => `Wechselt zu „${mode}“ …`,
     endsMining: 'Der Wechsel zu „Leicht“ beendet das Schürfen in diesem Tab.',
   },
   verified: {
     light: (height) =>
-      `Leichter Modus: Dieser Tab hat die Köpfe und die Arbeit aller Blöcke bis ${height} geprüft. Was in den Blöcken steht, glaubt er nur mit einem Beweis.`,
+      `Leichter Betrieb: Dieser Tab hat die Kopfdaten und die Arbeit aller Blöcke bis ${height} geprüft. Was in den Blöcken steht, glaubt er nur mit einem Beweis.`,
     since: (height) => `Von dir geprüft seit Block ${height}: Dieser Tab hat jeden Block von dort an selbst geprüft.`,
-    fromState: 'Begonnen hat er mit den Konten, wie sie davor waren; der Kopf jenes Blocks beweist sie.',
+    fromState: 'Begonnen hat er mit den Konten, wie sie davor waren; die Kopfdaten jenes Blocks beweisen sie.',
   },
   stored: {
     bare: 'was diese Seite speichert',

@@ -7,7 +7,7 @@ const sendAgain = 'Sende es noch einmal; die Geldbörse nimmt von selbst die nä
 const copyAgain = 'Kopiere die Adresse noch einmal von dort, wo du sie hast, und füge sie ganz ein.';
 const getCoins = 'Hole dir zuerst Münzen: Schürfe welche, oder bitte jemanden darum.';
 const showToMaker =
-  'Versuche es noch einmal. Bleibt es so, öffne unter Netzwerk das Protokoll und zeige es denen, die das Netz betreiben.';
+  'Versuche es noch einmal. Bleibt es so, öffne unter Netz das Protokoll und zeige es denen, die das Netz betreiben.';
 
 export const faults: Text['faults'] = {
   byName: {
@@ -39,104 +39,167 @@ export const faults: Text['faults'] = {
       why: 'Der Name ist leer oder hat Zeichen, die ein Dateiname nicht haben darf.',
       todo: 'Benenne die Datei um.',
     },
-    'file-size-out-of-range': { todo: 'Wähle eine Datei, die nicht leer ist.' },
-    'file-media-type-invalid': { todo: 'Lass den Medientyp weg: Er wird von selbst gefunden.' },
-    'quota-full': {
-      why: 'Unter der Grenze, die du gesetzt hast, oder auf der Platte ist kein Platz dafür. Sonst ging nichts verloren.',
-      todo: 'Heb die Grenze unter Dateien an, oder bewahre dort etwas nicht länger auf.',
+    'file-size-out-of-range': {
+      why: 'Die Datei ist leer oder zu groß.',
+      todo: 'Wähle eine Datei, die nicht leer ist.',
     },
-    'storage-failed': {
-      why: 'Die Platte ließ sich nicht lesen oder beschreiben. Was ganz war, ist es noch.',
-      todo: 'Schaffe Platz und versuch es noch einmal.',
+    'file-media-type-invalid': {
+      why: 'Der Medientyp hat nicht die Form typ/untertyp in kleinen Buchstaben.',
+      todo: 'Lass den Medientyp weg: Er wird von selbst gefunden.',
     },
-    'file-too-large': {
-      why: 'Sie ist größer als die Grenze, die du für Dateien gesetzt hast, oder als ein Aufruf lesen darf.',
-      todo: 'Heb die Grenze unter Dateien an und versuch es noch einmal.',
+    'transaction-too-large': { why: 'Die Transaktion hat mehr Bytes, als eine haben darf.', todo: 'Kürze sie.' },
+    'transaction-form': {
+      why: 'Das sind nicht die Bytes einer ganzen Transaktion.',
+      todo: 'Kopiere alle ihre Bytes noch einmal.',
     },
-    'content-refused': {
-      why: 'Was kam, ist nicht das Versprochene, darum wurde es nicht angenommen.',
-      todo: 'Bitte, wer sie geteilt hat, sie noch einmal zu teilen.',
+    'kind-not-active': { why: 'Transaktionen dieser Art nimmt dieses Netz nicht an.', todo: 'Nimm eine andere Art.' },
+    'wrong-chain': {
+      why: 'Die Transaktion wurde für ein anderes Netz unterschrieben.',
+      todo: 'Wechsle in jenes Netz, oder unterschreibe sie hier neu.',
     },
-    'no-holder': {
-      why: 'Niemand, der sie hat, ist jetzt verbunden.',
-      todo: 'Lass diesen Tab offen: sie kommt, sobald jemand verbunden ist, der sie hat.',
+    'gas-below-intrinsic': {
+      why: 'Die Gasgrenze ist kleiner, als allein die Größe der Transaktion kostet.',
+      todo: 'Erhöhe die Gasgrenze.',
     },
-    'file-cancelled': { why: 'Es wurde abgebrochen.', todo: 'Öffne sie noch einmal, wenn du sie willst.' },
-    'not-a-file': {
-      why: 'Das ist keine Datei und kein Ordner, den dieser Knoten öffnen kann.',
-      todo: 'Vergleiche die Inhaltskennung mit der Stelle, von der du sie hast.',
+    'gas-over-block': {
+      why: 'Die Gasgrenze ist höher als alles Gas, das ein Block verbrauchen darf.',
+      todo: 'Senke die Gasgrenze.',
     },
-    'too-many-transfers': { why: 'Zu viele Dateien sind unterwegs.', todo: 'Warte auf eine, oder brich eine ab.' },
-    'files-not-ready': {
-      why: 'Die Dateien dieses Netzes sind noch nicht bereit.',
-      todo: 'Versuch es gleich noch einmal.',
+    'signature-invalid': {
+      why: 'Die Unterschrift passt nicht zur Transaktion und ihrem Absender.',
+      todo: 'Unterschreibe noch einmal, mit dem Schlüssel des Absenders.',
     },
-    'transaction-too-large': { todo: 'Kürze sie.' },
-    'transaction-form': { todo: 'Kopiere alle ihre Bytes noch einmal.' },
-    'kind-not-active': { todo: 'Nimm eine andere Art.' },
-    'wrong-chain': { todo: 'Wechsle in jenes Netz, oder unterschreibe sie hier neu.' },
-    'gas-below-intrinsic': { todo: 'Erhöhe die Gasgrenze.' },
-    'gas-over-block': { todo: 'Senke die Gasgrenze.' },
-    'signature-invalid': { todo: 'Unterschreibe noch einmal, mit dem Schlüssel des Absenders.' },
     expired: { why: 'Die Höhe, bis zu der sie galt, ist vorbei.', todo: sendAgain },
     'nonce-too-low': { why: 'Eine andere Transaktion dieses Kontos hat ihre Nummer genommen.', todo: sendAgain },
     'nonce-too-high': { why: 'Eine frühere Transaktion dieses Kontos fehlt.', todo: sendAgain },
     replaced: { why: 'Eine andere Transaktion dieses Kontos ist an ihre Stelle getreten.', todo: 'Sieh dir jene an.' },
-    'already-known': { todo: 'Warte auf den nächsten Block: Sie ist unterwegs.' },
-    'replacement-underpriced': { todo: 'Warte, bis die erste in einem Block ist, und sende dann diese.' },
+    'already-known': { why: 'Die Transaktion wartet schon.', todo: 'Warte auf den nächsten Block: Sie ist unterwegs.' },
+    'replacement-underpriced': {
+      why: 'Eine wartende Transaktion hat dieselbe Nummer; um sie zu ersetzen, muss der Gaspreis höher sein.',
+      todo: 'Warte, bis die erste in einem Block ist, und sende dann diese.',
+    },
     'mempool-full': { why: 'Es warten schon zu viele Transaktionen.', todo: 'Versuche es nach den nächsten Blöcken.' },
     'passphrase-wrong': {
       why: 'Die Passphrase öffnet diese Geldbörse nicht.',
       todo: 'Gib sie noch einmal ein; Großbuchstaben zählen. Hast du sie vergessen, lies deine Wörter mit einer neuen Passphrase ein.',
     },
-    'mnemonic-length': { todo: 'Zähle die Wörter und ergänze, was fehlt, oder entferne, was zu viel ist.' },
-    'mnemonic-word-unknown': { todo: 'Vergleiche dieses Wort mit deiner Notiz.' },
-    'mnemonic-checksum': { todo: 'Vergleiche die Wörter mit deiner Notiz, der Reihe nach.' },
-    'backup-unreadable': { todo: 'Wähle die Datei noch einmal, oder füge ihren ganzen Text ein.' },
-    'backup-version': { todo: 'Lies sie dann noch einmal ein.' },
-    'accounts-full': { todo: 'Nimm eines der Konten, die da sind.' },
-    'label-too-long': { todo: 'Kürze ihn.' },
-    'account-unknown': { todo: 'Wähle eines deiner eigenen Konten.' },
+    'mnemonic-length': {
+      why: 'Wiederherstellungswörter sind 12 oder 24.',
+      todo: 'Zähle die Wörter und ergänze, was fehlt, oder entferne, was zu viel ist.',
+    },
+    'mnemonic-word-unknown': {
+      why: 'Eines der Wörter steht nicht in der Liste der Wiederherstellungswörter.',
+      todo: 'Vergleiche dieses Wort mit deiner Notiz.',
+    },
+    'mnemonic-checksum': {
+      why: 'Die Wörter passen nicht zusammen: Eines ist falsch oder steht an der falschen Stelle.',
+      todo: 'Vergleiche die Wörter mit deiner Notiz, der Reihe nach.',
+    },
+    'backup-unreadable': {
+      why: 'Das ist keine Sicherung von Tabchain, oder sie ist nicht vollständig.',
+      todo: 'Wähle die Datei noch einmal, oder füge ihren ganzen Text ein.',
+    },
+    'backup-version': {
+      why: 'Die Sicherung ist von einer neueren Fassung von Tabchain. Lade die Seite neu.',
+      todo: 'Lies sie dann noch einmal ein.',
+    },
+    'accounts-full': {
+      why: 'Mehr Konten kann eine Geldbörse nicht haben.',
+      todo: 'Nimm eines der Konten, die da sind.',
+    },
+    'label-too-long': { why: 'Der Name ist zu lang.', todo: 'Kürze ihn.' },
+    'account-unknown': {
+      why: 'Diese Geldbörse hat kein Konto mit dieser Adresse.',
+      todo: 'Wähle eines deiner eigenen Konten.',
+    },
     'link-unreadable': {
       why: 'Der Link ist nicht vollständig, oder es ist kein Link von Tabchain.',
       todo: 'Kopiere den ganzen Link noch einmal, vom ersten bis zum letzten Zeichen.',
     },
-    'link-spec': { todo: 'Bitte den, von dem der Link ist, um einen neuen.' },
-    'address-invalid': { todo: 'Kopiere sie ganz vom anderen Knoten; dort steht sie unter seinen Adressen.' },
+    'link-spec': {
+      why: 'Die Netzbeschreibung in dem Link ist nicht richtig.',
+      todo: 'Bitte den, von dem der Link ist, um einen neuen.',
+    },
+    'address-invalid': {
+      why: 'Das ist keine Adresse eines Knotens, die sich anwählen lässt.',
+      todo: 'Kopiere sie ganz vom anderen Knoten; dort steht sie unter seinen Adressen.',
+    },
     'no-wallet': {
       why: 'Dieser Browser hat noch keine Geldbörse.',
       todo: 'Lege unter Geldbörse eine an, oder lies deine ein.',
     },
     'not-reachable': {
+      why: 'Unter dieser Adresse hat niemand geantwortet.',
       todo: 'Prüfe die Adresse, und ob die andere Seite läuft und von diesem Netz aus zu erreichen ist.',
     },
-    'light-mode': { todo: 'Es braucht kein Neuladen, und die Geldbörse bleibt, wie sie ist.' },
-    jailed: { todo: 'Warte auf jenen Block; was vom Einsatz geblieben ist, kommt dann zurück.' },
-    'validators-full': { todo: 'Setze mehr ein, oder warte, bis ein Platz frei ist.' },
-    'amount-over-stake': { todo: 'Nimm weniger zurück.' },
-    'last-stake': { todo: 'Lass mindestens eine Grundeinheit stehen, oder warte, bis jemand anders einsetzt.' },
-    'unbonding-full': { todo: 'Warte, bis der erste davon zurück ist.' },
-    'signers-nothing': { todo: 'Nenne einen Unterzeichner zum Hinzufügen oder Entfernen.' },
-    'signer-twice': { todo: 'Nenne jeden Unterzeichner nur einmal.' },
-    'not-admin': { todo: 'Frage den Verwalter; er steht bei den Unterzeichnern.' },
-    'signer-known': { todo: 'Sieh dir die Liste an und was in ihr wartet.' },
-    'signer-unknown': { todo: 'Sieh dir die Liste an und was in ihr wartet.' },
-    'signers-empty': { todo: 'Füge zuerst einen anderen Unterzeichner hinzu.' },
-    'signers-full': { todo: 'Entferne zuerst einen.' },
-    'signers-pending-full': { todo: 'Warte, bis einige davon gelten.' },
-    'admin-unchanged': { todo: 'Nenne jemand anderen.' },
-    'evidence-form': { todo: 'Kopiere beide Köpfe ganz.' },
+    'light-mode': {
+      why: 'Im leichten Betrieb geht das nicht. Wechsle in den Einstellungen zum vollen.',
+      todo: 'Es braucht kein Neuladen, und die Geldbörse bleibt, wie sie ist.',
+    },
+    jailed: {
+      why: 'Dieser Schlüssel hat für ein Zeitfenster zweimal unterschrieben und darf noch nicht wieder einsetzen.',
+      todo: 'Warte auf jenen Block; was vom Einsatz geblieben ist, kommt dann zurück.',
+    },
+    'validators-full': {
+      why: 'Alle 256 Plätze sind besetzt, und dein Einsatz ist nicht größer als der kleinste.',
+      todo: 'Setze mehr ein, oder warte, bis ein Platz frei ist.',
+    },
+    'amount-over-stake': { why: 'So viel hat das Konto nicht eingesetzt.', todo: 'Nimm weniger zurück.' },
+    'last-stake': {
+      why: 'Das ist der letzte Einsatz: Ohne ihn könnte niemand mehr Blöcke machen.',
+      todo: 'Lass mindestens eine Grundeinheit stehen, oder warte, bis jemand anders einsetzt.',
+    },
+    'unbonding-full': {
+      why: 'Es sind schon zu viele Beträge auf dem Rückweg.',
+      todo: 'Warte, bis der erste davon zurück ist.',
+    },
+    'signers-nothing': {
+      why: 'Kein Unterzeichner wird hinzugefügt und keiner entfernt.',
+      todo: 'Nenne einen Unterzeichner zum Hinzufügen oder Entfernen.',
+    },
+    'signer-twice': { why: 'Ein Unterzeichner ist zweimal genannt.', todo: 'Nenne jeden Unterzeichner nur einmal.' },
+    'not-admin': {
+      why: 'Das darf nur der Verwalter dieses Netzes.',
+      todo: 'Frage den Verwalter; er steht bei den Unterzeichnern.',
+    },
+    'signer-known': {
+      why: 'Dieses Konto ist schon Unterzeichner, oder wird es durch eine wartende Änderung.',
+      todo: 'Sieh dir die Liste an und was in ihr wartet.',
+    },
+    'signer-unknown': {
+      why: 'Dieses Konto ist kein Unterzeichner, oder bleibt es durch eine wartende Änderung nicht.',
+      todo: 'Sieh dir die Liste an und was in ihr wartet.',
+    },
+    'signers-empty': {
+      why: 'Dann gäbe es keinen Unterzeichner mehr.',
+      todo: 'Füge zuerst einen anderen Unterzeichner hinzu.',
+    },
+    'signers-full': { why: 'Mehr Unterzeichner kann ein Netz nicht haben.', todo: 'Entferne zuerst einen.' },
+    'signers-pending-full': { why: 'Es warten schon zu viele Änderungen.', todo: 'Warte, bis einige davon gelten.' },
+    'admin-unchanged': { why: 'Dieses Konto ist schon der Verwalter.', todo: 'Nenne jemand anderen.' },
+    'evidence-form': { why: 'Der Beweis enthält nicht zwei versiegelte Kopfdaten.', todo: 'Kopiere beide ganz.' },
     'evidence-not-double': {
+      why: 'Die beiden Kopfdaten sind nicht zwei von einem Schlüssel für ein Zeitfenster.',
       todo: 'Beide müssen von einem Schlüssel und einem Zeitfenster sein und sich unterscheiden.',
     },
-    'evidence-chain': { todo: 'Melde es in dem Netz, aus dem sie sind.' },
-    'evidence-expired': { todo: 'Es kann nicht mehr gemeldet werden.' },
-    'evidence-known': { todo: 'Es bleibt nichts zu tun: Es wurde gemeldet.' },
-    'evidence-harmless': { todo: 'Diesem Schlüssel kann nichts genommen werden.' },
-    'proof-not-found': {
-      todo: 'Warte auf die Verbindung zu einem anderen Tab und versuche es noch einmal; Netzwerk zeigt, wer verbunden ist.',
+    'evidence-chain': {
+      why: 'Der Beweis ist aus einem anderen Netz.',
+      todo: 'Melde es in dem Netz, aus dem sie sind.',
     },
-    'not-on-chain': { todo: 'Suche den Block stattdessen nach seiner Höhe.' },
+    'evidence-expired': { why: 'Der Beweis ist zu alt.', todo: 'Es kann nicht mehr gemeldet werden.' },
+    'evidence-known': { why: 'Das ist schon gemeldet.', todo: 'Es bleibt nichts zu tun: Es wurde gemeldet.' },
+    'evidence-harmless': {
+      why: 'Der Schlüssel hat nichts eingesetzt und unterschreibt nicht.',
+      todo: 'Diesem Schlüssel kann nichts genommen werden.',
+    },
+    'proof-not-found': {
+      why: 'Kein voller Knoten, der gefragt werden konnte, hat das auf seiner Kette.',
+      todo: 'Warte auf die Verbindung zu einem anderen Tab und versuche es noch einmal; Netz zeigt, wer verbunden ist.',
+    },
+    'not-on-chain': {
+      why: 'Auf dieser Höhe steht ein anderer Block: Der gesuchte ist nicht Teil der Kette.',
+      todo: 'Suche den Block stattdessen nach seiner Höhe.',
+    },
   },
   code: {
     mustBe: (path, expected) => `„${path}“ muss sein: ${expected}.`,
@@ -153,11 +216,12 @@ export const faults: Text['faults'] = {
     },
     noNetwork: {
       why: 'Dieser Tab ist in keinem Netz.',
-      todo: 'Öffne einen Einladungslink, oder füge einen unter Netzwerk ein.',
+      todo: 'Öffne einen Beitrittslink, oder füge einen unter Netz ein.',
     },
   },
   ownFault: 'In dieser Seite ist etwas schiefgegangen.',
   nodeSays: (reason) => `Der Knoten sagt: ${reason}.`,
+  ownMessage: (message) => `Der Knoten sagt auf Englisch: „${message}“`,
   alarms: {
     'storage-failed':
       'Dieser Browser konnte die Kette nicht speichern, darum hat der Knoten in diesem Tab angehalten. Was du gesendet hast, ist nicht verloren: Andere Knoten haben es. Lade die Seite neu; geschieht es wieder, schließe andere Tabs oder schaffe Speicherplatz.',
@@ -190,7 +254,7 @@ export const faults: Text['faults'] = {
     'wallet-not-backed-up':
       'In eine Geldbörse ohne Sicherung sind Münzen gekommen. Leert dieser Browser seine Daten, sind sie für immer weg. Sichere die Geldbörse jetzt: Prüfe deine Wörter, oder speichere eine Sicherungsdatei.',
     'node-failed':
-      'Der Knoten in diesem Tab hat wegen eines Fehlers in Tabchain selbst angehalten. Was gespeichert war, ist sicher. Lade die Seite neu; geschieht es wieder, öffne unter Netzwerk das Protokoll und zeige es denen, die das Netz betreiben.',
+      'Der Knoten in diesem Tab hat wegen eines Fehlers in Tabchain selbst angehalten. Was gespeichert war, ist sicher. Lade die Seite neu; geschieht es wieder, öffne unter Netz das Protokoll und zeige es denen, die das Netz betreiben.',
     'reorg-beyond-limit':
       'Das Netz hat sich in zwei Zweige geteilt, die länger sind, als dieser Tab von selbst folgt. Frage die anderen, auf welchem sie sind.',
     'other-tab':

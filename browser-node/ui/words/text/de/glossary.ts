@@ -39,7 +39,7 @@ export const glossary: Text['glossary'] = {
   fee: { name: 'Gebühr', text: 'Was der Absender dem zahlt, der die Transaktion in einen Block aufnimmt.' },
   final: { name: 'endgültig', text: 'Unter so vielen Blöcken begraben, dass das Netz es nicht mehr zurücknimmt.' },
   fork: { name: 'Gabelung', text: 'Zwei Blöcke mit demselben Vorgänger: Das Netz behält den schwereren Zweig.' },
-  fullNode: { name: 'voller Knoten', text: 'Ein Knoten, der jeden Block behält und jeden selbst prüft.' },
+  fullNode: { name: 'vollständiger Knoten', text: 'Ein Knoten, der jeden Block behält und jeden selbst prüft.' },
   gas: { name: 'Gas', text: 'Das Maß für die Arbeit, die eine Transaktion jedem Knoten macht.' },
   genesis: { name: 'Ursprungsblock', text: 'Der erste Block, der sich allein aus den Regeln des Netzes ergibt.' },
   hash: {
@@ -48,7 +48,7 @@ export const glossary: Text['glossary'] = {
   },
   hashRate: { name: 'Hashrate', text: 'Wie viele Hashes in einer Sekunde probiert werden.' },
   header: {
-    name: 'Kopf',
+    name: 'Kopfdaten',
     text: 'Die ersten paar Hundert Bytes eines Blocks, die ihn an seinen Vorgänger und seinen Inhalt binden.',
   },
   height: { name: 'Höhe', text: 'Die Nummer eines Blocks, vom ersten an gezählt.' },
@@ -58,7 +58,7 @@ export const glossary: Text['glossary'] = {
   },
   lightNode: {
     name: 'leichter Knoten',
-    text: 'Ein Knoten, der nur Köpfe behält und Inhalte nur mit einem Beweis glaubt.',
+    text: 'Ein Knoten, der nur Kopfdaten behält und Inhalte nur mit einem Beweis glaubt.',
   },
   mempool: { name: 'Mempool', text: 'Die Transaktionen, die ein Knoten geprüft hat und die auf einen Block warten.' },
   mining: {
@@ -89,7 +89,7 @@ export const glossary: Text['glossary'] = {
   },
   relay: { name: 'Relay', text: 'Ein Server, über den Tabs einander finden; von der Kette weiß er nichts.' },
   reorganisation: { name: 'Umordnung', text: 'Ein schwererer Zweig tritt an die Stelle der neuesten Blöcke.' },
-  roundTrip: { name: 'Umlaufzeit', text: 'Die Zeit, die eine Nachricht zu einem Peer und zurück braucht.' },
+  roundTrip: { name: 'Antwortzeit', text: 'Die Zeit, die eine Nachricht zu einem Peer und zurück braucht.' },
   signature: {
     name: 'Unterschrift',
     text: 'Bytes, die nur der Inhaber eines Schlüssels machen und die jeder prüfen kann.',

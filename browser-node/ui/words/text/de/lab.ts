@@ -3,6 +3,7 @@
 
 import type { LabText } from '../en/lab.ts';
 import { forms } from './forms.ts';
+import { tries } from './lab-tries.ts';
 
 const { counted } = forms;
 
@@ -10,12 +11,13 @@ export const lab: LabText = {
   title: 'Angriffslabor',
   intro:
     'Versuch zu betrügen. Jeder Angriff läuft in diesem Tab, in einem kleinen Netz für sich mit drei ehrlichen Knoten: alice, bob und carol. Sie sind aus demselben Code und halten dieselben Regeln wie deiner. Das echte Netz wird nicht berührt.',
-  scriptLanguage: 'Die einzelnen Schritte sind auf Englisch beschrieben.',
+  tries,
   kind: 'Blöcke werden versiegelt durch',
   kinds: { pow: 'Arbeit', pos: 'Einsatz', poa: 'Befugnis' },
   elsewhere: {
-    title: 'Nicht in diesem Netz',
-    text: 'Das Angriffslabor ist für Netze, die zum Lehren gemacht sind: solche mit Arbeitsnachweis und einer festen Zahl führender Nullen. Dieses ist keins.',
+    title: 'Dieses Netz ist nicht als Lehrnetz gekennzeichnet',
+    text: 'Die Angriffe berühren es nicht: Sie laufen in diesem Tab, gegen eigene ehrliche Knoten. Was du hier lernst, richte nicht gegen Netze anderer.',
+    open: 'Labor öffnen',
   },
   loading: 'die Regeln dieses Netzes',
   run: 'Ausprobieren',
@@ -57,56 +59,60 @@ export const lab: LabText = {
     ],
     'selfish-mining': [
       'Blöcke zurückhalten',
-      'Ein Erzeuger versteckt Blöcke und zeigt sie, wenn andere umsonst gearbeitet haben.',
+      'Ein Miner versteckt Blöcke und zeigt sie, wenn andere umsonst gearbeitet haben.',
     ],
-    majority: [
-      'Die Mehrheit haben',
-      'Wer mehr Arbeit, Einsatz oder Sitze hat als alle anderen, nimmt eine Zahlung zurück.',
+    majority: ['Die Mehrheit haben', 'Wer mehr Arbeit hat als alle anderen, nimmt eine Zahlung zurück.'],
+    'header-flood': [
+      'Mit Kopfdaten überschwemmen',
+      'Kopfdaten ohne Siegel, und Kopfdaten auf Blöcken, die niemand hat.',
     ],
-    'withheld-bodies': ['Versprechen und nicht geben', 'Köpfe einer schwereren Kette, deren Blöcke nie kommen.'],
-    'header-flood': ['Mit Köpfen überschwemmen', 'Köpfe ohne Siegel, und Köpfe auf Blöcken, die niemand hat.'],
     garbage: ['Müll senden', 'Bytes, die keine Nachricht sind.'],
+    'withheld-bodies': ['Versprechen und nicht geben', 'Kopfdaten einer schwereren Kette, deren Blöcke nie kommen.'],
     'clock-lies': ['Über die Zeit lügen', 'Blöcke aus der Zukunft, und Blöcke, die älter sind als die davor.'],
     'double-sign': [
-      'Einen Slot zweimal versiegeln',
-      'Ein Schlüssel versiegelt zwei Blöcke für einen Slot, jeden für einen anderen Teil des Netzes.',
+      'Ein Zeitfenster zweimal versiegeln',
+      'Ein Schlüssel versiegelt zwei Blöcke für ein Zeitfenster, jeden für einen anderen Teil des Netzes.',
     ],
     'wrong-signer': [
       'Außer der Reihe signieren',
       'Blöcke von einem, der nicht dran ist, und von einem Schlüssel, der nicht signieren darf.',
     ],
     'forged-draw': ['Ein Los fälschen', 'Blöcke mit einem Losglück, das nie gezogen wurde.'],
-    grinding: ['Ziehen, bis es gewinnt', 'Jemand probiert andere Blöcke, Slots und Schlüssel, bis ein Los gewinnt.'],
+    grinding: [
+      'Ziehen, bis es gewinnt',
+      'Jemand probiert andere Blöcke, Zeitfenster und Schlüssel, bis ein Los gewinnt.',
+    ],
     'address-flood': ['Fremde nennen', 'Ein Peer nennt Tausende Knoten, die es nicht gibt.'],
     eclipse: ['Einen Knoten umzingeln', 'Ein Angreifer will alles sein, was ein Knoten nach dem Neustart findet.'],
   },
   rules: {
-    'header-form': 'Der Kopf ist lesbar.',
+    'header-form': 'Die Kopfdaten sind lesbar.',
     'header-version': 'Der Block hat eine Version, die das Netz kennt.',
     'header-chain': 'Der Block ist aus diesem Netz.',
     'header-height': 'Höhen steigen um eins.',
     'header-time': 'Ein Block ist jünger als der vor ihm.',
-    'header-history': 'Der Kopf legt alle Blöcke vor ihm fest.',
+    'header-history': 'Die Kopfdaten legen alle Blöcke davor fest.',
     'header-from-future': 'Ein Block gilt, wenn seine Zeit gekommen ist.',
     'header-parent-unknown': 'Der Block davor muss bekannt sein.',
     'header-parent-invalid': 'Was auf einem falschen Block steht, ist falsch.',
     'header-known-invalid': 'Ein Block, der falsch war, bleibt falsch.',
     'header-below-reorg-limit': 'Was feststeht, wird nicht umgeschrieben.',
-    'header-tree-full': 'Neben der Kette werden nur so viele Köpfe behalten.',
+    'header-tree-full': 'Neben der Kette werden nur so viele Kopfdaten behalten.',
     'header-not-checkpoint': 'Die Kette geht durch den Block, der diesem Knoten als sicher genannt wurde.',
     'header-below-checkpoint': 'Eine Kette muss so viel wiegen wie die sichere.',
-    'header-slot-taken': 'Von einem Schlüssel werden je Slot zwei Blöcke behalten, als Beweis, und kein dritter.',
+    'header-slot-taken':
+      'Von einem Schlüssel werden je Zeitfenster zwei Blöcke behalten, als Beweis, und kein dritter.',
     'header-consensus-kind': 'Ein Block ist versiegelt, wie dieses Netz versiegelt.',
     'header-target': 'Das Ziel ist das, das die Regeln geben.',
     'header-too-early': 'Ein Block wartet auf seine Zeit.',
-    'header-slot': 'Ein Block hat genau die Zeit seines Slots.',
+    'header-slot': 'Ein Block hat genau die Zeit seines Zeitfensters.',
     'header-validators': 'Er nennt die, die jetzt bestimmen.',
-    'header-producer': 'Einen Slot versiegelt nur, wer es darf.',
+    'header-producer': 'Ein Zeitfenster versiegelt nur, wer es darf.',
     'header-next-validators': 'Als Nächstes bestimmt, wen er versprochen hat.',
     'header-validators-missing': 'Wer ändert, wer bestimmt, sagt, wer es wird.',
     'header-seal': 'Das Siegel ist echt: Arbeit, oder der richtige Schlüssel und das richtige Los.',
     'block-form': 'Der Block ist lesbar.',
-    'block-transaction-root': 'Die Transaktionen sind die, über die der Kopf versiegelt ist.',
+    'block-transaction-root': 'Die Transaktionen sind die, über die versiegelt wurde.',
     'block-empty': 'Ein Block hat eine Transaktion, wo das Netz eine will.',
     'block-duplicate-transaction': 'Keine Transaktion steht zweimal in einem Block.',
     'block-gas': 'Ein Block verbraucht nicht mehr, als er darf.',
@@ -126,7 +132,7 @@ export const lab: LabText = {
     'nonce-too-low': 'Jede Transaktion eines Kontos gilt einmal.',
     'nonce-too-high': 'Die Transaktionen eines Kontos kommen der Reihe nach.',
     'signature-invalid': 'Eine Transaktion hat ihr Absender signiert.',
-    'evidence-known': 'Niemand wird zweimal für denselben Slot bestraft.',
+    'evidence-known': 'Niemand wird zweimal für dasselbe Zeitfenster bestraft.',
     'bytes-not-canonical': 'Eine Nachricht steht in der einen richtigen Form.',
   },
 };

@@ -9,5 +9,28 @@ export const notices: Text['notices'] = {
   updateAct: 'Neuere Seite laden',
   updateLater: 'Später',
   offline: (height, ago) =>
-    `**Niemand ist zu erreichen.** Was du siehst, ist deine eigene Kopie der Kette, bis Block ${height} (${ago}). Sobald andere da sind, geht es von selbst weiter; [Netzwerk](#/network) zeigt, was versucht wurde.`,
+    `**Niemand ist zu erreichen.** Was du siehst, ist deine eigene Kopie der Kette, bis Block ${height} (${ago}). Sobald andere da sind, geht es von selbst weiter; [Netz](#/network) zeigt, was versucht wurde.`,
+  lostTouch: 'Diese Seite hat ihren Knoten verloren.',
+  mayBeOld: 'Was du siehst, kann veraltet sein.',
+  reload: 'Seite neu laden',
+  closeThis: 'Meldung schließen',
+  done: (done, total) => `${done} von ${total}`,
+  notANode: 'Dieser Tab ist jetzt kein Knoten.',
+  tryAgain: 'Noch einmal versuchen',
+  missing: {
+    node: {
+      title: 'Dein Knoten ist nicht gestartet.',
+      text: 'Sein Teil dieser Seite konnte nicht geladen werden; wahrscheinlich ist das Relay weg, das die Seite ausliefert. Versuche es wieder, wenn es zurück ist.',
+    },
+    network: {
+      title: 'Dein Knoten erreicht noch niemanden.',
+      text: 'Der Teil dieser Seite, der mit anderen Knoten spricht, konnte nicht geladen werden; wahrscheinlich ist das Relay weg, das die Seite ausliefert. Was in diesem Tab gespeichert ist, kannst du solange benutzen. Versuche es wieder, wenn das Relay zurück ist.',
+    },
+    files: {
+      title: 'Dateien lassen sich noch nicht öffnen.',
+      text: 'Der Teil dieser Seite für Dateien konnte nicht geladen werden; wahrscheinlich ist das Relay weg, das die Seite ausliefert. Alles andere geht solange. Versuche es wieder, wenn das Relay zurück ist.',
+    },
+  },
+  stopped: (why) => `Der Knoten hat angehalten: ${why}. Lade die Seite neu.`,
+  noReason: 'Grund unbekannt',
 };

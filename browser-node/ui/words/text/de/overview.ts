@@ -6,7 +6,7 @@ import type { Text } from '../en/index.ts';
 export const overview: Text['overview'] = {
   title: 'Übersicht',
   bigScreen: 'Großbild',
-  theState: 'der Zustand des Knotens',
+  theState: 'den Zustand des Knotens',
   network: 'Netz',
   newest: 'Neueste Blöcke',
   forks: 'Gabelungen',

@@ -13,4 +13,16 @@ export const parts: Text['parts'] = {
   tryAgain: 'Noch einmal versuchen',
   qrOf: (what) => `QR-Code: ${what}`,
   qrTooLong: 'Das ist zu lang für einen QR-Code. Kopiere es stattdessen.',
+  close: 'Schließen',
+  bytesIn: (bytes, fields) => `${bytes} Bytes in ${fields} Feldern, in dieser Reihenfolge, ohne Lücken`,
+  bytesOf: (what) => `Bytes, Feld für Feld: ${what}`,
+  field: 'Feld',
+  bytes: 'Bytes',
+  rawJson: 'JSON, wie es kommt',
+  ways: { direct: 'Direkt', websocket: 'WebSocket', relayed: 'Über Relay' },
+  wayTitles: {
+    direct: 'Über WebRTC unmittelbar zum anderen Tab, niemand dazwischen',
+    websocket: 'Über einen WebSocket unmittelbar zu einem Server',
+    relayed: 'Über ein Relay, weil noch kein direkter Weg gefunden ist',
+  },
 };

@@ -17,4 +17,13 @@ export const quantity: Text['quantity'] = {
   justNow: 'gerade eben',
   ago: (duration) => `vor ${duration}`,
   ahead: (duration) => `in ${duration}`,
+  typed: {
+    comma: 'Schreibe die Nachkommastellen nach einem Punkt, wie in 12.5, und kein Komma.',
+    digits: 'Schreibe nur Ziffern, wie in 12 oder 12.5.',
+    whole: 'Diese Münze lässt sich nicht teilen: Schreibe eine ganze Zahl.',
+    decimals: (has, wrote) =>
+      `Diese Münze hat ${has} Nachkommastellen, und du hast ${wrote} geschrieben. Lass hinten ${wrote - has} weg.`,
+    zero: 'Ein Betrag von 0 bewegt nichts. Schreibe mehr als 0.',
+    tooMany: 'So viele Münzen kann es nicht geben. Schreibe einen kleineren Betrag.',
+  },
 };

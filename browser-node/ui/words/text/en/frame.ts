@@ -12,6 +12,7 @@ export const frame = {
     files: 'Files',
     produce: 'Produce',
     network: 'Network',
+    lab: 'Lab',
     settings: 'Settings',
   },
   more: 'More',

@@ -5,16 +5,21 @@ import { forms } from './forms.ts';
 
 const { counted } = forms;
 
+/** What a step tries, by the words of its script. */
+export type TryTexts = Readonly<Record<string, string>>;
+
 export const lab = {
   title: 'Attack lab',
   intro:
     'Try to cheat. Each attack runs in this tab, in a small network of its own with three honest nodes: alice, bob and carol. They are built from the same code and keep the same rules as yours. The real network is not touched.',
-  scriptLanguage: '',
+  /** in English the scripts' own words stand */
+  tries: {} as TryTexts,
   kind: 'Blocks are sealed by',
   kinds: { pow: 'work', pos: 'stake', poa: 'authority' },
   elsewhere: {
-    title: 'Not on this network',
-    text: 'The attack lab is for networks that are made for teaching: those of proof of work with a fixed number of leading zeros. This one is not.',
+    title: 'This network is not marked as one for teaching',
+    text: 'The attacks touch nothing of it: they run in this tab, against honest nodes of their own. Do not turn what you learn here against networks of others.',
+    open: 'Open the lab',
   },
   loading: 'the rules of this network',
   run: 'Try it',
@@ -51,14 +56,11 @@ export const lab = {
     ],
     replay: ['Repeat a payment', 'A payment that somebody made on another network is shown here.'],
     'invalid-block': ['Break every rule of a block', 'Blocks with a real seal, each of which breaks one rule.'],
-    'selfish-mining': [
-      'Keep blocks back',
-      'A producer hides its blocks and shows them when others have worked in vain.',
-    ],
-    majority: ['Have the majority', 'Somebody with more work, stake or seats than all others takes a payment back.'],
-    'withheld-bodies': ['Promise and not give', 'Headers of a heavier chain whose blocks are never given.'],
+    'selfish-mining': ['Keep blocks back', 'A miner hides its blocks and shows them when others have worked in vain.'],
+    majority: ['Have the majority', 'Somebody with more work than all others takes a payment back.'],
     'header-flood': ['Flood with headers', 'Headers without a seal, and headers on blocks that nobody has.'],
     garbage: ['Send garbage', 'Bytes that are no message.'],
+    'withheld-bodies': ['Promise and not give', 'Headers of a heavier chain whose blocks are never given.'],
     'clock-lies': ['Lie about the time', 'Blocks from the future, and blocks older than those before them.'],
     'double-sign': [
       'Sign a slot twice',

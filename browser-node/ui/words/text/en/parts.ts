@@ -11,4 +11,16 @@ export const parts = {
   tryAgain: 'Try again',
   qrOf: (what: string) => `QR code of ${what}`,
   qrTooLong: 'This is too long for a QR code. Copy it instead.',
+  close: 'Close',
+  bytesIn: (bytes: number, fields: number) => `${bytes} bytes in ${fields} fields, in this order, without gaps`,
+  bytesOf: (what: string) => `Bytes of the ${what}, field by field`,
+  field: 'Field',
+  bytes: 'Bytes',
+  rawJson: 'Raw JSON',
+  ways: { direct: 'Direct', websocket: 'WebSocket', relayed: 'Relayed' },
+  wayTitles: {
+    direct: 'Straight to the other tab over WebRTC, nobody in between',
+    websocket: 'Straight to a server over a WebSocket',
+    relayed: 'Through a relay, because no direct way was found yet',
+  },
 };

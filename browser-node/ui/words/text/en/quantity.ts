@@ -16,4 +16,13 @@ export const quantity = {
   justNow: 'just now',
   ago: (duration: string) => `${duration} ago`,
   ahead: (duration: string) => `in ${duration}`,
+  typed: {
+    comma: 'Write the decimals after a point, as in 12.5, and leave commas out.',
+    digits: 'Write digits only, as in 12 or 12.5.',
+    whole: 'This coin cannot be divided: write a whole number.',
+    decimals: (has: number, wrote: number) =>
+      `This coin has ${has} decimals and you wrote ${wrote}. Leave out the last ${wrote - has}.`,
+    zero: 'An amount of 0 moves nothing. Write more than 0.',
+    tooMany: 'There cannot be that many coins. Write a smaller amount.',
+  },
 };

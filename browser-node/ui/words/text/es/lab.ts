@@ -3,6 +3,7 @@
 
 import type { LabText } from '../en/lab.ts';
 import { forms } from './forms.ts';
+import { tries } from './lab-tries.ts';
 
 const { counted } = forms;
 
@@ -10,12 +11,13 @@ export const lab: LabText = {
   title: 'Laboratorio de ataques',
   intro:
     'Intenta hacer trampa. Cada ataque se ejecuta en esta pestaña, en una pequeña red propia con tres nodos honestos: alice, bob y carol. Son del mismo código y cumplen las mismas reglas que el tuyo. La red real no se toca.',
-  scriptLanguage: 'Cada paso está descrito en inglés.',
+  tries,
   kind: 'Los bloques se sellan con',
   kinds: { pow: 'trabajo', pos: 'participación', poa: 'autoridad' },
   elsewhere: {
-    title: 'No en esta red',
-    text: 'El laboratorio de ataques es para redes hechas para enseñar: las de prueba de trabajo con un número fijo de ceros iniciales. Esta no lo es.',
+    title: 'Esta red no está marcada como red para enseñar',
+    text: 'Los ataques no la tocan: se ejecutan en esta pestaña, contra nodos honestos propios. Lo que aprendas aquí, no lo vuelvas contra redes de otros.',
+    open: 'Abrir el laboratorio',
   },
   loading: 'las reglas de esta red',
   run: 'Probarlo',
@@ -54,15 +56,12 @@ export const lab: LabText = {
     'invalid-block': ['Romper cada regla de un bloque', 'Bloques con un sello real que rompen una regla cada uno.'],
     'selfish-mining': [
       'Retener bloques',
-      'Un productor esconde sus bloques y los muestra cuando otros han trabajado en vano.',
+      'Un minero esconde sus bloques y los muestra cuando otros han trabajado en vano.',
     ],
-    majority: [
-      'Tener la mayoría',
-      'Alguien con más trabajo, participación o puestos que todos los demás deshace un pago.',
-    ],
-    'withheld-bodies': ['Prometer y no dar', 'Cabeceras de una cadena más pesada cuyos bloques nunca llegan.'],
+    majority: ['Tener la mayoría', 'Alguien con más trabajo que todos los demás deshace un pago.'],
     'header-flood': ['Inundar con cabeceras', 'Cabeceras sin sello, y cabeceras sobre bloques que nadie tiene.'],
     garbage: ['Enviar basura', 'Bytes que no son ningún mensaje.'],
+    'withheld-bodies': ['Prometer y no dar', 'Cabeceras de una cadena más pesada cuyos bloques nunca llegan.'],
     'clock-lies': ['Mentir sobre la hora', 'Bloques del futuro, y bloques más viejos que los anteriores.'],
     'double-sign': [
       'Firmar dos veces un turno',

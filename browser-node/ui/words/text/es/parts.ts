@@ -13,4 +13,16 @@ export const parts: Text['parts'] = {
   tryAgain: 'Intentarlo otra vez',
   qrOf: (what) => `Código QR de ${what}`,
   qrTooLong: 'Es demasiado largo para un código QR. Cópialo.',
+  close: 'Cerrar',
+  bytesIn: (bytes, fields) => `${bytes} bytes en ${fields} campos, en este orden, sin huecos`,
+  bytesOf: (what) => `Bytes, campo por campo: ${what}`,
+  field: 'Campo',
+  bytes: 'Bytes',
+  rawJson: 'JSON tal cual',
+  ways: { direct: 'Directo', websocket: 'WebSocket', relayed: 'Por relé' },
+  wayTitles: {
+    direct: 'Directo a la otra pestaña por WebRTC, sin nadie en medio',
+    websocket: 'Directo a un servidor por un WebSocket',
+    relayed: 'Por un relé, porque aún no se ha encontrado un camino directo',
+  },
 };

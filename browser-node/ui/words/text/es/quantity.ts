@@ -17,4 +17,13 @@ export const quantity: Text['quantity'] = {
   justNow: 'ahora mismo',
   ago: (duration) => `hace ${duration}`,
   ahead: (duration) => `en ${duration}`,
+  typed: {
+    comma: 'Escribe los decimales tras un punto, como en 12.5, y sin comas.',
+    digits: 'Escribe solo cifras, como en 12 o 12.5.',
+    whole: 'Esta moneda no se puede dividir: escribe un número entero.',
+    decimals: (has, wrote) =>
+      `Esta moneda tiene ${has} decimales y has escrito ${wrote}. Quita los últimos ${wrote - has}.`,
+    zero: 'Una cantidad de 0 no mueve nada. Escribe más de 0.',
+    tooMany: 'No puede haber tantas monedas. Escribe una cantidad menor.',
+  },
 };

@@ -1,0 +1,127 @@
+// The network screen and the screen that a join link opens, in German.
+// Names of things that load come with their article, in the accusative.
+
+import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
+
+const { counted } = forms;
+
+export const network: Text['network'] = {
+  title: 'Netz',
+  invitation: {
+    title: 'Andere einladen',
+    about:
+      'Wer diesen Link in einem Browser öffnet, der diese Adresse erreicht, wird ein vollständiger Knoten des Netzes.',
+    theLink: 'den Beitrittslink',
+    label: 'Der Beitrittslink',
+    large: 'Groß zeigen',
+    scan: 'Scanne, um beizutreten',
+  },
+  list: {
+    title: 'Netze',
+    these: 'die Netze',
+    here: 'Hier bist du',
+    sure: 'Seine Kette hier löschen?',
+    forget: 'Vergessen',
+    forgetFirst: 'Vergessen …',
+    keep: 'Behalten',
+    switchTo: 'Wechseln',
+    failed: 'Das Netz wurde nicht geändert.',
+    make: 'Ein Netz gründen …',
+    byLink: 'Einem anderen über seinen Link beitreten',
+    join: 'Beitreten',
+  },
+  dial: {
+    title: 'Einen Knoten anwählen',
+    address: 'Seine Adresse',
+    hint: 'Eine libp2p-Multiadresse, wie der andere Knoten sie unter „Seine Adressen“ zeigt.',
+    failed: 'Der Knoten wurde nicht erreicht.',
+    doing: 'Wird angewählt …',
+    act: 'Anwählen',
+    linked: (who) => `Verbunden mit ${who}.`,
+  },
+  hide: {
+    title: 'Deine Adresse',
+    label: 'Meine Adresse verbergen',
+    doing: 'Der Weg zu allen Knoten wird geändert …',
+    about:
+      'Andere erreichen jeden Tab dieses Browsers dann nur über Relays, langsamer und nur, solange eines da ist; die Relays selbst und Knoten, die der Link nennt, sehen deine Adresse weiterhin.',
+    failed: 'Die Einstellung wurde nicht geändert.',
+  },
+  peers: {
+    title: 'Verbundene Knoten',
+    none: 'Noch keine verbundenen Knoten',
+    noneText:
+      'Hier stehen andere Knoten dieses Netzes und der Weg zu ihnen. Öffne diese Seite in einem zweiten Fenster, oder schicke jemandem den Beitrittslink oben: Die beiden verbinden sich in Sekunden von selbst.',
+    caption: 'Verbundene Knoten dieses Tabs',
+    peer: 'Knoten',
+    path: 'Weg',
+    kind: 'Art',
+    kinds: { tab: 'Tab', terminal: 'Terminal', relay: 'Relay' },
+    roundTrip: 'Antwortzeit',
+    roundTripTitle: 'Zeit für eine Nachricht hin und zurück',
+    height: 'Höhe',
+    score: 'Ansehen',
+    scoreTitle: 'Sinkt mit jeder Nachricht, die eine Regel bricht; bei −100 wird die Verbindung getrennt',
+    linked: 'Verbunden',
+  },
+  relays: {
+    title: 'Relays und bekannte Knoten',
+    linked: (connected, known) => `${connected} von ${known} Relays verbunden`,
+    about: 'Ein Relay macht Tabs nur miteinander bekannt. Ist dieser Tab einmal im Netz, läuft er ohne weiter.',
+    these: 'die bekannten Knoten',
+    none: 'Noch keine bekannt',
+    noneText: 'Relays und Knoten, denen dieser Tab begegnet ist, stehen hier mit ihren Adressen.',
+    node: 'Knoten',
+    state: 'Stand',
+    address: 'Adresse',
+    lastSeen: 'Zuletzt gesehen',
+    more: (count) => `und ${count} weitere`,
+    remembered: 'Gemerkt',
+    connectedRelay: 'Verbundenes Relay',
+    linkedNode: 'Verbundener Knoten',
+  },
+  own: {
+    title: 'Dieser Tab',
+    peerId: 'Knotenkennung',
+    chainId: 'Kettenkennung',
+    version: 'Fassung',
+    addresses: 'Seine Adressen',
+    theAddresses: 'die Adressen',
+    none: 'Noch keine: Ein Relay gibt diesem Tab eine Adresse, sobald es verbunden ist.',
+  },
+  log: {
+    title: 'Protokoll',
+    troubles: 'Nur Warnungen und Fehler',
+    theLog: 'das Protokoll',
+    none: 'Nichts zu berichten',
+    noneText: 'Wenn ein Knoten kommt oder geht oder eine Nachricht abgelehnt wird, steht es hier mit dem Grund.',
+    label: 'Protokoll, das Neueste zuerst',
+    warn: 'Warnung',
+    error: 'Fehler',
+  },
+  join: {
+    title: (name) => `Beitritt: ${name}`,
+    aNetwork: 'ein Netz',
+    theNetwork: 'das Netz dieses Links',
+    label: 'Das Netz dieses Links',
+    network: 'Netz',
+    consensus: 'Konsens',
+    every: (duration) => `· etwa alle ${duration} ein Block`,
+    coin: 'Münze',
+    waysIn: 'Wege hinein',
+    inTheLink: (relays) => `${counted(relays, { one: 'Adresse', other: 'Adressen' })} im Link`,
+    chainId: 'Kettenkennung',
+    chainIdTitle: 'Aus allem gemacht, was die Netzbeschreibung sagt: eine andere Beschreibung ist ein anderes Netz',
+    asking:
+      'Dieser Link nennt das Netz bei seiner Kettenkennung. Seine Knoten werden nach der Beschreibung gefragt, die zu ihr gehört; das dauert höchstens eine halbe Minute.',
+    joining: 'Tritt dem Netz bei …',
+    failed: 'Der Beitritt ist nicht gelungen.',
+    stay: (name) => `In ${name} bleiben`,
+    joined: (name) =>
+      `Dieser Tab ist jetzt ein vollständiger Knoten: ${name}. Er holt die Kette und prüft jeden Block selbst.`,
+    toOverview: 'Zur Übersicht',
+    goBack: (name) => `Zurück zu ${name}`,
+    notSwitched: 'Das Netz wurde nicht gewechselt.',
+  },
+};
