@@ -5,6 +5,7 @@
 
 import type { Provider } from '../shared/provider/index.ts';
 import { announceProvider } from './announce-provider.ts';
+import { browserFilmWorld, createFilms, type Films } from './films.ts';
 import { firstPaint } from './first-paint.ts';
 import { forgetEverything, forgetIfAsked } from './forget-everything.ts';
 import { answerForeignCalls } from './foreign-calls.ts';
@@ -168,7 +169,8 @@ const createLine = (): Line => {
   return { link, provider, keeper, joinHost };
 };
 
-const startNode = async ({ link, provider, keeper, joinHost }: Line, paint: Promise<void>): Promise<void> => {
+const startNode = async (line: Line, films: Films, paint: Promise<void>): Promise<void> => {
+  const { link, provider, keeper, joinHost } = line;
   const taking = takeSlot();
   const painted = paint.then(() => {
     link.start();
@@ -176,21 +178,23 @@ const startNode = async ({ link, provider, keeper, joinHost }: Line, paint: Prom
     import('./tab-host.ts').catch(() => undefined);
   });
   const [{ profile, memory, slot, seed }] = await Promise.all([taking, painted]);
+  const files = createWindowFiles({
+    slot: slot.slot,
+    load: loadTabFiles,
+    fetchAhead: () => {
+      import('./tab-files.ts').catch(() => undefined);
+    },
+    onProgress: (job, done, total) => {
+      link.post({ type: 'files-progress', job, done, total });
+    },
+  });
+  films.answer(provider, files);
   const host = createWindowHost({
     seed,
     agent: `tabchain ${version}`,
     bookFor: (chainId) => bookIn(profile, chainId),
     hiddenAddress: hiddenAddressIn(window),
-    files: createWindowFiles({
-      slot: slot.slot,
-      load: loadTabFiles,
-      fetchAhead: () => {
-        import('./tab-files.ts').catch(() => undefined);
-      },
-      onProgress: (job, done, total) => {
-        link.post({ type: 'files-progress', job, done, total });
-      },
-    }),
+    files,
     post: link.post,
     loadTabHost,
   });
@@ -213,8 +217,10 @@ const start = async (): Promise<void> => {
   const target = document.querySelector('#app') ?? document.body;
   const painted = firstPaint();
   const keeper = createPageKeeper(browserKeeperWorld(window));
+  const films = createFilms(browserFilmWorld(window));
   const page = createPage(window, {
     update: keeper,
+    films,
     storage: { estimate: storageEstimate, canPersist: browserStorage() !== undefined, persist: line.keeper.ask },
     forgetEverything: () => {
       forgetEverything(window);
@@ -228,7 +234,7 @@ const start = async (): Promise<void> => {
     line.provider,
     createAskPerson(() => document.body),
   );
-  await startNode(line, painted);
+  await startNode(line, films, painted);
   // Last of all: the node has what it needs, and what is kept now was fetched for it already.
   if (import.meta.env.PROD) await keeper.begin();
 };

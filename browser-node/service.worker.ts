@@ -1,7 +1,10 @@
 // The page's service worker: keeps the files of this build, so that the page opens without its server. The document is asked
 // of the server first and taken from the kept files when none answers in `serverMsMax`; files whose names carry their hash
-// are taken from the kept ones first. The build writes the list of files into it (scripts/keep-list.mjs). Everything else
-// (`relays.json`, `/health`, other origins) passes untouched. Bound: this build and the one before.
+// are taken from the kept ones first. The build writes the list of files into it (scripts/keep-list.mjs). A film of the network
+// it asks of the tab that plays it (film-response.ts). Everything else (`relays.json`, `/health`, other origins) passes untouched.
+// Bounds: this build and the one before; 64 stretches of films under way, of one chunk each, for a minute.
+
+import { filmAsked, type FilmAnswer, type FilmQuestion, filmResponse, parseFilmRange } from './film-response.ts';
 
 interface KeepList {
   readonly version: string;
@@ -14,6 +17,8 @@ interface ExtendableLike extends Event {
 }
 interface FetchLike extends ExtendableLike {
   readonly request: Request;
+  /** of the tab that asks */
+  readonly clientId: string;
   readonly respondWith: (response: Promise<Response>) => void;
 }
 interface MessageLike extends ExtendableLike {
@@ -25,6 +30,14 @@ interface MessageLike extends ExtendableLike {
 interface ServiceWorkerLike {
   readonly registration: { readonly scope: string };
   readonly skipWaiting: () => Promise<void>;
+  readonly clients: {
+    readonly claim: () => Promise<void>;
+    readonly get: (
+      id: string,
+    ) => Promise<
+      { readonly postMessage: (message: FilmQuestion, transfer: readonly MessagePort[]) => void } | undefined
+    >;
+  };
   readonly addEventListener: {
     (type: 'install' | 'activate', listener: (event: ExtendableLike) => void): void;
     (type: 'fetch', listener: (event: FetchLike) => void): void;
@@ -39,6 +52,8 @@ const keep = JSON.parse('__KEEP_LIST__') as KeepList;
 
 const prefix = 'tabchain-page-';
 const serverMsMax = 3000;
+const filmMsMax = 60_000;
+const filmsMax = 64;
 
 const scope = worker.registration.scope;
 const own = prefix + keep.version;
@@ -77,6 +92,45 @@ const pageDocument = async (request: Request): Promise<Response> => {
   }
 };
 
+let filmsUnderWay = 0;
+
+/** What the tab says, or nothing where it says nothing in time. */
+const askTab = async (
+  clientId: string,
+  question: FilmQuestion,
+  given: AbortSignal,
+): Promise<FilmAnswer | undefined> => {
+  const tab = await worker.clients.get(clientId);
+  if (tab === undefined) return undefined;
+  const { port1: answer, port2: port } = new MessageChannel();
+  const tooLate = AbortSignal.timeout(filmMsMax);
+  return new Promise((resolve) => {
+    const give = (told: FilmAnswer | undefined): void => {
+      resolve(told);
+      answer.close();
+    };
+    const giveUp = (): void => {
+      answer.postMessage('end');
+      give(undefined);
+    };
+    for (const signal of [tooLate, given]) signal.addEventListener('abort', giveUp);
+    answer.onmessage = ({ data }: MessageEvent<FilmAnswer>) => give(data);
+    tab.postMessage(question, [port]);
+  });
+};
+
+const film = async ({ clientId, request }: FetchLike, cid: string): Promise<Response> => {
+  if (filmsUnderWay >= filmsMax) return Response.error();
+  filmsUnderWay += 1;
+  const range = parseFilmRange(request.headers.get('range')) ?? { type: 'from', from: 0, to: undefined };
+  try {
+    const answer = await askTab(clientId, { type: 'film', cid, range }, request.signal);
+    return answer === undefined ? Response.error() : filmResponse(answer);
+  } finally {
+    filmsUnderWay -= 1;
+  }
+};
+
 worker.addEventListener('install', (event) => {
   event.waitUntil(install());
 });
@@ -84,6 +138,11 @@ worker.addEventListener('activate', (event) => {
   event.waitUntil(tidy());
 });
 worker.addEventListener('message', (event) => {
+  // A page that wants to play a film: the first visit and a forced reload leave it without a worker.
+  if (event.data === 'claim') {
+    event.waitUntil(worker.clients.claim());
+    return;
+  }
   // A page of this very build is open, so nobody is forced to anything when its files are the ones to be taken.
   const isSame = event.data === keep.version;
   event.ports[0]?.postMessage(isSame);
@@ -93,9 +152,9 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET') return;
   const { href } = new URL(request.url.replace(/#.*$/, ''));
+  const wanted = href.startsWith(scope) ? filmAsked(request, href.slice(scope.length)) : undefined;
   const isDocument = href === scope || href === `${scope}index.html`;
-  if (isDocument && request.mode === 'navigate') event.respondWith(pageDocument(request));
+  if (wanted !== undefined) event.respondWith(film(event, wanted));
+  else if (isDocument && request.mode === 'navigate') event.respondWith(pageDocument(request));
   else if (kept.has(href) || href.startsWith(`${scope}assets/`)) event.respondWith(keptFile(request));
 });
-
-export {};

@@ -2,7 +2,7 @@
 // opened at the first call on the host that is open then, and goes when that host goes. Calls that come before there is a host are answered `files-not-ready`.
 // Owns the files that are open, at most one.
 
-import type { AskFiles, FilesRequest } from '../shared/core/node/index.ts';
+import type { AskFiles, FilesCall, FilesReply, FilesRequest } from '../shared/core/node/index.ts';
 import type { Files } from '../shared/files/index.ts';
 import type { Host } from '../shared/p2p/index.ts';
 import type { openTabFiles } from './tab-files.ts';
@@ -18,16 +18,22 @@ export interface WindowFilesOptions {
 
 export interface WindowFiles {
   readonly ask: AskFiles;
+  /** A stretch of a file that somebody looks at, until the signal ends it; once the files are open. Never rejects. */
+  readonly read: (call: Extract<FilesCall, { readonly type: 'read' }>, ended: AbortSignal) => Promise<FilesReply>;
   readonly hostOpened: (host: Host, chainId: string) => void;
   /** The host is about to be stopped. */
   readonly hostCloses: () => Promise<void>;
 }
 
+const notReady: FilesReply = { ok: false, fault: 'files-not-ready', detail: '' };
+
 export const createWindowFiles = ({ slot, load, fetchAhead, onProgress }: WindowFilesOptions): WindowFiles => {
   let place: { readonly host: Host; readonly chainId: string } | undefined;
   let files: Promise<Files> | undefined;
+  let limit: number | undefined;
 
   const open = async ({ limitBytes }: FilesRequest): Promise<Files | undefined> => {
+    limit = limitBytes;
     if (place === undefined) return undefined;
     const here = place;
     files ??= load().then(({ openTabFiles: openOn }) => openOn({ ...here, slot, limitBytes, onProgress }));
@@ -37,16 +43,19 @@ export const createWindowFiles = ({ slot, load, fetchAhead, onProgress }: Window
     });
     return opening;
   };
+  const ask = async (request: FilesRequest, ended?: AbortSignal): Promise<FilesReply> => {
+    try {
+      const opened = await open(request);
+      return (await opened?.ask(request, ended)) ?? notReady;
+    } catch (cause) {
+      const detail = cause instanceof Error ? cause.message : String(cause);
+      return { ok: false, fault: 'storage-failed', detail };
+    }
+  };
   return {
-    ask: async (request) => {
-      try {
-        const opened = await open(request);
-        return (await opened?.ask(request)) ?? { ok: false, fault: 'files-not-ready', detail: '' };
-      } catch (cause) {
-        const detail = cause instanceof Error ? cause.message : String(cause);
-        return { ok: false, fault: 'storage-failed', detail };
-      }
-    },
+    ask,
+    read: async (call, ended) =>
+      files === undefined || limit === undefined ? notReady : ask({ ...call, limitBytes: limit }, ended),
     hostOpened: (host, chainId) => {
       place = { host, chainId };
       fetchAhead();

@@ -16,6 +16,7 @@ import {
 import { addLookCommands } from './commands/look-commands.ts';
 import { addNetworkCommands } from './commands/network-commands.ts';
 import { addNodeCommand } from './commands/node-command.ts';
+import { addFileCommands } from './commands/file-commands.ts';
 import { addPartCommands } from './commands/part-commands.ts';
 import { addProofCommands } from './commands/proof-commands.ts';
 import { addRelayCommand } from './commands/relay-command.ts';
@@ -37,7 +38,8 @@ const groups: readonly (readonly [names: readonly string[], add: AddCommands])[]
   [['network'], addNetworkCommands],
   [['chain'], addChainCommands],
   [['proof'], addProofCommands],
-  [['stake', 'signers', 'contract', 'file'], addPartCommands],
+  [['stake', 'signers', 'contract'], addPartCommands],
+  [['file'], addFileCommands],
   [['attack'], addAttackCommand],
   [['simulate'], addSimulateCommand],
 ];

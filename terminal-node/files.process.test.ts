@@ -1,25 +1,31 @@
 // Files between terminal nodes: one in a program adds, another, a process asked over JSON-RPC, fetches and keeps; the first
-// goes, and a third, a process too, gets it from the second, byte for byte. And what commands add and get, larger than a call may be.
+// goes, and a third, a process too, gets it from the second, byte for byte. And what commands add and get, larger than a call may
+// be: a film, a folder, and by night a chain that a running node takes in.
 
 import { randomBytes } from 'node:crypto';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createNode } from './library.ts';
+import { createStage, fixedWork, testSpec } from '../shared/testing/index.ts';
 import type { RpcClient } from './rpc/rpc-client.ts';
+import { bodyBytesMax } from './rpc/rpc-server.ts';
 import { type NodeProcess, startNodeProcess } from './testing/node-process.ts';
 import { runningClient } from './testing/running-client.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const isNightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 const storyMsMax = 60_000;
+const nightMsMax = 300_000;
 const passphrase = 'of a program';
 const fileBytes = 2_500_000;
 /** More than one piece of what `file get` reads. */
 const filmBytes = 5_000_000;
+const blocksOfLarge = 3_600;
 
 let folder = '';
 const stops: (() => Promise<unknown>)[] = [];
@@ -52,6 +58,47 @@ const command = async (data: string, ...args: readonly string[]): Promise<Readon
   const env = { ...process.env, TABCHAIN_PASSPHRASE: passphrase };
   const { stdout } = await promisify(execFile)(process.execPath, all, { env });
   return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
+};
+
+/** What lies below a folder, as text or as the length of its bytes. */
+const treeOf = async (root: string): Promise<Readonly<Record<string, string | number>>> => {
+  const names = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const told = files.map(async (file) => {
+    const bytes = await readFile(file);
+    return [file.slice(root.length + 1), bytes.length < 100 ? bytes.toString() : bytes.length] as const;
+  });
+  return Object.fromEntries(await Promise.all(told));
+};
+
+/** A folder as people have them: folders in it, a file larger than a call, an empty one, and a link that is not followed. */
+const makeFolder = async (): Promise<string> => {
+  const lesson = join(folder, 'lesson');
+  await mkdir(join(lesson, 'pages', 'deep'), { recursive: true });
+  await writeFile(join(lesson, 'read me.txt'), 'first');
+  await writeFile(join(lesson, 'pages', 'ü.txt'), 'second');
+  await writeFile(join(lesson, 'pages', 'deep', 'large.bin'), randomBytes(1_500_000));
+  await writeFile(join(lesson, 'empty'), '');
+  await symlink(join(folder, 'spec.json'), join(lesson, 'link'));
+  return lesson;
+};
+
+const lessonTree = { 'read me.txt': 'first', 'pages/ü.txt': 'second', 'pages/deep/large.bin': 1_500_000, empty: '' };
+
+/** A chain as one file that is larger than a body of JSON-RPC; resolves to its height. */
+const makeChain = async (file: string): Promise<number> => {
+  const spec = testSpec({ consensus: fixedWork(0), reorgLimit: 86_400 });
+  const stage = createStage(spec.genesisTime + 3_600_000);
+  try {
+    const tab = await stage.open(0, spec);
+    await stage.mine(tab, blocksOfLarge);
+    const { bundle } = await tab.request('chain_export', {});
+    expect(bundle.length).toBeGreaterThan(bodyBytesMax);
+    await writeFile(file, bundle);
+  } finally {
+    await stage.close();
+  }
+  return blocksOfLarge;
 };
 
 const clientOf = async (data: string): Promise<RpcClient> => runningClient(join(folder, data));
@@ -95,6 +142,29 @@ test(
     expect(await readdir(join(folder, 'two', 'incoming'))).toEqual([]);
     await command('three', 'file', 'get', String(added['cid']), '--out', copy);
     expect(film.equals(await readFile(copy))).toBe(true);
+
+    const lesson = await command('two', 'file', 'add', await makeFolder(), '--no-wait');
+    expect(await readdir(join(folder, 'two', 'incoming'))).toEqual([]);
+    const saved = await command('three', 'file', 'get', String(lesson['cid']), '--out', join(folder, 'lesson again'));
+    expect(saved).toMatchObject({ files: 4, bytes: 1_500_011 });
+    expect(await treeOf(join(folder, 'lesson again'))).toEqual(lessonTree);
+    await expect(
+      command('three', 'file', 'get', String(lesson['cid']), '--out', join(folder, 'lesson again')),
+    ).rejects.toThrow('is there already');
   },
   storyMsMax,
+);
+
+// So many blocks take a minute on two busy cores; by day rpc/rpc-server.test.ts shows the way that they go.
+test.runIf(isNightly)(
+  'a running node takes in a chain that is larger than a call may be',
+  async () => {
+    const file = join(folder, 'large.tabchain');
+    const height = await makeChain(file);
+    const node = start('four');
+    await node.first('started');
+    expect(await command('four', 'chain', 'import', file)).toEqual({ height });
+    expect(await readdir(join(folder, 'four', 'incoming'))).toEqual([]);
+  },
+  nightMsMax,
 );

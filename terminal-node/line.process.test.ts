@@ -194,3 +194,26 @@ test(
   },
   storyMsMax,
 );
+
+test(
+  'a light node keeps headers alone, and knows balances and records by proofs that it asks for',
+  async () => {
+    const { link } = await resultOf<{ link: string }>('three', 'network', 'link');
+    const { height } = await resultOf<{ height: number }>('three', 'status');
+    const light = start('light', '--light', '--link', link);
+    await light.first('started');
+    await light.reaches(height);
+    expect(await resultOf('light', 'status')).toMatchObject({ mode: 'light' });
+    const [payer] = await resultOf<readonly { address: string }[]>('two', 'wallet', 'list');
+    const account = async (data: string): Promise<unknown> => {
+      const { balance, nonce } = await resultOf<Record<string, unknown>>(data, 'account', payer?.address ?? '');
+      return { balance, nonce };
+    };
+    expect(await account('light')).toEqual(await account('one'));
+    const records = await tabchain('two', ['record'], '9\n');
+    const { id = '' } = JSON.parse(records.out) as { id?: string };
+    const [atTwo, atLight] = [await has('two', id), await has('light', id)];
+    expect(atLight.blockId).toBe(atTwo.blockId);
+  },
+  storyMsMax,
+);

@@ -49,3 +49,19 @@ export const honestOrder = (forge: BlockForge, { header }: ForgedBlock, skipped 
       return { time: timeAfter(3 * skipped), wallet: walletOf(1 + (skipped % validatorsCount)) };
   }
 };
+
+/** The same by one of these validators, each in a slot of its own; where draws win slots they take turns in drawing. */
+export const orderAmong = (
+  forge: BlockForge,
+  parent: ForgedBlock,
+  seats: readonly number[],
+  turn: number,
+): ForgeOrder => {
+  if (forge.spec.consensus.kind !== 'poa') {
+    return { time: parent.header.time + testBlockTimeMs, wallet: walletOf(seats[turn % seats.length] ?? 1) };
+  }
+  const orders = Array.from({ length: validatorsCount }, (_, skipped) => honestOrder(forge, parent, skipped));
+  const own = orders.find(({ wallet }) => seats.some((seat) => walletOf(seat).publicKey === wallet?.publicKey));
+  if (own === undefined) throw new Error('none of these validators has a slot');
+  return own;
+};

@@ -4,6 +4,7 @@ import type { SignatureCheck } from '../core/crypto/index.ts';
 import type { ConsensusKind } from '../core/model/index.ts';
 import { type AttackReport, playAttack, type Step } from './attack.ts';
 import { blockAttacks } from './block-attacks.ts';
+import { branchAttacks } from './branch-attacks.ts';
 import { crowdAttacks } from './crowd-attacks.ts';
 import { paymentAttacks } from './payment-attacks.ts';
 import { ruleAttacks } from './rule-attacks.ts';
@@ -12,7 +13,14 @@ import { validatorAttacks } from './validator-attacks.ts';
 export type { Answer } from './arena.ts';
 export type { AttackReport, Outcome, Step } from './attack.ts';
 
-const all = [...paymentAttacks, ...ruleAttacks, ...blockAttacks, ...validatorAttacks, ...crowdAttacks];
+const all = [
+  ...paymentAttacks,
+  ...ruleAttacks,
+  ...branchAttacks,
+  ...blockAttacks,
+  ...validatorAttacks,
+  ...crowdAttacks,
+];
 
 export interface AttackName {
   readonly name: string;

@@ -28,9 +28,17 @@ export interface BlockExchangeOptions {
   readonly penalise: (peer: PeerId, points: number, reason: string) => void;
 }
 
+export interface BlockWish {
+  /** the key of the file it belongs to */
+  readonly root: BlockKey;
+  readonly signal: AbortSignal;
+  /** Somebody waits to see it, so that it comes before what is merely kept. */
+  readonly isLookedAt: boolean;
+}
+
 export interface BlockExchange {
-  /** The block, checked; waits for a holder until the signal ends it. `root` is the key of the file it belongs to. */
-  readonly fetch: (cid: Uint8Array, root: BlockKey, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
+  /** The block, checked; waits for a holder until the signal ends it. */
+  readonly fetch: (cid: Uint8Array, wish: BlockWish) => Promise<Uint8Array<ArrayBuffer>>;
   readonly probe: (cid: Uint8Array, root: BlockKey) => void;
   /** A block is here now. */
   readonly arrived: (key: BlockKey) => void;
@@ -90,13 +98,12 @@ const receive = (exchange: Exchange, peer: PeerId, { wants, full, blocks, presen
 const fetchBlock = async (
   { wants }: Exchange,
   cid: Uint8Array,
-  root: BlockKey,
-  signal: AbortSignal,
+  { root, signal, isLookedAt }: BlockWish,
 ): Promise<Uint8Array<ArrayBuffer>> => {
   signal.throwIfAborted();
   const key = keyOfCid(cid);
   if (key === undefined) throw filesFault('content-refused', 'a link to something else than SHA-256 blocks');
-  const { promise, end } = wants.want({ key, cid, root }, Date.now());
+  const { promise, end } = wants.want({ key, cid, root, isLookedAt }, Date.now());
   const stop = (): void => end(signal.reason instanceof Error ? signal.reason : new Error('ended'));
   signal.addEventListener('abort', stop);
   try {
@@ -139,7 +146,7 @@ export const openBlockExchange = async (options: BlockExchangeOptions): Promise<
     if (wants.count() > 0) wants.pump(Date.now());
   }, pumpEveryMs);
   return {
-    fetch: (cid, root, signal) => fetchBlock(exchange, cid, root, signal),
+    fetch: (cid, wish) => fetchBlock(exchange, cid, wish),
     probe: (cid, root) => {
       const key = keyOfCid(cid);
       if (key !== undefined) wants.probe(cid, key, root, Date.now());

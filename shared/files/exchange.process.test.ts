@@ -311,9 +311,10 @@ describe('what hostile peers get', () => {
   test('who wants more in a second than anybody can is refused, and so is a message too long', async () => {
     const victim = await open();
     const hasty = await stranger(victim, () => undefined);
-    // The rest of them finds the way closed.
+    // The rest of them finds the way closed. On a machine with much else to do, a few are no flood yet.
+    const isRefused = (): boolean => victim.penalties.length > 0;
     const flood = async (): Promise<void> => {
-      for (let i = 0; i < 30; i++) await hasty.send({ wants: wantsFrom(i * wantsAtOnce) });
+      for (let i = 0; i < 300 && !isRefused(); i++) await hasty.send({ wants: wantsFrom(i * wantsAtOnce) });
     };
     await flood().catch(() => undefined);
     await expect.poll(() => victim.penalties, { timeout: 8_000 }).toEqual(['wants more than anybody can']);

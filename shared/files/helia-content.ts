@@ -6,7 +6,7 @@ import { unixfs, type UnixFS } from '@helia/unixfs';
 import { CID } from 'multiformats/cid';
 import { toHex } from '../core/bytes/index.ts';
 import { parseCid } from '../core/model/index.ts';
-import type { BlockExchange } from './block-exchange.ts';
+import type { BlockExchange, BlockWish } from './block-exchange.ts';
 import { blockBytesMax, type BlockKey, type BlockShelf } from './block-shelf.ts';
 import type { BlobLike, FilePart, FolderEntry } from '../core/node/index.ts';
 import type { ContentStore, Described, Reading } from './content-store.ts';
@@ -47,13 +47,13 @@ const keep = async (
 };
 
 const blocksFor =
-  (options: HeliaContentOptions, root: BlockKey, signal: AbortSignal): GetBlock =>
+  (options: HeliaContentOptions, wish: BlockWish): GetBlock =>
   async ({ cid, key }) => {
-    signal.throwIfAborted();
+    wish.signal.throwIfAborted();
     const here = await options.shelf.get(key);
     if (here !== undefined) return here;
     if (options.exchange === undefined) throw filesFault('no-holder', 'a part of it is not here');
-    const bytes = await options.exchange.fetch(cid, root, signal);
+    const bytes = await options.exchange.fetch(cid, wish);
     await keep(options, key, bytes);
     return bytes;
   };
@@ -159,7 +159,8 @@ const describe = async (options: HeliaContentOptions, cid: string, signal: Abort
   const root = rootOf(cid);
   // A small file in a folder may be all in the one block that says how large it is.
   const budget = { blocks: 4 * entriesMax, bytes: options.shelf.limit() };
-  const fs = unixfsOver(within(budget, blocksFor(options, root.key, signal)), readOnly);
+  const get = blocksFor(options, { root: root.key, signal, isLookedAt: true });
+  const fs = unixfsOver(within(budget, get), readOnly);
   const stats = await fs.stat(CID.decode(root.cid));
   if (stats.type !== 'directory') return { kind: 'file', size: Number(stats.size), entries: [] };
   const entries: FolderEntry[] = [];
@@ -183,7 +184,7 @@ const fetchAll = async (
   let done = 0;
   let content = 0;
   await walkDag(root.cid, {
-    block: blocksFor(options, root.key, signal),
+    block: blocksFor(options, { root: root.key, signal, isLookedAt: false }),
     ...{ budget: budgetFor(described.size), signal },
     onBlock: ({ isLeaf, bytes }) => {
       if (isLeaf) content += bytes;
@@ -205,7 +206,7 @@ async function* read(options: HeliaContentOptions, cid: string, reading: Reading
   const { blocks, bytes } = budgetFor(length ?? options.shelf.limit());
   // Its ends may lie in the middle of blocks.
   const budget = { blocks, bytes: bytes + 2 * blockBytesMax };
-  const get = within(budget, blocksFor(options, root.key, signal));
+  const get = within(budget, blocksFor(options, { root: root.key, signal, isLookedAt: true }));
   const entry = path === undefined ? undefined : await unixfsOver(get, readOnly).stat(CID.decode(root.cid), { path });
   const start = entry === undefined ? root : stepOfCid(entry.cid);
   yield* contentOf(start, { from: offset, to: length === undefined ? Infinity : offset + length }, get);

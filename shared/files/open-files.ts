@@ -23,6 +23,7 @@ const sniffedBytes = 512;
 /** An answer of a peer takes two round trips; asked again when somebody looks again. */
 const probedForMs = 1_500;
 const helpedAtOnce = 64;
+const mediaTypesMax = 256;
 
 export interface FilesOptions {
   readonly libp2p: LinesLibp2p & FinderLibp2p;
@@ -41,8 +42,8 @@ export interface FilesOptions {
 export interface Files {
   /** Rejects with a FilesFault. */
   readonly handle: (request: FilesRequest) => Promise<FilesAnswer>;
-  /** The same, for another thread: whatever goes wrong is an answer. */
-  readonly ask: (request: FilesRequest) => Promise<FilesReply>;
+  /** The same, for another thread: whatever goes wrong is an answer. The signal ends a read, and nothing else. */
+  readonly ask: (request: FilesRequest, ended?: AbortSignal) => Promise<FilesReply>;
   readonly meter: () => ReturnType<BlockExchange['meter']> & { readonly usedBytes: number };
   /** wants that are kept of a peer */
   readonly wantsOf: (peer: PeerId) => number;
@@ -57,6 +58,8 @@ interface Parts {
   readonly finder: HolderFinder;
   readonly content: ContentStore;
   readonly transfers: Transfers;
+  /** what the first bytes of a file said, by content id and path: they do not change */
+  readonly mediaTypes: Map<string, string>;
 }
 
 type Call<T extends FilesRequest['type']> = Extract<FilesRequest, { readonly type: T }>;
@@ -98,10 +101,12 @@ const add = async (parts: Parts, { name, mediaType, folder, parts: sources }: Ca
 };
 
 /** Reads a piece; what is not here is fetched, and kept as seen. */
-const read = async (parts: Parts, { facts, path, offset = 0, length }: Call<'read'>): Promise<FilesAnswer> => {
+const read = async (parts: Parts, call: Call<'read'>, ended?: AbortSignal): Promise<FilesAnswer> => {
   const { content, kept, transfers } = parts;
+  const { facts, path, offset = 0, length } = call;
   const { cid } = facts;
-  return transfers.run(cid, async (signal) => {
+  return transfers.run(cid, async (cancelled) => {
+    const signal = ended === undefined ? cancelled : AbortSignal.any([cancelled, ended]);
     const described = await content.describe(cid, signal);
     const entry = path === undefined ? undefined : described.entries.find((one) => one.path === path);
     if (described.kind === 'folder' && entry === undefined) throw filesFault('not-a-file', 'that is a folder');
@@ -124,12 +129,23 @@ const read = async (parts: Parts, { facts, path, offset = 0, length }: Call<'rea
     }
     const reading = { ...(path === undefined ? {} : { path }), signal };
     const bytes = await gather(content.read(cid, { ...reading, offset, length: wanted }), wanted);
+    const name = `${cid}/${path ?? ''}`;
+    const known = parts.mediaTypes.get(name);
+    if (known !== undefined) return { type: 'bytes', bytes, mediaType: known, size };
     const head =
       offset === 0 && bytes.length >= Math.min(sniffedBytes, size)
         ? bytes
         : await gather(content.read(cid, { ...reading, length: Math.min(sniffedBytes, size) }), sniffedBytes);
-    return { type: 'bytes', bytes, mediaType: sniffMediaType(head), size };
+    const mediaType = sniffMediaType(head);
+    remember(parts.mediaTypes, name, mediaType);
+    return { type: 'bytes', bytes, mediaType, size };
   });
+};
+
+const remember = (mediaTypes: Map<string, string>, name: string, mediaType: string): void => {
+  mediaTypes.set(name, mediaType);
+  const [oldest] = mediaTypes.keys();
+  if (mediaTypes.size > mediaTypesMax && oldest !== undefined) mediaTypes.delete(oldest);
 };
 
 const gather = async (source: AsyncIterable<Uint8Array>, max: number): Promise<Uint8Array> => {
@@ -247,14 +263,14 @@ const resume = (parts: Parts): void => {
   }
 };
 
-const handle = async (parts: Parts, request: FilesRequest): Promise<FilesAnswer> => {
+const handle = async (parts: Parts, request: FilesRequest, ended?: AbortSignal): Promise<FilesAnswer> => {
   const { content, shelf, transfers } = parts;
   shelf.setLimit(request.limitBytes);
   switch (request.type) {
     case 'add':
       return add(parts, request);
     case 'read':
-      return read(parts, request);
+      return read(parts, request, ended);
     case 'keep':
       return keep(parts, request);
     case 'drop':
@@ -296,13 +312,23 @@ export const openFiles = async (options: FilesOptions): Promise<Files> => {
     finder.look(bytes, key);
   });
   const content = createHeliaContent({ shelf, exchange, makeRoom: kept.makeRoom });
-  const parts: Parts = { options: { ...options, peers }, shelf, kept, exchange, finder, content, transfers };
+  const mediaTypes = new Map<string, string>();
+  const parts: Parts = {
+    options: { ...options, peers },
+    shelf,
+    kept,
+    exchange,
+    finder,
+    content,
+    transfers,
+    mediaTypes,
+  };
   resume(parts);
   return {
     handle: (request) => handle(parts, request),
-    ask: async (request) => {
+    ask: async (request, ended) => {
       try {
-        return { ok: true, value: await handle(parts, request) };
+        return { ok: true, value: await handle(parts, request, ended) };
       } catch (cause) {
         const detail = cause instanceof Error ? cause.message : String(cause);
         return { ok: false, fault: cause instanceof FilesFault ? cause.type : 'content-refused', detail };

@@ -1,6 +1,7 @@
 // What we want of other nodes: each block is asked of one peer at a time, of whom it is known or likely that it has it; whoever
 // holds the root of a file is asked for its parts. Where nobody is known, all peers are asked whether they have it, and
-// again as new ones come, for as long as somebody waits: a want ends with its block or with its last waiter.
+// again as new ones come, for as long as somebody waits: a want ends with its block or with its last waiter. What somebody
+// looks at comes first: all else is asked of a peer only where fewer than four blocks are under way then.
 // Pure but for its callbacks: time is an argument. Bounds: 16 blocks under way a peer, 1,024 wants.
 
 import type { PeerId } from '../core/node/ports.ts';
@@ -9,6 +10,10 @@ import type { BlockKey } from './block-shelf.ts';
 import type { HolderTable } from './holder-table.ts';
 
 const inFlightPerPeer = 16;
+/** for what nobody looks at, while somebody looks at something */
+const besidesPerPeer = 4;
+/** A player asks for the next stretch when it has played some of the last. */
+const lookedAtForMs = 2_000;
 const wantsMax = 1_024;
 /** With nothing heard of a peer for so long, its wants are given to others. */
 const stallMs = 12_000;
@@ -28,7 +33,13 @@ export type Arrival = 'wanted' | 'late' | 'unasked';
 
 export interface Wants {
   readonly want: (
-    block: { readonly key: BlockKey; readonly cid: Uint8Array; readonly root: string },
+    block: {
+      readonly key: BlockKey;
+      readonly cid: Uint8Array;
+      readonly root: string;
+      /** somebody waits to see it */
+      readonly isLookedAt: boolean;
+    },
     nowMs: number,
   ) => { readonly promise: Promise<Uint8Array<ArrayBuffer>>; readonly end: (cause: Error) => void };
   /** Asks who has a file, without wanting it. */
@@ -55,6 +66,7 @@ interface Want {
     readonly reject: (cause: Error) => void;
   }>;
   asked: { readonly peer: PeerId; readonly atMs: number } | undefined;
+  isLookedAt: boolean;
   readonly refusedUntil: Map<PeerId, number>;
   /** peers that were asked whether they have it, and when */
   readonly toldAt: Map<PeerId, number>;
@@ -74,6 +86,7 @@ interface Book {
   readonly wants: Map<BlockKey, Want>;
   readonly probes: Map<BlockKey, { readonly root: string; readonly untilMs: number }>;
   readonly lines: Map<PeerId, Line>;
+  lookedAtUntilMs: number;
 }
 
 const lateForMs = 60_000;
@@ -99,13 +112,17 @@ const release = (book: Book, want: Want): void => {
 const isStalled = (book: Book, { asked }: Want, nowMs: number): boolean =>
   asked !== undefined && nowMs - Math.max(asked.atMs, lineOf(book, asked.peer).heardAtMs) > stallMs;
 
+/** How many blocks may be under way at a peer for this one to be asked of it too. */
+const placesFor = (book: Book, { isLookedAt }: Want, nowMs: number): number =>
+  isLookedAt || book.lookedAtUntilMs < nowMs ? inFlightPerPeer : besidesPerPeer;
+
 /** Of those who are known to hold the file and may be asked, the one with the least to do. */
 const bestHolder = (book: Book, want: Want, peers: ReadonlySet<PeerId>, nowMs: number): PeerId | undefined => {
   let best: PeerId | undefined;
   for (const peer of book.options.holders.holdersOf(want.root)) {
     if (!peers.has(peer) || (want.refusedUntil.get(peer) ?? 0) > nowMs) continue;
     const { inFlight, hostileUntilMs } = lineOf(book, peer);
-    if (hostileUntilMs > nowMs || inFlight >= inFlightPerPeer) continue;
+    if (hostileUntilMs > nowMs || inFlight >= placesFor(book, want, nowMs)) continue;
     if (best === undefined || inFlight < lineOf(book, best).inFlight) best = peer;
   }
   return best;
@@ -119,7 +136,21 @@ const hasBusyHolder = (book: Book, want: Want, peers: ReadonlySet<PeerId>, nowMs
   book.options.holders
     .holdersOf(want.root)
     .filter((peer) => peers.has(peer) && (want.refusedUntil.get(peer) ?? 0) <= nowMs)
-    .some((peer) => lineOf(book, peer).inFlight >= inFlightPerPeer);
+    .some((peer) => lineOf(book, peer).inFlight >= placesFor(book, want, nowMs));
+
+/** Takes back what nobody looks at, all but a few a peer, the oldest; it is asked for again when there are places. */
+const giveWay = (book: Book): void => {
+  const left = new Map<PeerId, number>();
+  for (const want of book.wants.values()) {
+    const { asked, isLookedAt } = want;
+    if (asked === undefined || isLookedAt) continue;
+    const count = (left.get(asked.peer) ?? 0) + 1;
+    left.set(asked.peer, count);
+    if (count <= besidesPerPeer) continue;
+    release(book, want);
+    book.options.send(asked.peer, [entry(want, false, true)]);
+  }
+};
 
 const pump = (book: Book, nowMs: number): void => {
   const { options, wants, probes } = book;
@@ -131,7 +162,9 @@ const pump = (book: Book, nowMs: number): void => {
     if (list.length < wantsMax) list.push(one);
   };
   for (const [key, { untilMs }] of probes) if (untilMs < nowMs) probes.delete(key);
-  for (const want of wants.values()) {
+  const lookedAt = [...wants.values()].filter(({ isLookedAt }) => isLookedAt);
+  if (lookedAt.length > 0) book.lookedAtUntilMs = nowMs + lookedAtForMs;
+  for (const want of new Set([...lookedAt, ...wants.values()])) {
     if (want.asked !== undefined && (!peers.has(want.asked.peer) || isStalled(book, want, nowMs))) {
       want.refusedUntil.set(want.asked.peer, nowMs + refusedForMs);
       release(book, want);
@@ -207,13 +240,18 @@ const presence = (book: Book, peer: PeerId, key: BlockKey, has: boolean, nowMs: 
 };
 
 export const createWants = (options: WantsOptions): Wants => {
-  const book: Book = { options, wants: new Map(), probes: new Map(), lines: new Map() };
+  const book: Book = { options, wants: new Map(), probes: new Map(), lines: new Map(), lookedAtUntilMs: -Infinity };
   return {
-    want: ({ key, cid, root }, nowMs) => {
+    want: ({ key, cid, root, isLookedAt }, nowMs) => {
       const known = book.wants.get(key);
-      if (known !== undefined) return addWaiter(book, known);
+      if (isLookedAt) giveWay(book);
+      if (known !== undefined) {
+        known.isLookedAt ||= isLookedAt;
+        if (isLookedAt) pump(book, nowMs);
+        return addWaiter(book, known);
+      }
       const want: Want = {
-        ...{ key, cid, root, waiters: new Set(), asked: undefined },
+        ...{ key, cid, root, isLookedAt, waiters: new Set(), asked: undefined },
         ...{ refusedUntil: new Map(), toldAt: new Map() },
       };
       if (book.wants.size < wantsMax) book.wants.set(key, want);

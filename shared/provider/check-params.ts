@@ -36,6 +36,9 @@ type Entries = Readonly<Record<string, Required | Optional>>;
 const need = (check: Check): Required => ({ check, optional: false });
 const may = (check: Check): Optional => ({ check, optional: true });
 
+/** of a file, or of a chain as one */
+export const fileBytesMax = 512 * 1024 * 1024;
+
 const limits = {
   passphraseCharsMax: 1024,
   /** 24 words of at most 8 letters */
@@ -45,7 +48,7 @@ const limits = {
   linkCharsMax: 768 * 1024,
   /** 64 headers of one KiB, 256 siblings and a transaction, at most 130 kB */
   proofCharsMax: 2 + 2 * 160 * 1024,
-  fileBytesMax: 512 * 1024 * 1024,
+  fileBytesMax,
   /** `z` and 80 bytes in base58 are 111 characters */
   cidCharsMax: 128,
   /** the rule for code (24 KiB in UTF-8) is the chain's */

@@ -7,7 +7,7 @@ export type { ByteField, LeftBehind, RawShape, TreeBlock } from './tree-shape.ts
 export type { SignersShape } from './validator-shape.ts';
 export type * from './personal-shape.ts';
 export { errorCodes, eventNames } from './api.ts';
-export { byteParamsOf, checkParams, isMethod } from './check-params.ts';
+export { byteParamsOf, checkParams, fileBytesMax, isMethod } from './check-params.ts';
 export type {
   HowMuch,
   HostControls,

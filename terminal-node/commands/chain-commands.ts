@@ -1,17 +1,19 @@
 // `tabchain chain …`: the chain as one file: saved by the running node, taken in by it or by a folder alone, and checked
 // without either. Owns the file that it writes.
-// Bounds: a file that is larger than one call of JSON-RPC may be is taken in by the folder alone.
+// A file that is larger than one call of JSON-RPC may be goes to a running node by a copy in its data folder.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { layDown } from '../rpc/incoming.ts';
 import { bodyBytesMax } from '../rpc/rpc-server.ts';
 import { verifyBundle } from '../verify-bundle.ts';
 import { askFolder, nodeOf } from './asking.ts';
 import { type AddCommands, CommandError, declare, exitCodes, group, show } from './command.ts';
 
-const read = (file: string): Promise<Buffer> =>
-  readFile(file).catch(() => {
-    throw new CommandError(`${file} cannot be read.`);
-  });
+const unreadable = (file: string) => (): never => {
+  throw new CommandError(`${file} cannot be read.`);
+};
+
+const read = (file: string): Promise<Buffer> => readFile(file).catch(unreadable(file));
 
 /** Base64 takes a third more, the call around it a little. */
 const bundleBytesMax = Math.floor(((bodyBytesMax - 1024) * 3) / 4);
@@ -26,14 +28,25 @@ const isThere = async (data: string): Promise<boolean> => {
   }
 };
 
-const importFile = async (data: string, bundle: Buffer): Promise<{ readonly height: number }> => {
+/** By the node that runs on the folder. */
+const importThere = async (data: string, file: string): Promise<unknown> => {
+  const node = await nodeOf(data);
+  const { size } = await stat(file).catch(unreadable(file));
+  if (size <= bundleBytesMax) return node.call('chain_import', { bundle: (await read(file)).toString('base64') });
+  const copy = await layDown(data, file).catch(unreadable(file));
+  try {
+    return await node.call('chain_import', { bundle: { incoming: copy.name } });
+  } finally {
+    await copy.remove();
+  }
+};
+
+const importFile = async (data: string, file: string): Promise<{ readonly height: number }> => {
   if (!(await isThere(data))) {
-    return askFolder(data, ({ ask }) => ask('chain_import', { bundle: new Uint8Array(bundle) }));
+    const bundle = new Uint8Array(await read(file));
+    return askFolder(data, ({ ask }) => ask('chain_import', { bundle }));
   }
-  if (bundle.length > bundleBytesMax) {
-    throw new CommandError('The file is too large for a running node; stop the node on this folder and try again.');
-  }
-  const answer = await (await nodeOf(data)).call('chain_import', { bundle: bundle.toString('base64') });
+  const answer = await importThere(data, file);
   const height: unknown = typeof answer === 'object' && answer !== null && 'height' in answer ? answer.height : 0;
   return { height: Number(height) };
 };
@@ -59,7 +72,7 @@ const addFiles: AddCommands = (chain, choose) => {
     plan:
       (options, file = '') =>
       async (terminal) => {
-        const result = await importFile(options.data, await read(file));
+        const result = await importFile(options.data, file);
         show(terminal, options, result, () => [`block ${result.height} is the head now`]);
         return exitCodes.done;
       },

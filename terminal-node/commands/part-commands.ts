@@ -1,14 +1,11 @@
-// Commands for what is paid for beside coins and records: stakes, signers, contracts, files. Each is one method of the API,
-// with the wallet opened for it where it has to be, and the block waited for where it sends a transaction. Owns the file
-// that `file get` writes, and for a moment a copy of what `file add` adds. Bounds: 4 MiB of a file in memory.
+// Commands for what is paid for beside coins and records: stakes, signers, contracts; files are in file-commands.ts. Each is
+// one method of the API, with the wallet opened for it where it has to be, and the block waited for where it sends a transaction.
 
-import { open, readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { parseCoins } from '../../shared/core/model/index.ts';
 import type { HexText } from '../../shared/provider/index.ts';
 import type { RpcClient } from '../rpc/rpc-client.ts';
-import { layDown } from '../rpc/incoming.ts';
 import { nodeOf } from './asking.ts';
 import {
   type AddCommands,
@@ -25,16 +22,19 @@ import {
 import { type PassphraseOptions, passphraseOption, unlockedFor } from './passphrase.ts';
 import { waitForBlock } from './transaction-commands.ts';
 
-interface PayOptions extends PassphraseOptions {
+export interface PayOptions extends PassphraseOptions {
   readonly wait: boolean;
   readonly amount?: string;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
-const payOptions = (): Option[] => [passphraseOption(), new Option('--no-wait', 'do not wait for a block that has it')];
+export const payOptions = (): Option[] => [
+  passphraseOption(),
+  new Option('--no-wait', 'do not wait for a block that has it'),
+];
 
 const unitsOf = async (node: RpcClient, coins: string): Promise<string> => {
   const { network } = await node.request('node_info', {});
@@ -44,7 +44,12 @@ const unitsOf = async (node: RpcClient, coins: string): Promise<string> => {
 };
 
 /** Calls a method that sends a transaction, and waits for its block. */
-const pay = async (terminal: Terminal, options: PayOptions, method: string, params: Fields): Promise<ExitCode> => {
+export const pay = async (
+  terminal: Terminal,
+  options: PayOptions,
+  method: string,
+  params: Fields,
+): Promise<ExitCode> => {
   const node = await nodeOf(options.data);
   const answer = await unlockedFor(terminal, options, { ask: node.request }, () => node.call(method, params));
   const fields = isFields(answer) ? answer : {};
@@ -62,7 +67,12 @@ const pay = async (terminal: Terminal, options: PayOptions, method: string, para
   return receipt?.status === 'failed' ? exitCodes.refused : exitCodes.done;
 };
 
-const look = async (terminal: Terminal, options: CommonOptions, method: string, params: Fields): Promise<ExitCode> => {
+export const look = async (
+  terminal: Terminal,
+  options: CommonOptions,
+  method: string,
+  params: Fields,
+): Promise<ExitCode> => {
   const answer = await (await nodeOf(options.data)).call(method, params);
   terminal.print(JSON.stringify(answer, undefined, options.json ? 0 : 2));
   return exitCodes.done;
@@ -164,106 +174,8 @@ const addContract: AddCommands = (program, choose) => {
   });
 };
 
-/** What is larger goes by a copy in the data folder: base64 takes a third more, and a body is 1 MiB. */
-const inBodyBytesMax = 262_144;
-const pieceBytes = 4_194_304;
-
-interface AddOptions extends PayOptions {
-  readonly mediaType?: string;
-}
-
-interface GetOptions extends CommonOptions {
-  readonly out?: string;
-}
-
-const textIn = (fields: Fields, name: string, otherwise: string): string => {
-  const value = fields[name];
-  return typeof value === 'string' ? value : otherwise;
-};
-
-/** All of it comes to the node before a byte is written here, so that what is written is whole. */
-const saved = async (terminal: Terminal, { data, out, json }: GetOptions, cid: string): Promise<ExitCode> => {
-  const node = await nodeOf(data);
-  await node.call('file_fetch', { cid });
-  const read = async (offset: number) => {
-    const answer = await node.call('file_get', { cid, offset, length: pieceBytes });
-    const fields = isFields(answer) ? answer : {};
-    const bytes = Buffer.from(textIn(fields, 'bytes', ''), 'base64');
-    return { bytes, name: textIn(fields, 'name', cid), size: Number(fields['size']) };
-  };
-  let piece = await read(0);
-  const path = out ?? basename(piece.name);
-  const file = await open(path, out === undefined ? 'wx' : 'w');
-  try {
-    let done = 0;
-    for (;;) {
-      await file.writeFile(piece.bytes);
-      done += piece.bytes.length;
-      if (done >= piece.size || piece.bytes.length === 0) break;
-      piece = await read(done);
-    }
-    await file.sync();
-    show(terminal, { json }, { file: path, bytes: done }, () => [`saved in ${path}, ${done} bytes`]);
-  } finally {
-    await file.close();
-  }
-  return exitCodes.done;
-};
-
-const publish = async (terminal: Terminal, options: AddOptions, path: string): Promise<ExitCode> => {
-  const unreadable = (): never => {
-    throw new CommandError(`${path} cannot be read.`);
-  };
-  const facts = await stat(path).catch(unreadable);
-  if (!facts.isFile()) throw new CommandError(`${path} is no file; a folder is shared in a tab.`);
-  const { mediaType } = options;
-  const params = { name: basename(path), ...(mediaType === undefined ? {} : { mediaType }) };
-  if (facts.size <= inBodyBytesMax) {
-    const bytes = (await readFile(path).catch(unreadable)).toString('base64');
-    return pay(terminal, options, 'file_add', { ...params, bytes });
-  }
-  await nodeOf(options.data); // nothing is copied where no node runs
-  const copy = await layDown(options.data, path).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`${path} cannot be copied into ${options.data} for the node: ${why}`);
-  });
-  try {
-    return await pay(terminal, options, 'file_add', { ...params, bytes: { incoming: copy.name } });
-  } finally {
-    await copy.remove();
-  }
-};
-
-const addFile: AddCommands = (program, choose) => {
-  const file = group(program, 'file', 'files that the network shares');
-  declare<AddOptions>(file, choose, {
-    usage: 'add <path>',
-    summary: 'publish a file',
-    options: [...payOptions(), new Option('--media-type <type>', 'such as image/png')],
-    plan:
-      (options, path = '') =>
-      (terminal) =>
-        publish(terminal, options, path),
-  });
-  declare<GetOptions>(file, choose, {
-    usage: 'get <cid>',
-    summary: 'fetch a file and save it under its name or --out',
-    options: [new Option('--out <file>', 'where to save it')],
-    plan:
-      (options, cid = '') =>
-      (terminal) =>
-        saved(terminal, options, cid),
-  });
-  declare(file, choose, {
-    usage: 'list',
-    summary: 'the files of the chain, newest first',
-    plan: (options) => (terminal) => look(terminal, options, 'file_list', {}),
-  });
-};
-
 export const addPartCommands: AddCommands = (program, choose) => {
   addStake(program, choose);
   addSigners(program, choose);
   addContract(program, choose);
-  addFile(program, choose);
 };

@@ -1,8 +1,8 @@
 // Bytes in JSON: base64 with padding (RFC 4648, section 4) in place of every Uint8Array, in params where the table of
-// methods says that a field is bytes. What is no base64 stays as it is, for the check of params to refuse. A file may be
-// named instead: `{ "incoming": NAME }`, as incoming.ts says.
+// methods says that a field is bytes. What is no base64 stays as it is, for the check of params to refuse. A file that is added
+// and a chain that is imported may be named instead: `{ "incoming": NAME }`, as incoming.ts says; a chain is read whole.
 
-import { byteParamsOf, errorCodes, type Method } from '../../shared/provider/index.ts';
+import { byteParamsOf, errorCodes, fileBytesMax, type Method } from '../../shared/provider/index.ts';
 
 /** The file that was laid down under this name. */
 export type Incoming = (name: string) => Promise<Blob | undefined>;
@@ -32,6 +32,10 @@ const bytesIn = async (value: unknown, path: string, incoming: Incoming | undefi
   return typeof value === 'string' && base64Form.test(value) ? new Uint8Array(Buffer.from(value, 'base64')) : value;
 };
 
+/** What is too large stays a Blob, for the check of params to refuse before it is read. */
+const wholeOf = async (blob: Blob): Promise<Blob | Uint8Array> =>
+  blob.size > fileBytesMax ? blob : new Uint8Array(await blob.arrayBuffer());
+
 /** The files of a folder, each with bytes of its own. */
 const folderIn = (files: readonly unknown[], incoming: Incoming): Promise<readonly unknown[]> =>
   Promise.all(
@@ -47,9 +51,11 @@ export const withBytes = async (method: Method, params: unknown, incoming: Incom
   const names = byteParamsOf(method);
   if (names.length === 0 || !isParams(params)) return params;
   const isAdding = method === 'file_add';
+  const isNamed = isAdding || method === 'chain_import';
   const given: Record<string, unknown> = { ...params };
   for (const name of names) {
-    if (name in given) given[name] = await bytesIn(given[name], name, isAdding ? incoming : undefined);
+    if (name in given) given[name] = await bytesIn(given[name], name, isNamed ? incoming : undefined);
+    if (!isAdding && given[name] instanceof Blob) given[name] = await wholeOf(given[name]);
   }
   const { files } = given;
   return isAdding && Array.isArray(files) ? { ...given, files: await folderIn(files, incoming) } : given;

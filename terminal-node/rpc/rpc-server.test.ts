@@ -262,6 +262,18 @@ describe('a file that is larger than a body', () => {
     expect(film.equals(await bytes.bytes())).toBe(true);
   });
 
+  test('so is a chain, which is read whole', async () => {
+    const { bundle } = await tab.request('chain_export', {});
+    await writeFile(join(folder, 'incoming', 'a.tabchain'), bundle);
+    const named = { ...options, incoming: (name: string) => incomingFile(folder, name) };
+    await using opened = new AsyncDisposableStack();
+    const other = opened.adopt(await startRpcServer(named), (started) => started.close());
+    const client = createRpcClient({ url: other.url, token });
+    expect(await client.call('chain_import', { bundle: { incoming: 'a.tabchain' } })).toEqual({ height: 0 });
+    const absent = client.call('chain_import', { bundle: { incoming: '../rpc.json' } });
+    await expect(absent).rejects.toMatchObject({ code: -32602, data: { path: 'bundle' } });
+  });
+
   test('a folder has files of both kinds', async () => {
     await writeFile(join(folder, 'incoming', 'film.mp4'), 'film');
     const named = { path: 'film.mp4', bytes: { incoming: 'film.mp4' } };

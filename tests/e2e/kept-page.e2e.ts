@@ -67,7 +67,10 @@ test('a newer build is offered, and taken with the next reload', async ({ tabs, 
   await expect(offer).toHaveCount(0);
 });
 
-test('what is inline does not run, no text is evaluated, and other origins are not asked', async ({ page, relay }) => {
+test('what is inline does not run, no text is evaluated, and other origins are not asked, for a film neither', async ({
+  page,
+  relay,
+}) => {
   await page.goto(relay.page);
   await ask(page, 'node_info', {});
   const done = await page.evaluate(async () => {
@@ -80,8 +83,14 @@ test('what is inline does not run, no text is evaluated, and other origins are n
       () => 'answered',
       () => 'refused',
     );
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    return { ran: 'inlineRan' in globalThis, asked };
+    const refused = new Promise((resolve) => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+        if (effectiveDirective === 'media-src') resolve(new URL(blockedURI).hostname);
+      });
+    });
+    const film = document.createElement('video');
+    film.src = 'https://example.net/film.webm';
+    return { ran: 'inlineRan' in globalThis, asked, film: await refused };
   });
-  expect(done).toEqual({ ran: false, asked: 'refused' });
+  expect(done).toEqual({ ran: false, asked: 'refused', film: 'example.net' });
 });

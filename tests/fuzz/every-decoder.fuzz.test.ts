@@ -31,6 +31,8 @@ const excused: Readonly<Record<FunctionId, string>> = {
   'shared/core/state/state-view.ts#readAccount': 'looks up a record of the state and gives it to decodeAccount',
   'browser-node/origin-memory.ts#decodeKept': 'two flags of the page itself; what is not true is false',
   'browser-node/service.worker.ts#*': 'the list of files that the build wrote into it',
+  'browser-node/film-response.ts#parseFilmRange':
+    'a header that the own browser wrote: two whole numbers of one pattern, and anything else is none',
   'browser-node/ui/networks/spec-file.svelte#*':
     'a file that a person chose: a JSON object goes to network_check, and so to parseChainSpec',
   'terminal-node/ports/machine-binary.ts#readMachineBinary': 'gives the bytes of a file of this build as they are',

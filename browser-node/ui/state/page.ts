@@ -38,10 +38,19 @@ export interface PageStorage {
   readonly persist: () => Promise<boolean>;
 }
 
+/** Films that play while they arrive. */
+export interface PageFilms {
+  /** false on plain http, and wherever no service worker takes this page over */
+  readonly isReady: () => Promise<boolean>;
+  /** for an `<audio>` or `<video>`, which gets sound or film there and nothing else */
+  readonly addressOf: (cid: string) => string;
+}
+
 /** What the page is given by its composition root. */
 export interface PageParts {
   readonly update: PageUpdate;
   readonly storage: PageStorage;
+  readonly films: PageFilms;
   /** Deletes all that the browser keeps of the page, and loads it anew. */
   readonly forgetEverything: () => void;
 }

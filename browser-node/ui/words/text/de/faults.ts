@@ -47,6 +47,36 @@ export const faults: Text['faults'] = {
       why: 'Der Medientyp hat nicht die Form typ/untertyp in kleinen Buchstaben.',
       todo: 'Lass den Medientyp weg: Er wird von selbst gefunden.',
     },
+    'quota-full': {
+      why: 'Unter der Grenze, die du gesetzt hast, oder auf der Platte ist kein Platz dafür. Sonst ging nichts verloren.',
+      todo: 'Heb die Grenze unter Dateien an, oder bewahre dort etwas nicht länger auf.',
+    },
+    'storage-failed': {
+      why: 'Die Platte ließ sich nicht lesen oder beschreiben. Was ganz war, ist es noch.',
+      todo: 'Schaffe Platz und versuch es noch einmal.',
+    },
+    'file-too-large': {
+      why: 'Sie ist größer als die Grenze, die du für Dateien gesetzt hast, oder als ein Aufruf lesen darf.',
+      todo: 'Heb die Grenze unter Dateien an und versuch es noch einmal.',
+    },
+    'content-refused': {
+      why: 'Was kam, ist nicht das Versprochene, darum wurde es nicht angenommen.',
+      todo: 'Bitte, wer sie geteilt hat, sie noch einmal zu teilen.',
+    },
+    'no-holder': {
+      why: 'Niemand, der sie hat, ist jetzt verbunden.',
+      todo: 'Lass diesen Tab offen: sie kommt, sobald jemand verbunden ist, der sie hat.',
+    },
+    'file-cancelled': { why: 'Es wurde abgebrochen.', todo: 'Öffne sie noch einmal, wenn du sie willst.' },
+    'not-a-file': {
+      why: 'Das ist keine Datei und kein Ordner, den dieser Knoten öffnen kann.',
+      todo: 'Vergleiche die Inhaltskennung mit der Stelle, von der du sie hast.',
+    },
+    'too-many-transfers': { why: 'Zu viele Dateien sind unterwegs.', todo: 'Warte auf eine, oder brich eine ab.' },
+    'files-not-ready': {
+      why: 'Die Dateien dieses Netzes sind noch nicht bereit.',
+      todo: 'Versuch es gleich noch einmal.',
+    },
     'transaction-too-large': { why: 'Die Transaktion hat mehr Bytes, als eine haben darf.', todo: 'Kürze sie.' },
     'transaction-form': {
       why: 'Das sind nicht die Bytes einer ganzen Transaktion.',

@@ -5,6 +5,7 @@ import { care } from './care.ts';
 import { diagnosis } from './diagnosis.ts';
 import { explorer } from './explorer.ts';
 import { faults } from './faults.ts';
+import { files } from './files.ts';
 import { foreign } from './foreign.ts';
 import { frame } from './frame.ts';
 import { glossary } from './glossary.ts';
@@ -31,6 +32,7 @@ export const de: Text = {
   diagnosis,
   explorer,
   faults,
+  files,
   foreign,
   frame,
   glossary,

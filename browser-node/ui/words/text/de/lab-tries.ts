@@ -67,14 +67,11 @@ export const tries: TryTexts = {
   'a signer out of turn': 'ein Unterzeichner außer der Reihe',
   'three blocks that were kept back, against two honest ones: the heavier chain is followed, which no rule can forbid':
     'drei zurückgehaltene Blöcke gegen zwei ehrliche: Der schwereren Kette wird gefolgt, was keine Regel verbieten kann',
-  'ten blocks of more work than the eight of all others: followed, the payment is gone, and nobody is told a lie':
-    'zehn Blöcke mit mehr Arbeit als die acht aller anderen: Ihnen wird gefolgt, die Zahlung ist weg, und niemand wird belogen',
   '200 headers on parents that nobody has: asked about, and none is kept':
     '200 Kopfdaten auf Vorgängern, die niemand hat: Es wird nachgefragt, und nichts wird behalten',
   'a header without a seal': 'Kopfdaten ohne Siegel',
   '300 bytes of noise on the stream': '300 Bytes Rauschen in der Verbindung',
   '300 bytes of noise as gossip': '300 Bytes Rauschen, an alle weitererzählt',
-  'five headers with real work': 'fünf Kopfdaten mit echter Arbeit',
   'no answer to any question for the blocks: the chain that is there goes on':
     'keine Antwort auf die Fragen nach den Blöcken: Die Kette, die da ist, geht weiter',
   'a block of an hour from now: kept aside until its time':
@@ -111,4 +108,13 @@ export const tries: TryTexts = {
     '5000 Adressen von einem Nachbarn: Er hat 16 Plätze, und niemand, den man kennt, weicht',
   '300 nodes of the attacker name and meet it before it restarts: its anchors and all whom it had met are still there':
     '300 Knoten des Angreifers nennen und treffen ihn, bevor er neu startet: Seine Anker und alle, die er kannte, sind noch da',
+  'two blocks of one of three validators that were kept back, against four of the others: lighter, so nobody follows, and its slots are lost':
+    'zwei zurückgehaltene Blöcke von einem der drei Erzeuger gegen vier der anderen: Sie sind leichter, also folgt niemand, und seine Zeitfenster sind verloren',
+  'five headers with real seals': 'fünf Kopfdaten mit echtem Siegel',
+  'ten blocks by more work than all others have, who made eight: followed, the payment is gone, and nobody is told a lie':
+    'zehn Blöcke durch mehr Arbeit, als alle anderen haben, von denen acht sind: Ihnen wird gefolgt, die Zahlung ist weg, und niemand wird belogen',
+  'ten blocks by more stake than all others have, who made eight: followed, the payment is gone, and nobody is told a lie':
+    'zehn Blöcke durch mehr Einsatz, als alle anderen haben, von denen acht sind: Ihnen wird gefolgt, die Zahlung ist weg, und niemand wird belogen',
+  'ten blocks by more seats than all others have, who made eight: followed, the payment is gone, and nobody is told a lie':
+    'zehn Blöcke durch mehr Sitze, als alle anderen haben, von denen acht sind: Ihnen wird gefolgt, die Zahlung ist weg, und niemand wird belogen',
 };

@@ -59,15 +59,18 @@ export const lab: LabText = {
     ],
     'selfish-mining': [
       'Blöcke zurückhalten',
-      'Ein Miner versteckt Blöcke und zeigt sie, wenn andere umsonst gearbeitet haben.',
+      'Ein Erzeuger versteckt Blöcke und zeigt sie, wenn andere umsonst gearbeitet haben.',
     ],
-    majority: ['Die Mehrheit haben', 'Wer mehr Arbeit hat als alle anderen, nimmt eine Zahlung zurück.'],
+    majority: [
+      'Die Mehrheit haben',
+      'Wer mehr Arbeit, Einsatz oder Sitze hat als alle anderen, nimmt eine Zahlung zurück.',
+    ],
+    'withheld-bodies': ['Versprechen und nicht geben', 'Kopfdaten einer schwereren Kette, deren Blöcke nie kommen.'],
     'header-flood': [
       'Mit Kopfdaten überschwemmen',
       'Kopfdaten ohne Siegel, und Kopfdaten auf Blöcken, die niemand hat.',
     ],
     garbage: ['Müll senden', 'Bytes, die keine Nachricht sind.'],
-    'withheld-bodies': ['Versprechen und nicht geben', 'Kopfdaten einer schwereren Kette, deren Blöcke nie kommen.'],
     'clock-lies': ['Über die Zeit lügen', 'Blöcke aus der Zukunft, und Blöcke, die älter sind als die davor.'],
     'double-sign': [
       'Ein Zeitfenster zweimal versiegeln',

@@ -34,6 +34,33 @@ const byName = {
   },
   'file-size-out-of-range': { todo: 'Choose a file that is not empty.' },
   'file-media-type-invalid': { todo: 'Leave the media type out: it is found by itself.' },
+  'quota-full': {
+    why: 'There is no room for it below the limit that you have set, or on the disk. Nothing else was lost.',
+    todo: 'Raise the limit under Files, or stop keeping something there.',
+  },
+  'storage-failed': {
+    why: 'The disk could not be read or written. What was whole before still is.',
+    todo: 'Free some disk space and try again.',
+  },
+  'file-too-large': {
+    why: 'It is larger than the limit that you have set for files, or than one call may read.',
+    todo: 'Raise the limit under Files and try again.',
+  },
+  'content-refused': {
+    why: 'What came is not what was promised, so it was not taken.',
+    todo: 'Ask whoever shared it to share it again.',
+  },
+  'no-holder': {
+    why: 'Nobody who has it is linked now.',
+    todo: 'Keep this tab open: it comes as soon as somebody who has it is linked.',
+  },
+  'file-cancelled': { why: 'It was cancelled.', todo: 'Open it again if you want it.' },
+  'not-a-file': {
+    why: 'That is not a file or folder that this node can open.',
+    todo: 'Compare its content id with where you got it.',
+  },
+  'too-many-transfers': { why: 'Too many files are under way.', todo: 'Wait for one, or cancel one.' },
+  'files-not-ready': { why: 'The files of this network are not ready yet.', todo: 'Try again in a moment.' },
   'transaction-too-large': { todo: 'Shorten it.' },
   'transaction-form': { todo: 'Copy all of its bytes again.' },
   'kind-not-active': { todo: 'Use another kind.' },

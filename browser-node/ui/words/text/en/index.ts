@@ -4,6 +4,7 @@ import { care } from './care.ts';
 import { diagnosis } from './diagnosis.ts';
 import { explorer } from './explorer.ts';
 import { faults } from './faults.ts';
+import { files } from './files.ts';
 import { foreign } from './foreign.ts';
 import { frame } from './frame.ts';
 import { glossary } from './glossary.ts';
@@ -30,6 +31,7 @@ export const en = {
   diagnosis,
   explorer,
   faults,
+  files,
   foreign,
   frame,
   glossary,

@@ -56,11 +56,14 @@ export const lab = {
     ],
     replay: ['Repeat a payment', 'A payment that somebody made on another network is shown here.'],
     'invalid-block': ['Break every rule of a block', 'Blocks with a real seal, each of which breaks one rule.'],
-    'selfish-mining': ['Keep blocks back', 'A miner hides its blocks and shows them when others have worked in vain.'],
-    majority: ['Have the majority', 'Somebody with more work than all others takes a payment back.'],
+    'selfish-mining': [
+      'Keep blocks back',
+      'A producer hides its blocks and shows them when others have worked in vain.',
+    ],
+    majority: ['Have the majority', 'Somebody with more work, stake or seats than all others takes a payment back.'],
+    'withheld-bodies': ['Promise and not give', 'Headers of a heavier chain whose blocks are never given.'],
     'header-flood': ['Flood with headers', 'Headers without a seal, and headers on blocks that nobody has.'],
     garbage: ['Send garbage', 'Bytes that are no message.'],
-    'withheld-bodies': ['Promise and not give', 'Headers of a heavier chain whose blocks are never given.'],
     'clock-lies': ['Lie about the time', 'Blocks from the future, and blocks older than those before them.'],
     'double-sign': [
       'Sign a slot twice',

@@ -47,6 +47,36 @@ export const faults: Text['faults'] = {
       why: 'El tipo de medio no tiene la forma tipo/subtipo en minúsculas.',
       todo: 'Omite el tipo de medio: se encuentra por sí mismo.',
     },
+    'quota-full': {
+      why: 'No cabe por debajo del límite que has puesto, o en el disco. No se ha perdido nada más.',
+      todo: 'Sube el límite en Archivos, o deja de conservar algo allí.',
+    },
+    'storage-failed': {
+      why: 'No se pudo leer o escribir el disco. Lo que estaba entero lo sigue estando.',
+      todo: 'Libera espacio en el disco e inténtalo otra vez.',
+    },
+    'file-too-large': {
+      why: 'Es más grande que el límite que has puesto para archivos, o que lo que una llamada puede leer.',
+      todo: 'Sube el límite en Archivos e inténtalo otra vez.',
+    },
+    'content-refused': {
+      why: 'Lo que llegó no es lo prometido, así que no se aceptó.',
+      todo: 'Pide a quien lo compartió que lo comparta otra vez.',
+    },
+    'no-holder': {
+      why: 'Nadie que lo tenga está conectado ahora.',
+      todo: 'Deja abierta esta pestaña: llega en cuanto se conecte alguien que lo tenga.',
+    },
+    'file-cancelled': { why: 'Se ha cancelado.', todo: 'Ábrelo otra vez si lo quieres.' },
+    'not-a-file': {
+      why: 'Eso no es un archivo ni una carpeta que este nodo pueda abrir.',
+      todo: 'Compara su identificador de contenido con el lugar de donde lo tienes.',
+    },
+    'too-many-transfers': { why: 'Hay demasiados archivos en camino.', todo: 'Espera a uno, o cancela uno.' },
+    'files-not-ready': {
+      why: 'Los archivos de esta red aún no están listos.',
+      todo: 'Inténtalo otra vez en un momento.',
+    },
     'transaction-too-large': { why: 'La transacción tiene más bytes de los permitidos.', todo: 'Acórtala.' },
     'transaction-form': {
       why: 'Esos no son los bytes de una transacción entera.',

@@ -64,14 +64,11 @@ export const tries: TryTexts = {
   'a signer out of turn': 'un firmante fuera de turno',
   'three blocks that were kept back, against two honest ones: the heavier chain is followed, which no rule can forbid':
     'tres bloques guardados contra dos honestos: se sigue la cadena más pesada, lo que ninguna regla puede prohibir',
-  'ten blocks of more work than the eight of all others: followed, the payment is gone, and nobody is told a lie':
-    'diez bloques con más trabajo que los ocho de todos los demás: se siguen, el pago desaparece, y a nadie se le miente',
   '200 headers on parents that nobody has: asked about, and none is kept':
     '200 cabeceras sobre padres que nadie tiene: se pregunta por ellas, y no se guarda ninguna',
   'a header without a seal': 'una cabecera sin sello',
   '300 bytes of noise on the stream': '300 bytes de ruido en la conexión',
   '300 bytes of noise as gossip': '300 bytes de ruido difundidos a todos',
-  'five headers with real work': 'cinco cabeceras con trabajo de verdad',
   'no answer to any question for the blocks: the chain that is there goes on':
     'ninguna respuesta a las preguntas por los bloques: la cadena que hay sigue',
   'a block of an hour from now: kept aside until its time': 'un bloque de dentro de una hora: se aparta hasta su hora',
@@ -104,4 +101,13 @@ export const tries: TryTexts = {
     '5000 direcciones de un vecino: tiene 16 plazas, y ningún conocido cede la suya',
   '300 nodes of the attacker name and meet it before it restarts: its anchors and all whom it had met are still there':
     '300 nodos del atacante lo nombran y lo encuentran antes de que reinicie: sus anclas y todos sus conocidos siguen ahí',
+  'two blocks of one of three validators that were kept back, against four of the others: lighter, so nobody follows, and its slots are lost':
+    'dos bloques guardados por uno de los tres productores contra cuatro de los otros: pesan menos, así que nadie los sigue, y sus turnos se pierden',
+  'five headers with real seals': 'cinco cabeceras con sellos de verdad',
+  'ten blocks by more work than all others have, who made eight: followed, the payment is gone, and nobody is told a lie':
+    'diez bloques con más trabajo de lo que tienen todos los demás, que hicieron ocho: se siguen, el pago desaparece, y a nadie se le miente',
+  'ten blocks by more stake than all others have, who made eight: followed, the payment is gone, and nobody is told a lie':
+    'diez bloques con más participación de lo que tienen todos los demás, que hicieron ocho: se siguen, el pago desaparece, y a nadie se le miente',
+  'ten blocks by more seats than all others have, who made eight: followed, the payment is gone, and nobody is told a lie':
+    'diez bloques con más puestos de lo que tienen todos los demás, que hicieron ocho: se siguen, el pago desaparece, y a nadie se le miente',
 };

@@ -56,12 +56,15 @@ export const lab: LabText = {
     'invalid-block': ['Romper cada regla de un bloque', 'Bloques con un sello real que rompen una regla cada uno.'],
     'selfish-mining': [
       'Retener bloques',
-      'Un minero esconde sus bloques y los muestra cuando otros han trabajado en vano.',
+      'Un productor esconde sus bloques y los muestra cuando otros han trabajado en vano.',
     ],
-    majority: ['Tener la mayoría', 'Alguien con más trabajo que todos los demás deshace un pago.'],
+    majority: [
+      'Tener la mayoría',
+      'Alguien con más trabajo, participación o puestos que todos los demás deshace un pago.',
+    ],
+    'withheld-bodies': ['Prometer y no dar', 'Cabeceras de una cadena más pesada cuyos bloques nunca llegan.'],
     'header-flood': ['Inundar con cabeceras', 'Cabeceras sin sello, y cabeceras sobre bloques que nadie tiene.'],
     garbage: ['Enviar basura', 'Bytes que no son ningún mensaje.'],
-    'withheld-bodies': ['Prometer y no dar', 'Cabeceras de una cadena más pesada cuyos bloques nunca llegan.'],
     'clock-lies': ['Mentir sobre la hora', 'Bloques del futuro, y bloques más viejos que los anteriores.'],
     'double-sign': [
       'Firmar dos veces un turno',
