@@ -1,4 +1,5 @@
-// Attacks on the chain by what it cannot take in: headers and bytes in masses, times that lie.
+// Attacks on the chain by what it cannot take in: headers and bytes in masses, times that lie. What honest nodes must
+// answer stands beside each.
 
 import { blockMessage } from './arena.ts';
 import { everyKind, honestOrder, networkOf } from './arena-network.ts';
