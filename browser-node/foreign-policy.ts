@@ -24,6 +24,7 @@ const freeByName: ReadonlySet<string> = new Set([
     'file_get',
     'file_list',
     'signers_get',
+    'stakers_get',
   ],
 ]);
 

@@ -95,6 +95,8 @@ byNight(
     }));
     const client = await clientOf('stakes');
     const staked = async (): Promise<string> => (await client.request('account_get', { address })).stake;
+    const only = { address, stake: '1000000', counts: '1000000', share: 1_000_000_000 };
+    expect(await tabchain('stakes', 'stake', 'list')).toMatchObject({ total: '1000000', stakers: [only] });
     expect(await tabchain('stakes', 'stake', 'add', '2')).toMatchObject(included);
     expect(await staked()).toBe('3000000');
     expect(await tabchain('stakes', 'stake', 'remove', '0.5')).toMatchObject(included);

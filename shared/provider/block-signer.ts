@@ -5,7 +5,7 @@
 import { type Hex32, sealSigningBytes } from '../core/model/index.ts';
 import type { Signer, SignTask } from '../core/node/index.ts';
 import { toHex } from '../core/bytes/index.ts';
-import { createSigningRecord, createSlotSigner, type HoldLock } from '../signing/index.ts';
+import { createOwnSeals, createSigningRecord, createSlotSigner, type HoldLock } from '../signing/index.ts';
 import type { KeyValues } from './backend.ts';
 import type { MiningKey } from './mining-key.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -30,6 +30,7 @@ const signerOf = ({ profile, wallet, miningKey, holdLock }: BlockSignerParts, ch
   });
 
 export const createBlockSigner = (parts: BlockSignerParts): Signer => {
+  const seals = createOwnSeals(parts.profile);
   const inTurn = oneAtATime();
   const signers = new Map<Hex32, ReturnType<typeof signerOf>>();
   const signerFor = (chainId: Hex32): ReturnType<typeof signerOf> => {
@@ -52,5 +53,8 @@ export const createBlockSigner = (parts: BlockSignerParts): Signer => {
         return undefined; // a locked wallet: it is asked again later
       }
     },
+    // A profile that cannot be written signs nothing either; the record of slots says so.
+    keepSeal: (chainId, header) => inTurn(() => seals.keep(chainId, header)).catch(() => undefined),
+    keptSeals: (chainId) => seals.kept(chainId).catch(() => []),
   };
 };

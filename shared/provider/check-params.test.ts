@@ -92,6 +92,7 @@ const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
   ],
   stake_add: [{ amount: '5' }],
   stake_remove: [{ amount: '5' }],
+  stakers_get: [{}],
   signers_get: [{}],
   signers_set: [{}, { add: [address] }, { add: [], remove: [address, address] }],
   tx_send_raw: [{ bytes: '0x00ff' }],

@@ -375,6 +375,7 @@ const checks: { readonly [M in Method]: Check } = {
   mempool_list: onlyCount,
   stake_add: shape<ParamsOf<'stake_add'>>(onlyAmount),
   stake_remove: shape<ParamsOf<'stake_remove'>>(onlyAmount),
+  stakers_get: none,
   signers_get: none,
   signers_set: shape<ParamsOf<'signers_set'>>(signerChange),
   block_get: blockRef,

@@ -4,7 +4,7 @@ export type * from './api.ts';
 export type * from './files-shape.ts';
 export type * from './diagnosis-shape.ts';
 export type { ByteField, LeftBehind, RawShape, TreeBlock } from './tree-shape.ts';
-export type { SignersShape } from './validator-shape.ts';
+export type { SignersShape, StakersShape } from './validator-shape.ts';
 export type * from './personal-shape.ts';
 export { errorCodes, eventNames } from './api.ts';
 export { byteParamsOf, checkParams, fileBytesMax, isMethod } from './check-params.ts';

@@ -60,6 +60,7 @@ test.each([
   ['tx_send_raw', { bytes: '0x00' }],
   ['tx_get', { id }],
   ['mempool_list', {}],
+  ['stakers_get', {}],
   ['signers_get', {}],
   ['block_get', { height: 0 }],
   ['block_list', { count: 1 }],

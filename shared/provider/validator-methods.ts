@@ -2,9 +2,9 @@
 // Owns nothing; whether a wish fits the network is for the rules to say.
 
 import { notPossibleNow } from './api-error.ts';
-import { needFull } from './light-answers.ts';
+import { isLight, needFull } from './light-answers.ts';
 import type { Methods, ProviderParts } from './methods.ts';
-import { showSigners } from './show-validators.ts';
+import { showSigners, showStakers } from './show-validators.ts';
 import type { ValidatorMethodTable } from './validator-shape.ts';
 
 export const validatorMethods = (
@@ -13,6 +13,15 @@ export const validatorMethods = (
 ): Methods<keyof ValidatorMethodTable> => ({
   stake_add: ({ amount }) => send({ kind: 'stake', amount }),
   stake_remove: ({ amount }) => send({ kind: 'unstake', amount }),
+  stakers_get: () => {
+    const live = holder.need();
+    const { chain } = live.session.node;
+    const { validators, height } = chain.head();
+    const state = isLight(live) ? undefined : chain.state;
+    const shown = showStakers({ spec: chain.spec, validators, state, height, now: options.clock.now() });
+    if (shown !== undefined) return shown;
+    throw notPossibleNow('no-stakes', 'This network has no stakes: it does not run on proof of stake.');
+  },
   signers_get: () => {
     const live = holder.need();
     needFull(live, 'this tab keeps no record of the signers');

@@ -31,6 +31,25 @@ export interface SignersShape {
   readonly turn?: AddressText;
 }
 
+export interface StakersShape {
+  /** of the present slot, by the clock of this node */
+  readonly epoch: number;
+  /** all that counts in this epoch */
+  readonly total: AmountText;
+  /** whose stake counts most comes first; who is jailed stays in the list without a stake */
+  readonly stakers: readonly {
+    readonly address: AddressText;
+    /** as of the newest block */
+    readonly stake: AmountText;
+    /** what of it counts in this epoch: the stake of two epochs ago */
+    readonly counts: AmountText;
+    /** in billionths of the total, which is the chance to win a slot of this epoch */
+    readonly share: number;
+    /** it signed twice for one slot: the block from which on it may stake again; a light node does not know it */
+    readonly jailedUntil?: number;
+  }[];
+}
+
 export interface ValidatorMethodTable {
   /** Proof of stake: from the selected account. */
   readonly stake_add: { readonly params: { readonly amount: AmountText }; readonly result: { readonly id: HexText } };
@@ -39,6 +58,8 @@ export interface ValidatorMethodTable {
     readonly params: { readonly amount: AmountText };
     readonly result: { readonly id: HexText };
   };
+  /** Proof of stake: everybody who stakes, in light mode too, and who was jailed in the last 4,096 blocks. */
+  readonly stakers_get: { readonly params: NoParams; readonly result: StakersShape };
   /** Proof of authority. */
   readonly signers_get: { readonly params: NoParams; readonly result: SignersShape };
   /** Proof of authority: by the admin, from the selected account. */

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { chainSpecJson } from '../core/model/index.ts';
 import {
   authoritySpec,
+  createForge,
   createStage,
   doubleSealOf,
   driveBlocks,
@@ -12,13 +13,14 @@ import {
   fixedWork,
   heightOf,
   loadSignatureCheck,
+  signTransaction,
   stakeSpec,
   testSpec,
   until,
   walletOf,
 } from '../testing/index.ts';
 import { showBytes } from './show-transaction.ts';
-import { showLocked, showSigners } from './show-validators.ts';
+import { showLocked, showSigners, showStakers } from './show-validators.ts';
 import { gasTermsOf, payloadOf } from './transaction-writer.ts';
 import { showAccount } from './show-transaction.ts';
 import type { TransactionRequest } from './api.ts';
@@ -89,6 +91,43 @@ describe('what the state says', () => {
     });
   });
 
+  test('of all who stake: what counts in this epoch, its share, and who is jailed', () => {
+    const spec = stakeSpec();
+    const { slotMs, epochSlots } = { slotMs: 1000, epochSlots: 6 };
+    const forge = createForge(spec);
+    const evidence = doubleSealOf(walletOf(1), { chainId: forge.chainId, slot: 0, height: 1 });
+    const terms = { chainId: forge.chainId, nonce: 0, gasLimit: 200_000, gasPrice: 1n, validUntil: 9 };
+    const report = signTransaction(walletOf(4), { sender: walletOf(4).publicKey, payload: evidence, ...terms });
+    const { state, validators, height } = forge.build(forge.genesis, {
+      wallet: walletOf(2),
+      time: spec.genesisTime + slotMs,
+      transactions: [report],
+    });
+    const inEpoch = (epoch: number, mode: 'full' | 'light' = 'full') =>
+      showStakers({
+        ...{ spec, validators, height, state: mode === 'full' ? state : undefined },
+        now: spec.genesisTime + epoch * epochSlots * slotMs,
+      });
+    const third = { counts: '1000', share: 333_333_333 };
+    const half = { stake: '1000', counts: '1000', share: 500_000_000 };
+    const jailed = { address: address(1), stake: '0', jailedUntil: 23 };
+    const others = [2, 3].map(address);
+
+    const soon = inEpoch(0);
+    expect(soon?.total).toBe('3000');
+    expect(soon?.stakers.find((one) => one.address === address(1))).toEqual({ ...jailed, ...third });
+    const later = inEpoch(7);
+    expect(later).toMatchObject({ epoch: 7, total: '2000' });
+    expect(later?.stakers.slice(0, 2).map((one) => one.address)).toEqual(expect.arrayContaining(others));
+    expect(later?.stakers[0]).toMatchObject(half);
+    expect(later?.stakers[2]).toEqual({ ...jailed, counts: '0', share: 0 });
+    // A light node has the stakes from the headers, and no jails.
+    const light = inEpoch(7, 'light');
+    expect(light?.stakers).toEqual(later?.stakers.slice(0, 2));
+    expect(inEpoch(0, 'light')?.stakers.find((one) => one.address === address(1))).not.toHaveProperty('jailedUntil');
+    expect(showStakers({ spec: testSpec(), validators: undefined, state, height, now: 0 })).toBeUndefined();
+  });
+
   test('of signers, with what waits, who is suspended and whose turn it is', () => {
     const spec = authoritySpec();
     const chain = driveBlocks(spec, check);
@@ -130,6 +169,7 @@ test('a network of proof of work refuses all of it, with the reason', async () =
   expect(await tab.refusal('stake_remove', { amount: '1' })).toMatchObject(refused);
   expect(await tab.refusal('signers_set', { add: [address(2)] })).toMatchObject(refused);
   expect(await tab.refusal('tx_send', { kind: 'admin', next: address(2) })).toMatchObject(refused);
+  expect(await tab.refusal('stakers_get', {})).toMatchObject({ code: 4090, data: { reason: 'no-stakes' } });
   expect(await tab.refusal('signers_get', {})).toMatchObject({ code: 4090, data: { reason: 'no-signers' } });
   expect(await tab.request('account_get', { address: own })).toMatchObject({ stake: '0', unbonding: [] });
   await tab.provider.stop();

@@ -1,5 +1,6 @@
 // Signing a slot at most once: the record, and the signer that asks it first. Imports model and bytes of the core.
 
+export { createOwnSeals, type OwnSeals } from './own-seals.ts';
 export {
   type AdvanceAnswer,
   type AtomicValues,

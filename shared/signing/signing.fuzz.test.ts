@@ -1,6 +1,7 @@
-// The record of signed slots as a profile may hand it in, damaged or not.
+// The record of signed slots, and the headers that were sealed, as a profile may hand it in, damaged or not.
 
 import { bytesTarget, fuzzSuite, valueOf } from '../../tests/fuzz/index.ts';
+import { decodeOwnSeals, encodeOwnSeals } from './own-seals.ts';
 import { decodeKeptSlot, encodeKeptSlot } from './signing-record.ts';
 
 fuzzSuite(
@@ -13,5 +14,13 @@ fuzzSuite(
     lengthMax: 128,
     decode: (bytes) => valueOf(decodeKeptSlot(bytes)),
     encode: encodeKeptSlot,
+  }),
+  bytesTarget({
+    decoder: decodeOwnSeals,
+    samples: [encodeOwnSeals([]), encodeOwnSeals([new Uint8Array(300).fill(7), Uint8Array.of(1)])],
+    largest: () => [encodeOwnSeals(Array.from({ length: 32 }, (_, i) => new Uint8Array(4096).fill(i)))],
+    lengthMax: 256 * 1024,
+    decode: (bytes) => valueOf(decodeOwnSeals(bytes)),
+    encode: encodeOwnSeals,
   }),
 );

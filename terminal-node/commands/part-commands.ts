@@ -80,6 +80,11 @@ export const look = async (
 
 const addStake: AddCommands = (program, choose) => {
   const stake = group(program, 'stake', 'coins that vouch for honest blocks (proof of stake)');
+  declare(stake, choose, {
+    usage: 'list',
+    summary: 'who stakes how much, with which share',
+    plan: (options) => (terminal) => look(terminal, options, 'stakers_get', {}),
+  });
   for (const verb of ['add', 'remove'] as const) {
     declare<PayOptions>(stake, choose, {
       usage: `${verb} <amount>`,

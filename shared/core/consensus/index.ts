@@ -12,7 +12,7 @@ export type {
 } from './engine.ts';
 export { engineFor, loneSealHolds, loneWeight, type SealChecks } from './engine-for.ts';
 export { createPoaEngine, leaderOf } from './poa.ts';
-export { createPosEngine, type Vrf } from './pos.ts';
+export { createPosEngine, inEpoch, type Vrf } from './pos.ts';
 export { createPowEngine } from './pow.ts';
 export { createNonceSearch, createPowKernel, kernelBytes, type NonceSearch } from './pow-kernel/index.ts';
 export { contextBytesMax, decodeContext, encodeContext, type ValidatorContext } from './validator-context.ts';

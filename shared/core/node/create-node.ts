@@ -11,7 +11,7 @@ import { asksWakeAt, planAsks } from './ask-proof.ts';
 import { broadcastStatus, moveHead, onLoaded, statusEveryMs, trimCaches } from './head.ts';
 import { blockDecoder } from './decoded-message.ts';
 import { isFetchingState, keepStateStart } from './fetch-state.ts';
-import { importHeld } from './import-block.ts';
+import { importHeld, noteOwnSeals } from './import-block.ts';
 import { importGiven } from './import-given.ts';
 import type { CommandReply, Effect, Input } from './input.ts';
 import { createLightBooks, provenView } from './light-books.ts';
@@ -108,6 +108,9 @@ const dispatch = (parts: NodeParts, input: Input, now: number, out: Outbox): voi
       return;
     case 'proved':
       onProved(parts, input, now);
+      return;
+    case 'own-seals':
+      noteOwnSeals(parts, input.headers, out);
       return;
     case 'loaded':
       onLoaded(parts, input.entries, out);

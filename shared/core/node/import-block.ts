@@ -4,7 +4,14 @@
 
 import { err, ok, type Result } from '../bytes/index.ts';
 import { type BlockFault, type BlockNode, bodyMatchesHeader, type HeaderFault, meaningOf } from '../chain/index.ts';
-import { type Block, decodeBlock, type Hex32, type SealedHeader, zeroHex32 } from '../model/index.ts';
+import {
+  type Block,
+  decodeBlock,
+  decodeSealedHeader,
+  type Hex32,
+  type SealedHeader,
+  zeroHex32,
+} from '../model/index.ts';
 import { encodeMessage, wireLimits } from '../wire/index.ts';
 import { moveHead } from './head.ts';
 import type { DecodedMessage } from './decoded-message.ts';
@@ -247,11 +254,22 @@ export const importOwn = (
   const body = parts.chain.acceptBody(header.value, block);
   if (!body.ok) return body.error;
   noteSlot(parts, block, out); // another may seal with our key
+  if (parts.chain.engine.slotOf(block.header) !== undefined) {
+    out.effects.push({ type: 'keep-seal', chainId: parts.chain.chainId, header: block.bytes });
+  }
   keepNewest(parts.production.ours, block.id, oursMax);
   say(out, { type: 'block', id: block.id, height: header.value.height });
   moveHead(parts, out);
   forward(parts, block, bytes, undefined, false, out);
   return undefined;
+};
+
+/** What was sealed here before this start: a second copy of a key may come with another header for one of these slots. */
+export const noteOwnSeals = (parts: NodeParts, headers: readonly Uint8Array[], out: Outbox): void => {
+  for (const header of headers) {
+    const sealed = decodeSealedHeader(header);
+    if (sealed.ok && sealed.value.header.chainId === parts.chain.chainId) noteSlot(parts, sealed.value, out);
+  }
 };
 
 /** Bodies that sync asked for. Ids nobody asked for cost the peer points. */

@@ -64,6 +64,8 @@ export type Input =
       readonly inputs: readonly Hex32[];
       readonly proofs: readonly Uint8Array[] | undefined;
     }
+  /** headers that were sealed here before this start, as the host has kept them */
+  | { readonly type: 'own-seals'; readonly headers: readonly Uint8Array[] }
   | { readonly type: 'loaded'; readonly entries: readonly (readonly [LoadKey, Uint8Array | undefined])[] }
   /** what the blocks above `block` changed, the lowest change of each record; `undefined` where records are lost */
   | {
@@ -139,6 +141,8 @@ export type Effect =
   | { readonly type: 'load'; readonly keys: readonly LoadKey[] }
   | { readonly type: 'seal'; readonly task: SearchTask; readonly intensityPermille: number }
   | { readonly type: 'sign'; readonly task: SignTask }
+  /** a header that was sealed here, for the host to keep */
+  | { readonly type: 'keep-seal'; readonly chainId: Hex32; readonly header: Uint8Array }
   | { readonly type: 'prove'; readonly producer: Hex32; readonly inputs: readonly Hex32[] }
   | { readonly type: 'stop-sealing' }
   | { readonly type: 'wake-at'; readonly time: number | undefined }

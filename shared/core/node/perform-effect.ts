@@ -101,6 +101,9 @@ export const performEffect = (ports: EffectPorts, effect: Effect): Promise<void>
     case 'sign':
       void answerSigned(ports, effect.task);
       return undefined;
+    case 'keep-seal':
+      void ports.signer?.keepSeal(effect.chainId, effect.header);
+      return undefined;
     case 'prove':
       void answerProved(ports, effect);
       return undefined;

@@ -98,13 +98,17 @@ export type SignedAnswer =
 
 /**
  * Seals by a key that the host holds. It never signs two digests for one slot of one key and chain, across restarts and
- * profiles; a refusal loses the slot and nothing else. Neither call rejects.
+ * profiles; a refusal loses the slot and nothing else. No call rejects.
  */
 export interface Signer {
   /** 64 bytes over `sealSigningBytes`, unless the key is not at hand, or the slot is used, or another holder signs. */
   readonly sign: (task: SignTask) => Promise<SignedAnswer>;
   /** VRF proofs of 80 bytes, in the order of the inputs (32 bytes each); `undefined` where the key is not at hand. */
   readonly prove: (producer: Hex32, inputs: readonly Uint8Array[]) => Promise<readonly Uint8Array[] | undefined>;
+  /** Remembers a header that was sealed here, for the next start; what cannot be kept is lost. */
+  readonly keepSeal: (chainId: Hex32, header: Uint8Array) => Promise<void>;
+  /** The newest of them, with their seals; none where they cannot be read. */
+  readonly keptSeals: (chainId: Hex32) => Promise<readonly Uint8Array[]>;
 }
 
 /** A signature with all that it takes to check it. */

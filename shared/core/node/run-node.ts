@@ -220,6 +220,12 @@ const submit = (running: Running, number: number, command: Command): Promise<Com
     enqueue(running, { type: 'command', number, command });
   });
 
+/** What this profile has sealed before; the node goes on meanwhile. */
+const noteKeptSeals = async (running: Running): Promise<void> => {
+  const headers = await running.ports.signer?.keptSeals(running.node.chain.chainId);
+  if (headers !== undefined && headers.length > 0) enqueue(running, { type: 'own-seals', headers });
+};
+
 export const runNode = (node: TabchainNode, ports: NodePorts, listeners: NodeListeners): RunningNode => {
   const queue = createInputQueue();
   const running: Running = {
@@ -238,6 +244,7 @@ export const runNode = (node: TabchainNode, ports: NodePorts, listeners: NodeLis
     enqueue(running, { type: 'network', event });
   });
   enqueue(running, { type: 'tick' });
+  void noteKeptSeals(running);
   return {
     submit: (command) => submit(running, ++lastCommand, command),
     stop: async () => {

@@ -44,6 +44,8 @@ const signerOf = ({ seed, publicKey }: TestWallet): Signer => ({
     Promise.resolve({ ok: true, signature: signMessage(seed, sealSigningBytes(chainId, toHex(sealDigest))) }),
   prove: (producer, inputs) =>
     Promise.resolve(producer === publicKey ? inputs.map((input) => vrfProve(seed, input)) : undefined),
+  keepSeal: () => Promise.resolve(),
+  keptSeals: () => Promise.resolve([]),
 });
 
 const nonceOf = (state: ForgedBlock['state'], { publicKey }: TestWallet): number =>

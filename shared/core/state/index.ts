@@ -76,6 +76,7 @@ export {
 } from './state-view.ts';
 export { checkProof, type TrieProof } from './trie-proof.ts';
 export type { TransactionFault, ValidatorFault } from './transaction-fault.ts';
+export { jailedWithin } from './validators/due.ts';
 export {
   type AdminRecord,
   adminRecordOf,

@@ -6,7 +6,7 @@ import type { Vrf } from '../../core/consensus/index.ts';
 import { sha256, signMessage } from '../../core/crypto/index.ts';
 import { bytesOf, type Hex32, sealSigningBytes } from '../../core/model/index.ts';
 import type { Signer } from '../../core/node/index.ts';
-import { createSigningRecord, createSlotSigner, type SlotSigner } from '../../signing/index.ts';
+import { createOwnSeals, createSigningRecord, createSlotSigner, type SlotSigner } from '../../signing/index.ts';
 import { createLosingValues } from '../losing-values.ts';
 import type { TestWallet } from '../test-wallet.ts';
 
@@ -29,7 +29,9 @@ export const fakeVrf: Vrf = {
 };
 
 export const createSimulatedSigner = (wallet: TestWallet): Signer => {
-  const record = createSigningRecord(createLosingValues({ flush: () => Promise.resolve() }));
+  const values = createLosingValues({ flush: () => Promise.resolve() });
+  const record = createSigningRecord(values);
+  const seals = createOwnSeals(values);
   const slots = new Map<Hex32, SlotSigner>();
   const signerOf = (chainId: Hex32): SlotSigner => {
     const sign = (key: Hex32, digest: Hex32) =>
@@ -45,5 +47,7 @@ export const createSimulatedSigner = (wallet: TestWallet): Signer => {
       signerOf(chainId).sign({ chainId, key, slot, digest: toHex(sealDigest), seenSlot, quietSlots }),
     prove: (producer, inputs) =>
       Promise.resolve(producer === wallet.publicKey ? inputs.map((input) => fakeProof(producer, input)) : undefined),
+    keepSeal: seals.keep,
+    keptSeals: seals.kept,
   };
 };

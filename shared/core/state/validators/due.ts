@@ -47,6 +47,18 @@ export const addDue = (layer: StateLayer, height: number, entry: DueEntry): void
   layer.set(key, concatBytes(layer.get(key) ?? new Uint8Array(0), encodeEntry(entry)));
 };
 
+/** Who is jailed with an end at one of these heights, both counted. */
+export const jailedWithin = (view: StateView, from: number, to: number): readonly Hex32[] => {
+  const jailed = new Set<Hex32>();
+  for (let height = from; height <= to; height++) {
+    const bytes = view.get(dueKey(height));
+    const due = bytes === undefined ? undefined : decodeDue(bytes);
+    if (due?.ok !== true) continue;
+    for (const { kind, of } of due.value) if (kind === 'jail' && jailedUntil(view, of) === height) jailed.add(of);
+  }
+  return [...jailed];
+};
+
 /** The record of evidence against a key for a slot. */
 const markOf = (offender: Hex32, slot: number): Hex32 =>
   toHex(hash('evidence', bytesOf(offender), createWriter(8).uint(slot).finish()));

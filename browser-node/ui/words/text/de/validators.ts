@@ -4,7 +4,7 @@
 import type { Text } from '../en/index.ts';
 import { forms } from './forms.ts';
 
-const { counted, number } = forms;
+const { counted, fixed, number } = forms;
 const blocks = (n: number): string => counted(n, { one: 'Block', other: 'Blöcke' });
 const slots = (n: number): string => counted(n, { one: 'Zeitfenster', other: 'Zeitfenster' });
 
@@ -63,6 +63,21 @@ export const validators: Text['validators'] = {
     sent: 'Die Änderung ist gesendet. Sie steht hier, sobald sie in einem Block ist.',
     suspended: 'Ausgeschlossen',
     twice: (height) => `hat zwei Blöcke für ein Zeitfenster unterschrieben; der Beweis steht in Block ${height}`,
+  },
+  stakers: {
+    title: 'Wer einsetzt',
+    what: 'die Liste der Einsätze',
+    about: (n, coins) =>
+      `${counted(n, { one: 'Konto hat', other: 'Konten haben' })} in dieser [Epoche](?epoch) ${coins} im Einsatz. Der Anteil ist die Chance, ein [Zeitfenster](?slot) zu gewinnen.`,
+    you: 'du',
+    jailed: (height) => `hat zweimal unterschrieben; ausgeschlossen bis Block ${height}`,
+    waits: 'zählt spätestens in zwei Epochen',
+    leaves: 'zählt, bis er gegangen ist',
+    share: (percent) => `${fixed(percent, 1)} %`,
+    wins: (won, of) => `etwa ${fixed(won, 1)} von ${number(of)} Zeitfenstern`,
+    next: 'Dein nächstes Zeitfenster',
+    nobodyKnows: 'Welche Zeitfenster die anderen gewinnen, weiß niemand, bevor sie es zeigen.',
+    more: (n) => `${number(n)} weitere zeigen`,
   },
   stake: {
     title: 'Dein Einsatz',

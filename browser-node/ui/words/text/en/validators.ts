@@ -3,7 +3,7 @@
 
 import { forms } from './forms.ts';
 
-const { counted, number } = forms;
+const { counted, fixed, number } = forms;
 const blocks = (n: number): string => counted(n, { one: 'block', other: 'blocks' });
 const slots = (n: number): string => counted(n, { one: 'slot', other: 'slots' });
 
@@ -60,6 +60,21 @@ export const validators = {
     sent: 'The change is sent. It stands here as soon as it is in a block.',
     suspended: 'Suspended',
     twice: (height: number) => `signed two blocks for one slot; the evidence is in block ${height}`,
+  },
+  stakers: {
+    title: 'Who stakes',
+    what: 'the list of stakes',
+    about: (n: number, coins: string) =>
+      `${counted(n, { one: 'account stakes', other: 'accounts stake' })} ${coins} in this [epoch](?epoch). The share is the chance to win a [slot](?slot).`,
+    you: 'you',
+    jailed: (height: number) => `signed twice; out until block ${height}`,
+    waits: 'counts in two epochs at latest',
+    leaves: 'counts until it has left',
+    share: (percent: number) => `${fixed(percent, 1)} %`,
+    wins: (won: number, of: number) => `about ${fixed(won, 1)} of ${slots(of)}`,
+    next: 'Your next slot',
+    nobodyKnows: 'Which slots the others win nobody knows before they show it.',
+    more: (n: number) => `Show ${number(n)} more`,
   },
   stake: {
     title: 'Your stake',

@@ -4,7 +4,7 @@
 import type { Text } from '../en/index.ts';
 import { forms } from './forms.ts';
 
-const { counted, number } = forms;
+const { counted, fixed, number } = forms;
 const blocks = (n: number): string => counted(n, { one: 'bloque', other: 'bloques' });
 const slots = (n: number): string => counted(n, { one: 'turno', other: 'turnos' });
 
@@ -63,6 +63,21 @@ export const validators: Text['validators'] = {
     sent: 'El cambio se ha enviado. Aparece aquí en cuanto esté en un bloque.',
     suspended: 'Suspendidos',
     twice: (height) => `firmó dos bloques para un turno; la prueba está en el bloque ${height}`,
+  },
+  stakers: {
+    title: 'Quién participa',
+    what: 'la lista de participaciones',
+    about: (n, coins) =>
+      `${counted(n, { one: 'cuenta tiene', other: 'cuentas tienen' })} ${coins} en participación en esta [época](?epoch). La parte es la probabilidad de ganar un [turno](?slot).`,
+    you: 'tú',
+    jailed: (height) => `firmó dos veces; fuera hasta el bloque ${height}`,
+    waits: 'cuenta en dos épocas como mucho',
+    leaves: 'cuenta hasta que se haya ido',
+    share: (percent) => `${fixed(percent, 1)} %`,
+    wins: (won, of) => `unos ${fixed(won, 1)} de ${number(of)} turnos`,
+    next: 'Tu próximo turno',
+    nobodyKnows: 'Qué turnos ganan los demás no lo sabe nadie antes de que lo muestren.',
+    more: (n) => `Mostrar ${number(n)} más`,
   },
   stake: {
     title: 'Tu participación',
