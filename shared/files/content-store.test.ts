@@ -20,7 +20,9 @@ const alone = { folder: false, signal };
 const open = async (limitBytes = 1e9, disk = createMemoryDisk()) => {
   const shelf = await openBlockShelf(async () => openMemoryStore(disk), limitBytes);
   const kept = await openKeptFiles(shelf);
-  return { disk, shelf, kept, content: createHeliaContent({ shelf, makeRoom: kept.makeRoom }) };
+  const busy = new Set<string>();
+  const makeRoom = (bytes: number): Promise<boolean> => kept.makeRoom(bytes, (cid) => busy.has(cid));
+  return { disk, shelf, kept, busy, content: createHeliaContent({ shelf, makeRoom }) };
 };
 
 describe('over memory', () => {
@@ -57,10 +59,10 @@ describe('what can happen to a disk', () => {
   });
 
   test('what was only looked at makes room, oldest first; what is pinned never', async () => {
-    const { content, kept, shelf } = await open(3_200_000);
-    const add = async (size: number, why: 'seen' | 'own', since: number) => {
+    const { busy, content, kept, shelf } = await open(3_200_000);
+    const add = async (size: number, why: 'seen' | 'own', since: number, complete = true) => {
       const added = await content.add([{ path: 'x', bytes: vectorBytes(size) }], alone);
-      await kept.put({ ...added, name: 'x', mediaType: 'a/b', why, since, complete: true });
+      await kept.put({ ...added, name: 'x', mediaType: 'a/b', why, since, complete });
       return added.cid;
     };
     const own = await add(1_000_000, 'own', 1);
@@ -70,6 +72,15 @@ describe('what can happen to a disk', () => {
     expect(kept.list().map(({ cid }) => cid)).toEqual([own, newer, more]);
     expect(kept.get(old)).toBeUndefined();
     expect(shelf.bytes()).toBeLessThan(3_200_000);
+    // Parts of one that nobody fetches any more go like any other; those of one that is on its way stay.
+    await kept.delete(newer);
+    await kept.collect();
+    const part = await add(1_000_004, 'seen', 5, false);
+    busy.add(part);
+    await expect(add(1_000_005, 'own', 6)).rejects.toMatchObject({ type: 'quota-full' });
+    busy.delete(part);
+    await add(1_000_005, 'own', 6);
+    expect(kept.get(part)).toBeUndefined();
   });
 
   test('unpinned blocks are collected, those that another file shares stay', async () => {

@@ -28,8 +28,8 @@ export interface KeptFiles {
   readonly delete: (cid: string) => Promise<void>;
   /** Deletes the blocks that no kept file has; none while something is being added. Bytes that it freed. */
   readonly collect: () => Promise<number>;
-  /** Gives up files that may go until so many bytes are free; true where that was reached. */
-  readonly makeRoom: (bytes: number) => Promise<boolean>;
+  /** Gives up files that may go until so many bytes are free, but none that is on its way; true where that was reached. */
+  readonly makeRoom: (bytes: number, isBusy: (cid: string) => boolean) => Promise<boolean>;
   /** While it runs, nothing is collected: blocks come before the record of their root. */
   readonly adding: <T>(step: () => Promise<T>) => Promise<T>;
 }
@@ -102,10 +102,10 @@ export const openKeptFiles = async (shelf: BlockShelf): Promise<KeptFiles> => {
     },
     delete: forget,
     collect,
-    makeRoom: async (bytes) => {
+    makeRoom: async (bytes, isBusy) => {
       const enough = (): boolean => shelf.bytes() + bytes <= shelf.limit();
       const mayGo = [...files.values()]
-        .filter(({ why, complete }) => complete && (why === 'seen' || why === 'policy'))
+        .filter(({ cid, why, complete }) => (complete || !isBusy(cid)) && (why === 'seen' || why === 'policy'))
         .sort((a, b) => roomOrder[a.why] - roomOrder[b.why] || a.since - b.since);
       for (const { cid } of mayGo) {
         if (enough()) break;

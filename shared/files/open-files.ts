@@ -311,7 +311,10 @@ export const openFiles = async (options: FilesOptions): Promise<Files> => {
     const { bytes, key } = rootKey(cid);
     finder.look(bytes, key);
   });
-  const content = createHeliaContent({ shelf, exchange, makeRoom: kept.makeRoom });
+  const content = createHeliaContent({
+    ...{ shelf, exchange },
+    makeRoom: (bytes) => kept.makeRoom(bytes, (cid) => transfers.get(cid) !== undefined),
+  });
   const mediaTypes = new Map<string, string>();
   const parts: Parts = {
     options: { ...options, peers },

@@ -3,8 +3,7 @@
 // A file that is larger than one call of JSON-RPC may be goes to a running node by a copy in its data folder.
 
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { layDown } from '../rpc/incoming.ts';
-import { bodyBytesMax } from '../rpc/rpc-server.ts';
+import { inBodyBytesMax, layDown } from '../rpc/incoming.ts';
 import { verifyBundle } from '../verify-bundle.ts';
 import { askFolder, nodeOf } from './asking.ts';
 import { type AddCommands, CommandError, declare, exitCodes, group, show } from './command.ts';
@@ -14,9 +13,6 @@ const unreadable = (file: string) => (): never => {
 };
 
 const read = (file: string): Promise<Buffer> => readFile(file).catch(unreadable(file));
-
-/** Base64 takes a third more, the call around it a little. */
-const bundleBytesMax = Math.floor(((bodyBytesMax - 1024) * 3) / 4);
 
 const isThere = async (data: string): Promise<boolean> => {
   try {
@@ -32,7 +28,7 @@ const isThere = async (data: string): Promise<boolean> => {
 const importThere = async (data: string, file: string): Promise<unknown> => {
   const node = await nodeOf(data);
   const { size } = await stat(file).catch(unreadable(file));
-  if (size <= bundleBytesMax) return node.call('chain_import', { bundle: (await read(file)).toString('base64') });
+  if (size <= inBodyBytesMax) return node.call('chain_import', { bundle: (await read(file)).toString('base64') });
   const copy = await layDown(data, file).catch(unreadable(file));
   try {
     return await node.call('chain_import', { bundle: { incoming: copy.name } });

@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:
 import { basename, dirname, join, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { RpcClient } from '../rpc/rpc-client.ts';
-import { layDown } from '../rpc/incoming.ts';
+import { inBodyBytesMax, layDown } from '../rpc/incoming.ts';
 import { nodeOf } from './asking.ts';
 import {
   type AddCommands,
@@ -23,8 +23,6 @@ import {
 import { type Fields, isFields, look, pay, payOptions, type PayOptions } from './part-commands.ts';
 import { safePlaces } from './safe-places.ts';
 
-/** What is larger goes by a copy in the data folder: base64 takes a third more, and a body is 1 MiB. */
-const inBodyBytesMax = 262_144;
 const pieceBytes = 4_194_304;
 const folderFilesMax = 2_000;
 const folderDepthMax = 8;

@@ -7,6 +7,9 @@ import { constants, openAsBlob } from 'node:fs';
 import { copyFile, lstat, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** What is larger goes this way: base64 takes a third more, a body is 1 MiB, and all of it is in memory several times. */
+export const inBodyBytesMax = 131_072;
+
 const folderOf = (data: string): string => join(data, 'incoming');
 
 /** No way out of the folder: neither slashes nor dots in front. */

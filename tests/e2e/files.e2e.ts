@@ -5,6 +5,7 @@
  */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { test, waitUntil } from './harness.ts';
 import {
   ask,
@@ -78,6 +79,28 @@ async function expectPreviews(maker: Page, second: Page): Promise<void> {
   expect(await second.title()).not.toBe('owned');
 }
 
+/** What does not fit below the limit is refused in words, and what was there stays. */
+async function expectRefused(maker: Page, kept: string): Promise<void> {
+  const { limitBytes } = await ask(maker, 'file_policy', {});
+  await ask(maker, 'file_policy', { limitBytes: 2_097_152 });
+  await go(maker, 'Files');
+  const buffer = Buffer.alloc(3_000_000, 7);
+  await maker.getByTestId('file-choose').setInputFiles({ name: 'much.bin', mimeType: 'text/plain', buffer });
+  await expect(maker.getByText('It is larger than the limit that you have set')).toBeVisible({ timeout: fileMsMax });
+  await ask(maker, 'file_policy', { limitBytes });
+  expect(await ask(maker, 'file_verify', { cid: kept })).toEqual({ blocks: 1, damaged: 0 });
+}
+
+/** It is saved under its name, with all its bytes. */
+async function expectSaved(page: Page, text: string): Promise<void> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: fileMsMax }),
+    page.getByTestId('file-save').click({ timeout: fileMsMax }),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^notes.*\.html$/);
+  expect(await readFile(await download.path(), 'utf8')).toBe(text);
+}
+
 /** What came before a reload is not fetched again: it is there while nobody else is, and the rest comes with the holder. */
 async function expectResumed(maker: Page, second: Page): Promise<void> {
   const cid = await shareSound(maker, largeBytes);
@@ -96,8 +119,10 @@ async function expectResumed(maker: Page, second: Page): Promise<void> {
     },
     [cid, middleBytes] as const,
   );
-  await maker.goto('about:blank');
   await second.evaluate((hash) => (location.hash = hash), `#/file/${cid}`);
+  await expect(second.getByTestId('file-transfer')).toBeVisible({ timeout: fileMsMax });
+  await maker.goto('about:blank');
+  await expect(second.getByText('Waiting for a holder, last seen')).toBeVisible({ timeout: fileMsMax });
   await second.reload();
   await waitUntil('the reloaded tab goes on where it was', fileMsMax, async () => {
     // its files open after its network
@@ -160,6 +185,8 @@ test('a file outlives the tab that shared it, and the relay', async ({ tabs, rel
 
   await second.reload();
   await expect(second.getByTestId('file-text')).toContainText(hostile, { timeout: fileMsMax });
+  await expectSaved(second, text);
+  await expectRefused(maker, cid);
   await expectPreviews(maker, second);
   await expectResumed(maker, second);
   const third = await tabs.open();

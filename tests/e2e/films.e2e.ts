@@ -112,4 +112,11 @@ test('a film whose middle nobody has plays at its beginning and at its end', asy
   const address = await player.evaluate((element: HTMLAudioElement) => element.currentSrc);
   expect(address).toContain(`/file/${cid}`);
   expect(await addressGives(viewer, address)).toEqual([404, false]);
+
+  // What was wanted is cancelled; what has come is still here.
+  await viewer.getByTestId('file-transfer').getByRole('button', { name: 'Cancel' }).click();
+  await expect(viewer.getByText('It was cancelled.')).toBeVisible({ timeout: fileMsMax });
+  await expect(player).toHaveCount(0);
+  const { damaged } = await ask(viewer, 'file_verify', { cid });
+  expect(damaged).toBe(0);
 });

@@ -1,6 +1,6 @@
 // What the screen shows after a call that no button of the page has made: the follower hears of it from the node.
 
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Provider } from '../../../shared/provider/index.ts';
 import { chainSpecJson } from '../../../shared/core/model/index.ts';
 import { createStage, fixedWork, testSpec, until } from '../../../shared/testing/index.ts';
@@ -42,4 +42,23 @@ test('networks that are made, joined and switched to by a call are on the screen
   await node.stop();
   await until('that none is open is shown', () => Promise.resolve(view.noNetwork));
   follower.stop();
+});
+
+test('long work is shown until it is done; files are shown on their own screens', async () => {
+  const { provider: node } = createStage(spec.genesisTime + 3_600_000).tab(0);
+  const provider: Provider = {
+    request: ({ method, params }) => node.handle(method, params ?? {}) as never,
+    on: node.on,
+    off: node.off,
+  };
+  const view = emptyView();
+  const follower = followNode(provider, view);
+  node.filesProgress('file:bafy', 1, 2);
+  node.filesProgress('file-add:film.mp4', 1, 2);
+  node.filesProgress('chain-import', 1, 2);
+  expect(view.progress).toEqual([{ job: 'chain-import', done: 1, total: 2 }]);
+  node.filesProgress('chain-import', 2, 2);
+  expect(view.progress).toEqual([]);
+  follower.stop();
+  await node.stop();
 });

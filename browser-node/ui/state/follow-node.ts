@@ -90,6 +90,9 @@ const tolerant = (view: NodeView, read: () => Promise<void>) => async (): Promis
   }
 };
 
+/** Files have their progress on their own screens: one waits for a holder for hours, or ends without a last word. */
+const isOfFile = ({ job }: Progress): boolean => job.startsWith('file:') || job.startsWith('file-add:');
+
 const withProgress = (progress: readonly Progress[], entry: Progress): readonly Progress[] => {
   const others = progress.filter(({ job }) => job !== entry.job);
   return entry.done >= entry.total ? others : [...others, entry];
@@ -133,7 +136,7 @@ export const followNode = (provider: Provider, view: NodeView): NodeFollower => 
       view.alarms = [...view.alarms.filter(({ what }) => what !== alarm.what), alarm].slice(-alarmsMax);
     }),
     listen(provider, 'progress', (entry) => {
-      view.progress = withProgress(view.progress, entry);
+      if (!isOfFile(entry)) view.progress = withProgress(view.progress, entry);
     }),
   ];
   const poll = setInterval(() => {
