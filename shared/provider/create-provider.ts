@@ -34,6 +34,7 @@ import { productionMethods } from './production-methods.ts';
 import { rawMethods } from './raw-methods.ts';
 import { showStatus } from './show-network.ts';
 import { createStorageMeter } from './storage-meter.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { createEquivocationDesk, evidenceNodeOf } from './report-equivocation.ts';
 import { sendInTurn, transactionMethods } from './transaction-methods.ts';
 import { createDroppedList } from './tx-status.ts';
@@ -167,6 +168,7 @@ const partsOf = (
   const meter = createStorageMeter(() => clock.now());
   const { wallet, miningKey } = own;
   const { hub, events } = telling;
+  const sending = oneAtATime();
   const watched = { hub, wallet, miningKey, live: holder.live, alarm: events.alarm, log: events.hostLog };
   return {
     ...own,
@@ -177,8 +179,9 @@ const partsOf = (
     fileKeeper: createFileKeeper({ profile, slot, ask: options.files, newest: () => newestFacts(holder.live()) }),
     modes: createKeptModes(profile, slot, options.mode),
     walletWatch: createWalletWatch(watched),
+    sending,
     equivocations: createEquivocationDesk(
-      { senders: async () => [(await wallet.unlocked()).selected], sign: wallet.sign },
+      { senders: async () => [(await wallet.unlocked()).selected], sign: wallet.sign, inTurn: sending },
       (what) => {
         own.log.add({ time: clock.now(), level: 'warn', what });
       },

@@ -8,6 +8,7 @@ import type { KeptModes } from './kept-mode.ts';
 import type { LogRing } from './log-ring.ts';
 import type { MiningKey } from './mining-key.ts';
 import type { NetworkRegistry } from './network-registry.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import type { Live, NetworkHolder } from './open-network.ts';
 import type { StorageMeter } from './storage-meter.ts';
 import type { DroppedList } from './tx-status.ts';
@@ -37,6 +38,8 @@ export interface ProviderParts {
   readonly wallet: WalletService;
   readonly walletWatch: WalletWatch;
   readonly equivocations: EquivocationDesk;
+  /** the turn of whatever takes a nonce of this wallet */
+  readonly sending: OneAtATime;
   /** what this tab mines for while there is no wallet */
   readonly miningKey: MiningKey;
   /** there once all parts are: it pays through the methods */

@@ -14,6 +14,7 @@ import {
   stakeSpec,
   walletOf,
 } from '../testing/index.ts';
+import { type OneAtATime, oneAtATime } from './one-at-a-time.ts';
 import { createEquivocationDesk, type EvidenceNode } from './report-equivocation.ts';
 
 const check = await loadSignatureCheck();
@@ -21,7 +22,7 @@ const reporter = walletOf(4);
 const { first, second } = doubleSealOf(walletOf(1), { chainId: drivenChainId, slot: 3, height: 1 });
 
 /** A node with a real state and mempool. `stale` is how far the nonce is behind that the reporter is told. */
-const stage = () => {
+const stage = (inTurn?: OneAtATime) => {
   const chain = driveBlocks(stakeSpec(), check);
   const mempool = createMempool();
   const noted: string[] = [];
@@ -39,7 +40,8 @@ const stage = () => {
     },
   });
   const sign = (_sender: string, message: Uint8Array) => Promise.resolve(signMessage(reporter.seed, message));
-  const desk = createEquivocationDesk({ senders: () => Promise.resolve([reporter.publicKey]), sign }, (what) => {
+  const senders = () => Promise.resolve([reporter.publicKey]);
+  const desk = createEquivocationDesk({ senders, sign, ...(inTurn === undefined ? {} : { inTurn }) }, (what) => {
     noted.push(what);
   });
   return { chain, mempool, noted, submitted, nodeWith, desk };
@@ -74,4 +76,23 @@ test('what nobody takes is given up after some blocks', async () => {
   await desk.look(nodeWith());
   expect(submitted).toHaveLength(1);
   expect(mempool.count()).toBe(0);
+});
+
+test('a report and a transaction of the same sender at once get two numbers', async () => {
+  const inTurn = oneAtATime();
+  const { chain, mempool, nodeWith, desk } = stage(inTurn);
+  const node = nodeWith();
+  const pay = async (): Promise<void> => {
+    const nonce = node.nextNonce(reporter.publicKey);
+    await Promise.resolve(); // it is signed
+    const payload = { kind: 'record', data: new Uint8Array([70]) } as const;
+    await node.submit(chain.write(reporter, payload, { nonce }).bytes);
+  };
+  await Promise.all([desk.seen(node, { first, second }), inTurn(pay)]);
+  expect(
+    mempool
+      .list()
+      .map(({ transaction }) => transaction.nonce)
+      .sort(),
+  ).toEqual([0, 1]);
 });

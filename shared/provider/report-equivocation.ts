@@ -6,6 +6,7 @@
 import { evidenceRecordOf } from '../core/state/index.ts';
 import { messageOf } from './api-error.ts';
 import { type EvidencePlace, type EvidenceReporterParts, reportEvidence } from './evidence-reporter.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import type { Live } from './open-network.ts';
 
 const openMax = 64;
@@ -57,8 +58,13 @@ const waits = ({ mempool }: EvidenceNode, record: string): boolean =>
     return payload.kind === 'evidence' && evidenceRecordOf(payload) === record;
   });
 
+export interface DeskParts extends Omit<EvidenceReporterParts, 'submit'> {
+  /** whatever else takes a nonce of the same senders waits meanwhile; nothing does unless given */
+  readonly inTurn?: OneAtATime;
+}
+
 export const createEquivocationDesk = (
-  { senders, sign }: Omit<EvidenceReporterParts, 'submit'>,
+  { senders, sign, inTurn = (step) => step() }: DeskParts,
   note: (what: string) => void,
 ): EquivocationDesk => {
   /** by the record that the chain has once it knows */
@@ -69,7 +75,8 @@ export const createEquivocationDesk = (
   const report = async (node: EvidenceNode, entry: Open): Promise<void> => {
     try {
       const parts = { senders, sign, submit: node.submit };
-      const sent = await reportEvidence(parts, { ...node.place, nextNonce: node.nextNonce }, entry.payload);
+      const place = { ...node.place, nextNonce: node.nextNonce };
+      const sent = await inTurn(() => reportEvidence(parts, place, entry.payload));
       if (sent) note('the two headers are reported to the chain as evidence');
     } catch (cause) {
       // a locked wallet, or none

@@ -106,3 +106,26 @@ test('one slot is signed once: not for another digest, not for an earlier slot, 
   expect(await beside.sign({ ...task(20, 5), seenSlot: 15 })).toEqual({ ok: false, reason: 'key-seen-elsewhere' });
   expect(await beside.sign({ ...task(26, 5), seenSlot: 15 })).toEqual(yes);
 });
+
+test('a wish that no block would take is refused at once, also behind what waits', async () => {
+  const { tab, address } = await walletTab();
+  const other = formatAddress(accountAddress(walletOf(77).publicKey));
+  const allocations = [{ address, amount: '1000000000' }];
+  const spec = { name: 'Signed', genesisTime: start, allocations };
+  await tab.request('network_create', { spec: { ...spec, consensus: { kind: 'poa', slotMs: 1000, admin: address } } });
+  await tab.request('signers_set', { add: [other] });
+  const known = { code: -32000, data: { fault: 'signer-known' } };
+  expect(await tab.refusal('signers_set', { add: [other] })).toMatchObject(known);
+  await tab.request('signers_set', { remove: [other] });
+  await tab.request('signers_set', { add: [other] });
+  await tab.request('production_start', {});
+  await reach(tab, 2);
+  expect(await tab.refusal('signers_set', { add: [other] })).toMatchObject(known);
+
+  const stakes = [{ address, amount: '5' }];
+  await tab.request('network_create', { spec: { ...spec, consensus: { kind: 'pos', slotMs: 1000, stakes } } });
+  await tab.request('stake_add', { amount: '7' });
+  await tab.request('stake_remove', { amount: '10' });
+  const tooMuch = { data: { fault: 'amount-over-stake' } };
+  expect(await tab.refusal('stake_remove', { amount: '10' })).toMatchObject(tooMuch);
+});

@@ -16,12 +16,12 @@ import { ruleRefused, wrongParam } from './api-error.ts';
 import { type CallPayload, contractFailed, gasWithMargin, machineOf, tryCall } from './contract-trial.ts';
 import { askAccount, isLight, needFull } from './light-answers.ts';
 import type { Methods, ProviderParts } from './methods.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import type { Live } from './open-network.ts';
 import { readHex, showHex, showTransaction } from './show-transaction.ts';
 import { checkDeposit, type GasTerms, gasTermsOf, payloadOf, writeTransaction } from './transaction-writer.ts';
 import { transactionError } from './tx-fault-error.ts';
 import { txStatusOf } from './tx-status.ts';
+import { isRuleWish, refuseVain } from './vain-wish.ts';
 
 type TransactionMethod = 'tx_estimate' | 'tx_send' | 'tx_send_raw' | 'tx_get' | 'mempool_list';
 
@@ -94,7 +94,9 @@ const send = async (parts: ProviderParts, request: TransactionRequest): Promise<
   const unsigned = writeTransaction(live, sender, payload, terms);
   const signature = await wallet.sign(sender, transactionSigningBytes(encodeUnsigned(unsigned)));
   checkDeposit(live, unsigned);
-  const { id } = await submit(live, withSignature(unsigned, signature).bytes);
+  const transaction = withSignature(unsigned, signature);
+  if (isRuleWish(payload) && !isLight(live)) refuseVain(live, transaction);
+  const { id } = await submit(live, transaction.bytes);
   return { id, sender, nonce: unsigned.nonce };
 };
 
@@ -102,8 +104,7 @@ const send = async (parts: ProviderParts, request: TransactionRequest): Promise<
 export type SendInTurn = (request: TransactionRequest) => Promise<SentTransaction>;
 
 export const sendInTurn = (parts: ProviderParts): SendInTurn => {
-  const inTurn = oneAtATime();
-  return (request) => inTurn(() => send(parts, request));
+  return (request) => parts.sending(() => send(parts, request));
 };
 
 /** Nobody need be unlocked to ask what something would cost. */

@@ -1,7 +1,8 @@
 // A newcomer's side of the welcome: while this tab has got nothing on the open network it asks its peers, one after the other,
 // until one pays. What it got is kept in `welcomed/<slot>/<chain id>`, so a reload asks nobody. Coins go to the wallet where it is
 // backed up, else to the key of this tab, which hands them over (mining-key.ts).
-// Bounds: one question at a time; a peer is asked again after a minute, or ten seconds if it said "later".
+// Bounds: one question at a time; a peer is asked again after a minute, or ten seconds if it said "later", then after twice as long
+// each time, up to a quarter of an hour.
 
 import type { Hex32 } from '../core/model/index.ts';
 import type { WelcomeGift } from './api.ts';
@@ -31,6 +32,7 @@ export interface WelcomeVisit {
 
 const againMs = 60_000;
 const laterMs = 10_000;
+const waitMsMax = 900_000;
 /** what `look` remembers of peers that had nothing to give */
 const askedMax = 256;
 
@@ -55,29 +57,31 @@ export const readGift = (bytes: Uint8Array): WelcomeGift | undefined => {
 
 export const createWelcomeVisit = (parts: WelcomeVisitParts): WelcomeVisit => {
   const { profile, slot, host, now, chainId } = parts;
-  /** by network and peer: not before this time */
-  const askAt = new Map<string, number>();
+  /** by network and peer: not before this time, and how often it had nothing to give */
+  const asked = new Map<string, { readonly notBefore: number; readonly times: number }>();
   let looking = false;
   const keyOf = (id: Hex32): string => `welcomed/${slot}/${id}`;
   const giftOn = async (id: Hex32): Promise<WelcomeGift | undefined> => {
     const bytes = await profile.get(keyOf(id));
     return bytes === undefined ? undefined : readGift(bytes);
   };
-  const wait = (key: string, ms: number): void => {
-    askAt.delete(key);
-    askAt.set(key, now() + ms);
-    const [oldest] = askAt.keys();
-    if (askAt.size > askedMax && oldest !== undefined) askAt.delete(oldest);
+  const notBefore = (key: string): number => asked.get(key)?.notBefore ?? 0;
+  const wait = (key: string, ms: number, times: number): void => {
+    asked.delete(key);
+    asked.set(key, { notBefore: now() + Math.min(ms * 2 ** times, waitMsMax), times: times + 1 });
+    const [oldest] = asked.keys();
+    if (asked.size > askedMax && oldest !== undefined) asked.delete(oldest);
   };
   const ask = async (id: Hex32, peer: string, account: Hex32): Promise<boolean> => {
     const key = `${id} ${peer}`;
-    if ((askAt.get(key) ?? 0) > now()) return false;
-    wait(key, againMs);
+    if (notBefore(key) > now()) return false;
+    const times = asked.get(key)?.times ?? 0;
+    wait(key, againMs, times);
     const reply = await host.askWelcome(peer, account);
     if (!reply.ok || reply.value === undefined) return false;
     const answer = reply.value;
     if (!answer.paid) {
-      if (answer.reason === 'later') wait(key, laterMs);
+      if (answer.reason === 'later') wait(key, laterMs, times);
       return false;
     }
     const gift = { amount: answer.amount.toString(), from: peer, id: showHex(answer.id), time: now() };
@@ -88,7 +92,7 @@ export const createWelcomeVisit = (parts: WelcomeVisitParts): WelcomeVisit => {
   const look = async (): Promise<void> => {
     const id = chainId();
     const peers = host.snapshot()?.peers ?? [];
-    const isDue = peers.some(({ peerId }) => (askAt.get(`${id ?? ''} ${peerId}`) ?? 0) <= now());
+    const isDue = peers.some(({ peerId }) => notBefore(`${id ?? ''} ${peerId}`) <= now());
     if (id === undefined || !isDue || (await giftOn(id)) !== undefined || (await parts.isHost())) return;
     const account = await parts.account();
     for (const { peerId } of peers) if (chainId() !== id || (await ask(id, peerId, account))) return;
