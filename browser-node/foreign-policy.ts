@@ -20,6 +20,7 @@ const freeByName: ReadonlySet<string> = new Set([
     'contract_trace',
     'contract_get',
     'contract_inspect',
+    'contract_calls',
     'event_list',
     'file_get',
     'file_list',

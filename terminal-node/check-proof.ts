@@ -9,6 +9,7 @@ import { fromHex } from '../shared/core/bytes/index.ts';
 import { type SignatureCheck, signatureCheckFrom } from '../shared/core/crypto/index.ts';
 import { accountAddress, formatAddress } from '../shared/core/model/index.ts';
 import { checkProofBytes, type ProofFault, type ProvenFact } from '../shared/core/proof/index.ts';
+import { jsonOfBytes } from '../shared/provider/index.ts';
 import { CommandLineError } from './commands/command.ts';
 
 const textBytesMax = 1024 * 1024;
@@ -43,6 +44,12 @@ const read = async (file: string): Promise<string> => {
 
 const claimOf = (fact: ProvenFact): string => {
   if (fact.kind === 'transaction') return `transaction 0x${fact.transaction.id} is in the block`;
+  if (fact.kind === 'storage') {
+    const contract = formatAddress({ kind: 'contract', id: fact.contract });
+    const key = JSON.stringify(fact.key);
+    if (fact.value === undefined) return `${contract} stores nothing under ${key}`;
+    return `${contract} stores ${JSON.stringify(jsonOfBytes(fact.value))} under ${key}`;
+  }
   const address = formatAddress(accountAddress(fact.account));
   if (fact.record === undefined) return `${address} does not exist`;
   return `${address} has ${fact.record.balance} base units and nonce ${fact.record.nonce}`;
@@ -62,6 +69,30 @@ const linesOf = (fact: ProvenFact): readonly string[] => [
     : `signed by ${fact.signers} keys; whether they may make blocks of this chain only a node can say`,
 ];
 
+const claimJson = (fact: ProvenFact): object => {
+  switch (fact.kind) {
+    case 'transaction':
+      return { transaction: `0x${fact.transaction.id}` };
+    case 'storage': {
+      const { contract: id, key, value } = fact;
+      const exists = value !== undefined;
+      return {
+        address: formatAddress({ kind: 'contract', id }),
+        key,
+        exists,
+        value: exists ? jsonOfBytes(value) : null,
+      };
+    }
+    case 'account':
+      return {
+        address: formatAddress(accountAddress(fact.account)),
+        exists: fact.record !== undefined,
+        balance: (fact.record?.balance ?? 0n).toString(),
+        nonce: fact.record?.nonce ?? 0,
+      };
+  }
+};
+
 const factJson = (fact: ProvenFact) => ({
   valid: true,
   chainId: `0x${fact.chainId}`,
@@ -71,14 +102,7 @@ const factJson = (fact: ProvenFact) => ({
   confirmations: fact.confirmations,
   work: fact.work.toString(),
   ...(fact.signers === 0 ? {} : { signers: fact.signers }),
-  ...(fact.kind === 'transaction'
-    ? { transaction: `0x${fact.transaction.id}` }
-    : {
-        address: formatAddress(accountAddress(fact.account)),
-        exists: fact.record !== undefined,
-        balance: (fact.record?.balance ?? 0n).toString(),
-        nonce: fact.record?.nonce ?? 0,
-      }),
+  ...claimJson(fact),
 });
 
 const faultOf = (fault: ProofFault): string =>

@@ -2,7 +2,7 @@
 // ends, and what kind it is. Opcodes: https://webassembly.github.io/spec/core/binary/instructions.html. Throws on what the
 // engine's binary does not have (vectors, threads, tables of references), so that nothing passes unmetered.
 
-import { createCursor, type Cursor } from './leb128.ts';
+import { createCursor, type Cursor } from '../../shared/core/contracts/leb128.ts';
 
 export type InstructionKind =
   | { readonly type: 'block' }

@@ -4,7 +4,7 @@
 // the binary and the same on every engine.
 
 import { instructionsOf } from './instructions.ts';
-import { signedLeb, unsignedLeb } from './leb128.ts';
+import { signedLeb, unsignedLeb } from '../../shared/core/contracts/leb128.ts';
 import type { FunctionBody } from './wasm-module.ts';
 
 /** Indexes of the globals that the meter counts in. */

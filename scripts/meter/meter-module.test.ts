@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest';
 import wabtModule from 'wabt';
-import { signedLeb, unsignedLeb } from './leb128.ts';
+import { signedLeb, unsignedLeb } from '../../shared/core/contracts/leb128.ts';
 import { meterModule } from './meter-module.ts';
 
 const source = `(module

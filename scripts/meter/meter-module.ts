@@ -2,7 +2,7 @@
 // after it, and every other mutable global is exported, so that an instance that trapped can be set back. The same bytes
 // come out on every machine.
 
-import { signedLeb } from './leb128.ts';
+import { signedLeb } from '../../shared/core/contracts/leb128.ts';
 import { meterFunction, type MeterGlobals } from './meter-function.ts';
 import { readWasm, writeWasm } from './wasm-module.ts';
 

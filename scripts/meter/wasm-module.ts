@@ -2,7 +2,7 @@
 // bodies of functions; and put together again with other globals, exports and bodies. Everything else is copied byte for
 // byte. Form: https://webassembly.github.io/spec/core/binary/modules.html. Throws on what the engine's binary has not.
 
-import { createCursor, type Cursor, unsignedLeb } from './leb128.ts';
+import { createCursor, type Cursor, unsignedLeb } from '../../shared/core/contracts/leb128.ts';
 
 const sections = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const;
 

@@ -17,10 +17,12 @@ import type {
   WelcomeGift,
 } from './network-shape.ts';
 import type { PersonalMethodTable } from './personal-shape.ts';
+import type { ProvablePlace, ProvenAccount, ProvenStorage } from './proof-shape.ts';
 import type { ValidatorMethodTable, ValidatorWish } from './validator-shape.ts';
 
 export type * from './network-shape.ts';
 export type * from './contract-shape.ts';
+export type * from './proof-shape.ts';
 export type { ConsensusShape, FileShape };
 
 // Shapes
@@ -76,15 +78,7 @@ export interface AccountShape {
 
 /** What a proof is about. */
 export type ProvenValue =
-  | {
-      readonly kind: 'account';
-      readonly address: AddressText;
-      /** false: the chain has no such account, so it has no coins */
-      readonly exists: boolean;
-      readonly balance: AmountText;
-      readonly nonce: number;
-    }
-  | { readonly kind: 'transaction'; readonly transaction: TransactionShape };
+  ProvenAccount | ProvenStorage | { readonly kind: 'transaction'; readonly transaction: TransactionShape };
 
 /** `bytes` is the proof; the rest says what it is about and is not looked at by a check. */
 export interface ProofShape {
@@ -327,7 +321,7 @@ export interface MethodTable extends PartTables, ContractMethodTable {
   };
 
   /** About the head. */
-  readonly account_prove: { readonly params: { readonly address: AddressText }; readonly result: ProofShape };
+  readonly account_prove: { readonly params: ProvablePlace; readonly result: ProofShape };
 
   /**
    * The largest fee that the transaction can cost; of a contract's also what it locks for what it stores, negative where

@@ -56,6 +56,7 @@ const limits = {
   functionCharsMax: 255,
   argumentsMax: 100,
   eventNameCharsMax: 64,
+  storageKeyCharsMax: 64,
   folderFilesMax: 2_000,
   fileLimitMin: 1_048_576,
   fileLimitMax: 2 ** 40,
@@ -365,7 +366,10 @@ const checks: { readonly [M in Method]: Check } = {
     cursor: may(text(limits.cursorCharsMax)),
     count: may(listCount),
   }),
-  account_prove: shape<ParamsOf<'account_prove'>>({ address: need(address) }),
+  account_prove: shape<ParamsOf<'account_prove'>>({
+    address: need(address),
+    key: may(text(limits.storageKeyCharsMax)),
+  }),
   tx_estimate: transactionRequest,
   tx_send: transactionRequest,
   tx_send_raw: shape<ParamsOf<'tx_send_raw'>>({ bytes: need(hex(limits.transactionCharsMax)) }),
@@ -423,6 +427,11 @@ const checks: { readonly [M in Method]: Check } = {
   contract_trace: question,
   contract_get: shape<ParamsOf<'contract_get'>>({ address: need(address) }),
   contract_inspect: shape<ParamsOf<'contract_inspect'>>({ code: deploy.code }),
+  contract_calls: shape<ParamsOf<'contract_calls'>>({
+    address: need(address),
+    from: may(height),
+    count: may(listCount),
+  }),
   event_list: shape<ParamsOf<'event_list'>>({
     address: may(address),
     name: may(text(limits.eventNameCharsMax)),

@@ -7,7 +7,10 @@ import { loadMachine } from '../../tests/contracts/load-machine.ts';
 import { chainSpecJson, contractMachineHash } from '../core/model/index.ts';
 import { createMemoryDisk, type MachineSource } from '../core/node/index.ts';
 import { createStage, fixedWork, openingOf, type Stage, type StagedTab, testSpec } from '../testing/index.ts';
+import { checkProofText } from '../../terminal-node/check-proof.ts';
+import { checkProofBytes } from '../core/proof/index.ts';
 import type { ReceiptShape } from './api.ts';
+import { readHex } from './show-transaction.ts';
 
 const passphrase = 'a long enough passphrase';
 const example = (name: string): string =>
@@ -117,6 +120,66 @@ test('events are listed newest first, by contract, name, height and count', asyn
   expect(await counts({ name: 'other' })).toEqual([]);
 });
 
+test('calls are listed newest first, with who called, what it used and what became of it', async () => {
+  const started = await start();
+  const { tab, me } = started;
+  const one = await deploy(started, counter, [5]);
+  const other = await deploy(started, troubles);
+  for (const args of [[2], ['x']]) {
+    const wish = { address: one.address, function: 'increment', args, gasLimit: 400_000 };
+    await receiptOf(started, (await tab.request('contract_invoke', wish)).id);
+  }
+  const calls = await tab.request('contract_calls', { address: one.address });
+  expect(calls).toMatchObject([
+    { function: 'increment', args: ['x'], status: 'failed', reason: expect.stringContaining('(line 8)') as unknown },
+    { function: 'increment', args: [2], sender: me, amount: '0', status: 'ok', value: '7' },
+    { function: 'init', args: [5], status: 'ok', id: one.id, gasUsed: one.receipt.gasUsed },
+  ]);
+  const [, second] = calls;
+  expect(await tab.request('contract_calls', { address: one.address, from: second?.height ?? 0, count: 1 })).toEqual([
+    second,
+  ]);
+  expect(await tab.request('contract_calls', { address: other.address })).toHaveLength(1);
+  expect(await tab.refusal('contract_calls', { address: me })).toMatchObject({ data: { path: 'address' } });
+});
+
+test('what is stored is proved, and that nothing is; nothing that was changed afterwards passes', async () => {
+  const started = await start();
+  const { tab, me } = started;
+  const { address } = await deploy(started, counter, [5]);
+  const stored = await tab.request('account_prove', { address, key: 'n' });
+  expect(stored.value).toEqual({ kind: 'storage', address, key: 'n', exists: true, value: '5' });
+  const absent = await tab.request('account_prove', { address, key: 'other' });
+  expect(absent.value).toEqual({ kind: 'storage', address, key: 'other', exists: false, value: null });
+  for (const { bytes, value } of [stored, absent]) {
+    expect(await tab.request('proof_check', { proof: { bytes } })).toMatchObject({ valid: true, onChain: true, value });
+    const honest = readHex(bytes);
+    for (let at = 0; at < honest.length; at++) {
+      const changed = honest.slice();
+      changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
+      const checked = checkProofBytes(changed, () => false);
+      // Where nothing is, other keys are missing by the same path: that is as true.
+      if (checked.ok)
+        expect(checked.value).toMatchObject(value === stored.value ? claimOf(honest) : { value: undefined });
+    }
+  }
+  const told = checkProofText(JSON.stringify(stored), false, () => false).lines;
+  expect(told[0]).toBe(`valid: ${address} stores "5" under "n"`);
+  const json = checkProofText(absent.bytes, true, () => false).lines;
+  expect(JSON.parse(json[0] ?? '')).toMatchObject({ address, key: 'other', exists: false, value: null });
+  for (const wish of [{ address }, { address, key: 'é'.repeat(40) }, { address: me, key: 'n' }]) {
+    expect(await tab.refusal('account_prove', wish)).toMatchObject({ code: -32602, data: { path: 'key' } });
+  }
+});
+
+/** What a proof of storage says, without what its headers say of themselves. */
+const claimOf = (bytes: Uint8Array) => {
+  const checked = checkProofBytes(bytes, () => false);
+  if (!checked.ok || checked.value.kind !== 'storage') throw new Error('no proof of storage');
+  const { contract, key, value } = checked.value;
+  return { kind: 'storage', contract, key, value };
+};
+
 test('a call that fails costs its fee and changes nothing; one that cannot succeed is not sent unless it has to be', async () => {
   const started = await start();
   const { tab, me } = started;
@@ -154,11 +217,14 @@ test('a trace shows each host call; values come out as JSON', async () => {
   const trace = await tab.request('contract_trace', { address, function: 'increment', args: [3] });
   expect(trace).toMatchObject({ ok: true, value: '4', events: [{ name: 'incremented' }] });
   expect(trace.steps.map(({ depth, address: by }) => [depth, by])).toContainEqual([0, address]);
+  expect(trace.changes).toEqual([{ address, key: 'n', before: '1', after: '4' }]);
+  expect(trace.functions).toContainEqual(expect.objectContaining({ name: 'increment', kind: 'contract', line: 7 }));
+  expect(trace.functions.reduce((sum, { gas }) => sum + gas, 0)).toBe(trace.gasUsed);
   expect(await tab.request('contract_view', { address, function: 'value' })).toMatchObject({ value: '1' });
 
   const other = await deploy(started, troubles);
   const failed = await tab.request('contract_trace', { address: other.address, function: 'refuse' });
-  expect(failed).toMatchObject({ ok: false, line: 3, events: [] });
+  expect(failed).toMatchObject({ ok: false, line: 3, events: [], changes: [] });
   const held = await tab.request('contract_view', { address: other.address, function: 'held', args: ['7', {}, 1, 2] });
   expect(held.value).toEqual(['7', [1, 2], 2, `1${'0'.repeat(30)}`, '0x01ff']);
   const { functions } = await tab.request('contract_get', { address: other.address });

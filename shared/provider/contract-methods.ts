@@ -1,27 +1,21 @@
 // contract_* and event_list: transactions of contracts through tx_send, and questions that this node answers by itself,
 // without a transaction. Owns nothing; a question takes at most the gas of one execution.
 
-import {
-  accountAddress,
-  type Address,
-  type ContractStep,
-  formatAddress,
-  parseAddress,
-  zeroHex32,
-} from '../core/model/index.ts';
+import { accountAddress, type Address, formatAddress, parseAddress, zeroHex32 } from '../core/model/index.ts';
 import { contractIdOf, depositPerByte, readCode, readContract, storedEntries } from '../core/state/index.ts';
 import { notFound, wrongParam } from './api-error.ts';
+import { listCalls } from './contract-calls.ts';
 import { contractIdIn, listEvents } from './contract-events.ts';
-import { functionsOf, jsonOf, jsonOfBytes, lineIn } from './contract-json.ts';
-import type { ContractMethodTable, ContractQuestion, ContractTrace, TraceStep } from './contract-shape.ts';
+import { functionsOf, jsonOfBytes, lineIn } from './contract-json.ts';
+import type { ContractMethodTable, ContractQuestion } from './contract-shape.ts';
+import { type TraceWatch, traceCall } from './contract-trace.ts';
 import { contractFailed, machineOf, type Trial, tryCall } from './contract-trial.ts';
 import type { Methods, ProviderParts } from './methods.ts';
-import { showAccount, showEvents } from './show-transaction.ts';
+import { showAccount } from './show-transaction.ts';
 import type { SendInTurn } from './transaction-methods.ts';
 import { callPayloadOf } from './transaction-writer.ts';
 
 const storageShownMax = 100;
-const stepsMax = 2000;
 
 const askerOf = (from: string | undefined): Address => {
   if (from === undefined) return accountAddress(zeroHex32);
@@ -33,7 +27,7 @@ const askerOf = (from: string | undefined): Address => {
 const ask = async (
   { holder, options }: ProviderParts,
   question: ContractQuestion,
-  observe?: (step: ContractStep) => void,
+  watch: TraceWatch = {},
 ): Promise<Trial> => {
   const live = holder.need();
   const machine = await machineOf(live);
@@ -41,24 +35,7 @@ const ask = async (
   const wish = { kind: 'invoke', address, function: name, ...(args === undefined ? {} : { args }) } as const;
   const payload = callPayloadOf(amount === undefined ? wish : { ...wish, amount });
   const sender = askerOf(question.from);
-  const watch = observe === undefined ? {} : { observe };
   return tryCall(live, machine, { payload, sender, nonce: 0, now: options.clock.now(), ...watch });
-};
-
-const showStep = ({ depth, contract, operation, request, gasLeft }: ContractStep): TraceStep => ({
-  ...{ depth, operation, gasLeft },
-  address: formatAddress({ kind: 'contract', id: contract }),
-  request: request.map(jsonOf),
-});
-
-const trace = async (parts: ProviderParts, question: ContractQuestion): Promise<ContractTrace> => {
-  const steps: TraceStep[] = [];
-  const { outcome, stage } = await ask(parts, question, (step) => {
-    if (steps.length < stepsMax) steps.push(showStep(step));
-  });
-  const { gasUsed } = outcome;
-  if (!outcome.ok) return { ok: false, reason: outcome.reason, ...lineIn(outcome.reason), gasUsed, steps, events: [] };
-  return { ok: true, value: jsonOfBytes(outcome.value), gasUsed, steps, events: showEvents(stage.events) };
 };
 
 const show = async (
@@ -94,7 +71,7 @@ export const contractMethods = (parts: ProviderParts, send: SendInTurn): Methods
     if (!outcome.ok) throw contractFailed(outcome.reason);
     return { value: jsonOfBytes(outcome.value), gasUsed: outcome.gasUsed };
   },
-  contract_trace: (question) => trace(parts, question),
+  contract_trace: (question) => traceCall(parts, (watch) => ask(parts, question, watch)),
   contract_get: ({ address }) => show(parts, address),
   contract_inspect: async ({ code }) => {
     const inspection = (await machineOf(parts.holder.need())).inspect(code);
@@ -102,5 +79,6 @@ export const contractMethods = (parts: ProviderParts, send: SendInTurn): Methods
     const { evaluationGas, functions } = inspection;
     return { ok: true, evaluationGas, functions: functionsOf(functions) };
   },
+  contract_calls: (question) => listCalls(parts.holder.need(), question),
   event_list: (question) => listEvents(parts.holder.need(), question),
 });

@@ -66,6 +66,20 @@ export interface ListedEvent extends EmittedEvent {
   readonly id: HexText;
 }
 
+/** A transaction that called a contract, and what became of it; its deployment is the call of `init`. */
+export interface ContractCallShape {
+  readonly id: HexText;
+  readonly height: number;
+  readonly sender: AddressText;
+  readonly function: string;
+  readonly args: readonly ContractJson[];
+  readonly amount: AmountText;
+  readonly status: 'ok' | 'failed';
+  readonly reason?: string;
+  readonly gasUsed: number;
+  readonly value?: ContractJson;
+}
+
 /** A call of a contract to its host. */
 export interface TraceStep {
   /** 0 in the contract that was called, 1 in one that it calls */
@@ -74,6 +88,30 @@ export interface TraceStep {
   readonly operation: string;
   readonly request: readonly ContractJson[];
   readonly gasLeft: number;
+}
+
+/** Gas that a function used by itself, its callees left out. */
+export interface TracedFunction {
+  readonly address: AddressText;
+  /**
+   * contract: a function of its module. host: one of the host API, with what the host did for it. module: reading the
+   * module. call: setting up the frame and passing arguments and result.
+   */
+  readonly kind: 'contract' | 'host' | 'module' | 'call';
+  /** empty where it has none */
+  readonly name: string;
+  /** where it begins in the module */
+  readonly line?: number;
+  readonly calls: number;
+  readonly gas: number;
+}
+
+/** What a call would leave under a key; without `after` it would be gone, without `before` it is not there yet. */
+export interface StorageChange {
+  readonly address: AddressText;
+  readonly key: string;
+  readonly before?: ContractJson;
+  readonly after?: ContractJson;
 }
 
 export interface ContractTrace {
@@ -86,6 +124,10 @@ export interface ContractTrace {
   /** the first 2,000 */
   readonly steps: readonly TraceStep[];
   readonly events: readonly EmittedEvent[];
+  /** the most expensive first; their gas comes to gasUsed */
+  readonly functions: readonly TracedFunction[];
+  /** what it would store, by the order of its first writing; nothing where it failed */
+  readonly changes: readonly StorageChange[];
 }
 
 export type InspectedCode =
@@ -114,11 +156,16 @@ export interface ContractMethodTable {
     readonly params: ContractQuestion;
     readonly result: { readonly value: ContractJson; readonly gasUsed: number };
   };
-  /** As contract_view, with what it asked of its host. */
+  /** As contract_view, with what it asked of its host, what it would store, and its gas by function. */
   readonly contract_trace: { readonly params: ContractQuestion; readonly result: ContractTrace };
   readonly contract_get: { readonly params: { readonly address: AddressText }; readonly result: ContractShape };
   /** What a module exports, or why it cannot be read; nothing is sent. */
   readonly contract_inspect: { readonly params: { readonly code: string }; readonly result: InspectedCode };
+  /** By transactions, newest first: in the 4,096 blocks down from `from`, the head unless given, of which 512 with contracts. */
+  readonly contract_calls: {
+    readonly params: { readonly address: AddressText; readonly from?: number; readonly count?: number };
+    readonly result: readonly ContractCallShape[];
+  };
   /** Newest first: in the 4,096 blocks down from `from`, the head unless given. */
   readonly event_list: {
     readonly params: {

@@ -9,8 +9,10 @@ import {
   type ContractRunner,
   type ContractStep,
   contractMachineHash,
+  type FunctionGas,
   type Hex32,
   type Payload,
+  type TracedOutcome,
 } from '../core/model/index.ts';
 import {
   type ContractStage,
@@ -35,10 +37,14 @@ interface TrialCall {
   /** ms since 1970 */
   readonly now: number;
   readonly observe?: (step: ContractStep) => void;
+  /** gas by function; the answer is the same, and takes several times as long */
+  readonly traced?: boolean;
 }
 
 export interface Trial {
   readonly outcome: ContractOutcome;
+  /** where it was traced and ran */
+  readonly functions: readonly FunctionGas[];
   readonly stage: ContractStage;
   /** what its sender owes for what the state grew by; negative for what comes back */
   readonly deposit: bigint;
@@ -88,11 +94,15 @@ export const tryCall = (live: Live, machine: ContractRunner, trial: TrialCall): 
   const { args, amount } = payload;
   const call = { contract, function: name, args, amount, sender, origin: sender, gas: machine.gasMax };
   const block = { chainId: chain.chainId, height, time: Math.max(trial.now, sealedOf(head).header.time + 1) };
-  const outcome: ContractOutcome =
-    refusal === undefined ? machine.run(call, stage, block, trial.observe) : { ok: false, reason: refusal, gasUsed: 0 };
+  const run = (): TracedOutcome => {
+    if (refusal !== undefined) return { outcome: { ok: false, reason: refusal, gasUsed: 0 }, functions: [] };
+    if (trial.traced === true) return machine.trace(call, stage, block, trial.observe);
+    return { outcome: machine.run(call, stage, block, trial.observe), functions: [] };
+  };
+  const { outcome, functions } = run();
   const { spec } = live.session;
   const deposit = BigInt(stage.grown()) * depositPerByte(spec) + BigInt(stage.created()) * spec.accountDeposit;
-  return { outcome, stage, deposit };
+  return { outcome, functions, stage, deposit };
 };
 
 /** The state may be another one by the time of the block. */

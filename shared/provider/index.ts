@@ -8,6 +8,7 @@ export type { SignersShape, StakersShape } from './validator-shape.ts';
 export type * from './personal-shape.ts';
 export { errorCodes, eventNames } from './api.ts';
 export { byteParamsOf, checkParams, fileBytesMax, isMethod } from './check-params.ts';
+export { jsonOfBytes } from './contract-json.ts';
 export type {
   HowMuch,
   HostControls,

@@ -1,12 +1,13 @@
 // account_prove, tx_prove and proof_check: what the chain says, in bytes that anybody checks without a network
 // (docs/protocol/proofs.md). Bounded as proofs are; a check touches the open chain only to say whether it has the block.
 
-import { parseAddress } from '../core/model/index.ts';
+import { formatAddress, parseAddress } from '../core/model/index.ts';
 import type { SignatureCheck } from '../core/crypto/index.ts';
-import { checkProofBytes, type ProofFault, proveAccount, type ProvenFact } from '../core/proof/index.ts';
+import { checkProofBytes, type ProofFault, proveAccount, proveStorage, type ProvenFact } from '../core/proof/index.ts';
 import type { CheckedProof, ProofShape, ProvenValue } from './api.ts';
 import { notFound, wrongParam } from './api-error.ts';
-import { askAccount, askTransaction, isLight } from './light-answers.ts';
+import { jsonOfBytes } from './contract-json.ts';
+import { askAccount, askTransaction, isLight, needFull } from './light-answers.ts';
 import type { ProviderOptions } from './backend.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { notKeptMessage, startedLate } from './not-kept.ts';
@@ -14,8 +15,16 @@ import type { Live } from './open-network.ts';
 import { readHex, showAccount, showBytes, showHex, showTransaction } from './show-transaction.ts';
 import { transactionProof } from './transaction-proof.ts';
 
+const keyBytesMax = 64;
+const noBytes = new Uint8Array(0);
+
 const valueOf = (fact: ProvenFact): ProvenValue => {
   if (fact.kind === 'transaction') return { kind: 'transaction', transaction: showTransaction(fact.transaction) };
+  if (fact.kind === 'storage') {
+    const { contract: id, key, value } = fact;
+    const address = formatAddress({ kind: 'contract', id });
+    return { kind: 'storage', address, key, exists: value !== undefined, value: jsonOfBytes(value ?? noBytes) };
+  }
   const { balance, nonce } = fact.record ?? { balance: 0n, nonce: 0 };
   return {
     kind: 'account',
@@ -77,12 +86,18 @@ export const proofMethods = ({
 }: Pick<ProviderParts, 'holder'> & { readonly options: Pick<ProviderOptions, 'signatureCheck'> }): Methods<
   'account_prove' | 'tx_prove' | 'proof_check'
 > => ({
-  account_prove: async ({ address }) => {
+  account_prove: async ({ address, key }) => {
     const live = holder.need();
     const parsed = parseAddress(address);
     if (!parsed.ok) throw wrongParam('address', 'That is not an address.', parsed.error.type);
-    if (parsed.value.kind !== 'account') throw wrongParam('address', 'A contract has no balance to be proved yet.');
-    const { id } = parsed.value;
+    const { id, kind } = parsed.value;
+    if (kind === 'contract') {
+      if (key === undefined) throw wrongParam('key', 'Of a contract, what it stores under a key is proved: say which.');
+      if (new TextEncoder().encode(key).length > keyBytesMax) throw wrongParam('key', 'A key has at most 64 bytes.');
+      needFull(live, 'this tab has no storage of contracts to prove from');
+      return shown(live, proveStorage(live.session.node.chain, id, key));
+    }
+    if (key !== undefined) throw wrongParam('key', 'Only a contract stores something under a key.');
     if (isLight(live)) return shown(live, (await askAccount(live.session, id)).bytes);
     return shown(live, proveAccount(live.session.node.chain, id));
   },

@@ -6,6 +6,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { test, waitUntil } from './harness.ts';
 import {
   ask,
@@ -55,7 +56,7 @@ const places = [
   // a link that is none: what is said then is a screen too
   'join/none',
 ] as const;
-const details = ['block', 'tx', 'address', 'peer'] as const;
+const details = ['block', 'tx', 'address', 'peer', 'contract'] as const;
 
 const show = async (page: Page, hash: string): Promise<void> => {
   await page.evaluate((next) => (location.hash = next), hash);
@@ -105,10 +106,12 @@ test('every screen fits, is reachable for all, and comes back after a reload', a
   await startMining(page);
   await waitForHeight([page], 2, blockMsMax);
   await pay(page, address, '1');
+  const code = readFileSync('public/contracts/counter.js', 'utf8');
+  const contract = await ask(page, 'contract_deploy', { code });
   await waitForHeight([page], (await heightOf(page)) + 2, blockMsMax);
   await stopMining(page);
   const { items } = await ask(page, 'account_history', { address });
-  const [paid] = items;
+  const paid = items.find(({ transaction }) => transaction?.kind === 'transfer');
   await waitUntil('another tab is linked', linkMsMax, async () => (await ask(page, 'net_peers', {})).length > 1);
   const [peer] = await ask(page, 'net_peers', {});
   const hashes: readonly string[] = [
@@ -118,6 +121,7 @@ test('every screen fits, is reachable for all, and comes back after a reload', a
       `#/tx/${paid?.id ?? ''}`,
       `#/address/${address}`,
       `#/peer/${peer?.peerId ?? ''}`,
+      `#/contract/${contract.address}`,
     ],
   ];
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -151,7 +155,7 @@ test('every screen fits, is reachable for all, and comes back after a reload', a
   }
   await page.getByTestId('close-sheet').click();
   await expect(page.getByTestId('sheet')).toHaveCount(0);
-  await expect(page.getByRole('heading', { level: 1, name: 'Network' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Contracts' })).toBeVisible();
 });
 
 /** In the lab, by keyboard: two signatures for one slot, and what honest nodes answered. */

@@ -1,18 +1,14 @@
-// The contracts that come with the page, to begin from: their names, what each is for, and their code, a file beside the
+// The contracts that come with the page, to begin from: their names, as in the catalogue, and their code, a file beside the
 // page that is fetched when it is chosen.
 
-export const exampleContracts = [
-  { name: 'counter', about: 'Anyone may count on.' },
-  { name: 'token', about: 'A coin of your own, to hand out and to pay with.' },
-  { name: 'vote', about: 'One question, one vote for each account.' },
-  { name: 'escrow', about: 'Coins wait until the buyer is content.' },
-  { name: 'auction', about: 'The highest bid wins, the others get their coins back.' },
-  { name: 'names', about: 'A name for an address, first come, first served.' },
-  { name: 'dice', about: 'A game of chance, and why chance is hard on a chain.' },
-  { name: 'pulse', about: 'A register of pulse rates, for a class.' },
-] as const;
+import type { ContractsText } from '../words/text/en/contracts.ts';
 
-export type ExampleName = (typeof exampleContracts)[number]['name'];
+export type ExampleName = keyof ContractsText['examples'];
+
+/** From the simplest on. */
+export const exampleContracts: readonly ExampleName[] = [
+  ...(['counter', 'token', 'vote', 'escrow', 'auction', 'names', 'dice', 'pulse'] as const),
+];
 
 /** Relative to the page, wherever it lies. */
 export const fetchExample = async (name: ExampleName): Promise<string> => {

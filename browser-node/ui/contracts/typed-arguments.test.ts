@@ -2,7 +2,7 @@
 // Fields left empty at the end do not count.
 
 import { expect, test } from 'vitest';
-import { readArgument, readArguments, valueText } from './typed-arguments.ts';
+import { readArgument, readArguments } from './typed-arguments.ts';
 
 test.each([
   ['5', 5],
@@ -25,8 +25,4 @@ test.each([
 test('empty fields at the end are left out, others are null', () => {
   expect(readArguments(['', '2', ' ', ''])).toEqual([null, 2]);
   expect(readArguments(['', ''])).toEqual([]);
-});
-
-test('values are shown without quotes', () => {
-  expect([null, 'a', '7', [1], true].map(valueText)).toEqual(['nothing', 'a', '7', '[1]', 'true']);
 });

@@ -23,7 +23,3 @@ export const readArguments = (typed: readonly string[]): readonly ContractJson[]
   const last = typed.findLastIndex((text) => text.trim() !== '');
   return typed.slice(0, last + 1).map((text) => (text.trim() === '' ? null : readArgument(text)));
 };
-
-/** A value of a contract as a person reads it: a text without its quotes. */
-export const valueText = (value: ContractJson): string =>
-  value === null ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,7 +1,7 @@
 // Units and roundings where they turn over.
 
 import { expect, test } from 'vitest';
-import { agoText, bytesText, countOf, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
+import { agoText, bytesText, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
 
 test('bytes and hash rates take the unit that keeps them short', () => {
   expect([0, 1023, 1024, 1536 * 1024, 200 * 1024 * 1024].map(bytesText)).toEqual([
@@ -19,12 +19,6 @@ test('times are relative in their largest unit', () => {
   expect(ago(-3000)).toBe('just now');
   expect(ago(-20_000)).toBe('in 20 s');
   expect(durationText(10)).toBe('1 s');
-});
-
-test('counts agree with their noun', () => {
-  expect([countOf(1, 'peer'), countOf(2, 'peer'), countOf(0, 'entry', 'entries')]).toEqual([
-    ...['1 peer', '2 peers', '0 entries'],
-  ]);
 });
 
 test('a target of 2^236 − 1 takes 2^20 hashes', () => {

@@ -19,9 +19,6 @@ export const bytesText = (bytes: number): string => scaled(bytes, 1024, ['B', 'K
 export const hashRateText = (perSecond: number): string =>
   scaled(perSecond, 1000, ['H/s', 'kH/s', 'MH/s', 'GH/s', 'TH/s']);
 
-/** English alone: `1 peer`, `3 peers`; for screens whose text is not in the catalogue yet. */
-export const countOf = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;

@@ -20,6 +20,8 @@ export interface Engine {
   readonly raw: RawEngine;
   /** answers the native function of this number; set by the machine for as long as a frame runs */
   onHostCall: (operation: number) => void;
+  /** of a traced binary (traced-binary.ts): a function is entered, with its value as the engine has it, or left */
+  onFunction: ((fn: bigint, what: number) => void) | undefined;
 }
 
 /** The exports in use. Arguments and results are addresses in the memory, or plain numbers. */
@@ -82,7 +84,9 @@ const pinnedImports = (memory: WebAssembly.Memory, engine: () => Engine): WebAss
       j: none, // timer
       k: none, // growth of the memory
       l: nothing,
-      m: nothing, // local time
+      m: (fn: bigint, what: number) => {
+        engine().onFunction?.(fn, what); // local time, and the hook of a traced binary
+      },
       n: nothing, // time zone
       o: () => invalidSeek,
       p: none, // clock
@@ -146,6 +150,7 @@ export const createEngine = (module: WebAssembly.Module): Engine => {
     stackPointer: globalOf(instance, 'global0'),
     raw: rawOf(instance),
     onHostCall: abort,
+    onFunction: undefined,
   };
   self = engine;
   return engine;

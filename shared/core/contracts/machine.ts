@@ -33,10 +33,12 @@ import {
 import { contractLimits, stackLimits } from './contract-limits.ts';
 import { type Answer, answers, charge, describedReason, type Frame, gasLeft } from './frame.ts';
 import { outOfGas, readAnswer, reasonOf, stackOverflow, writeRequest } from './frame.ts';
+import { createFunctionProfile, type FunctionProfile } from './function-profile.ts';
 import { gasPrices } from './gas-prices.ts';
 import { answerHostCall, type NestedAnswer, type NestedRequest, refuseHostCall, type Session } from './host-calls.ts';
 import { prelude } from './prelude.ts';
 import { isSignal } from './signal.ts';
+import { tracedBinary } from './traced-binary.ts';
 
 export type ContractMachine = ContractRunner;
 
@@ -54,6 +56,8 @@ interface Parts {
   readonly images: Map<Hex32, ContractImage>;
   readonly imageBytesMax: number;
   imageBytes: number;
+  /** where functions are watched, which blocks never do */
+  readonly profile?: FunctionProfile;
 }
 
 const evaluateAsModule = 1;
@@ -180,11 +184,14 @@ const callFunction = (frame: Frame, namespace: number): ContractOutcome => {
 const runFrame = (parts: Parts, session: Session, frame: Frame, stack: number, code: ContractCode): ContractOutcome => {
   const { engine } = frame.instance;
   const undo = session.world.checkpoint();
+  parts.profile?.begin(frame, code.text);
   const outcome = ((): ContractOutcome => {
     try {
       charge(frame, gasPrices.frame + gasPrices.byte * frame.call.args.length);
+      parts.profile?.evaluating();
       const evaluation = evaluate(parts, frame, code);
       if (!evaluation.ok) return failed(frame, evaluation.reason);
+      parts.profile?.evaluated();
       noteStack(frame.instance);
       engine.stack.value = stack;
       engine.onHostCall = (operation) => {
@@ -196,6 +203,7 @@ const runFrame = (parts: Parts, session: Session, frame: Frame, stack: number, c
       return failed(frame, reasonOf(error, frame));
     }
   })();
+  parts.profile?.end(outcome.gasUsed);
   if (!outcome.ok) undo();
   return outcome;
 };
@@ -236,7 +244,9 @@ const nest = (parts: Parts, session: Session, active: Hex32[], frame: Frame, req
   const outcome = runFrame(parts, session, createFrame(parts, call, frame.depth + 1), stack, code);
   active.pop();
   if (!outcome.ok) undo();
-  charge(frame, outcome.gasUsed + (outcome.ok ? gasPrices.byte * outcome.value.length : 0));
+  charge(frame, outcome.gasUsed);
+  parts.profile?.skip(outcome.gasUsed);
+  if (outcome.ok) charge(frame, gasPrices.byte * outcome.value.length);
   return outcome.ok ? outcome : { ok: false, reason: `call failed: ${outcome.reason}` };
 };
 
@@ -299,37 +309,56 @@ export const machineHashOf = (binary: Uint8Array): Hex32 => {
   return toHex(sha256(concatBytes(...parts)));
 };
 
+const runCall = (
+  parts: Parts,
+  signatureCheck: SignatureCheck,
+  ...[call, world, block, observe]: Parameters<ContractRunner['run']>
+): ContractOutcome => {
+  const undo = world.checkpoint();
+  return withRetries(
+    parts,
+    () => {
+      parts.profile?.reset();
+      const active = [call.contract];
+      const session: Session = {
+        world,
+        block,
+        signatureCheck,
+        events: 0,
+        observe,
+        callContract: (frame, request) => nest(parts, session, active, frame, request),
+      };
+      const code = world.codeOf(call.contract);
+      if (code === undefined) return { ok: false, reason: 'no such contract', gasUsed: 0 };
+      return runFrame(parts, session, createFrame(parts, call, 0), stackLimits.callStack, code);
+    },
+    undo,
+    () => ({ ok: false, reason: engineFailed, gasUsed: call.gas }),
+  );
+};
+
+const createParts = (binary: Uint8Array<ArrayBuffer>, imageBytesMax: number): Parts => {
+  const module = new WebAssembly.Module(binary);
+  return { module, base: createBaseImage(module), instances: [], images: new Map(), imageBytesMax, imageBytes: 0 };
+};
+
+const imageBytesMaxDefault = 16 * 1024 * 1024;
+
 /** Makes the machine of the metered binary. Throws on any other bytes. */
 export const createContractMachine = (binary: Uint8Array<ArrayBuffer>, options: MachineOptions): ContractMachine => {
   const hash = machineHashOf(binary);
   if (hash !== contractMachineHash) throw new Error(`not the contract machine of this version: ${hash}`);
-  const module = new WebAssembly.Module(binary);
-  const imageBytesMax = options.imageBytesMax ?? 16 * 1024 * 1024;
-  const base = createBaseImage(module);
-  const parts: Parts = { module, base, instances: [], images: new Map(), imageBytesMax, imageBytes: 0 };
+  const { signatureCheck, imageBytesMax = imageBytesMaxDefault } = options;
+  const parts = createParts(binary, imageBytesMax);
+  let traced: (Parts & { readonly profile: FunctionProfile }) | undefined;
   return {
     gasMax: contractLimits.executionGasMax,
-    run: (call, world, block, observe) => {
-      const undo = world.checkpoint();
-      return withRetries(
-        parts,
-        () => {
-          const active = [call.contract];
-          const session: Session = {
-            world,
-            block,
-            signatureCheck: options.signatureCheck,
-            events: 0,
-            observe,
-            callContract: (frame, request) => nest(parts, session, active, frame, request),
-          };
-          const code = world.codeOf(call.contract);
-          if (code === undefined) return { ok: false, reason: 'no such contract', gasUsed: 0 };
-          return runFrame(parts, session, createFrame(parts, call, 0), stackLimits.callStack, code);
-        },
-        undo,
-        () => ({ ok: false, reason: engineFailed, gasUsed: call.gas }),
-      );
+    run: (...asked) => runCall(parts, signatureCheck, ...asked),
+    trace: (...asked) => {
+      traced ??= { ...createParts(tracedBinary(binary), 0), profile: createFunctionProfile() };
+      const outcome = runCall(traced, signatureCheck, ...asked);
+      traced.instances = [];
+      return { outcome, functions: traced.profile.rows() };
     },
     inspect: (code) =>
       withRetries(

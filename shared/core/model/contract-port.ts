@@ -67,6 +67,28 @@ export interface ContractStep {
   readonly gasLeft: number;
 }
 
+/** Gas that a JavaScript function used by itself, its callees left out; all rows of a call come to its gas. */
+export interface FunctionGas {
+  readonly contract: Hex32;
+  /**
+   * contract: a function of the module. host: one of the host API, with what the host did for it. module: reading the
+   * module. call: setting up the frame and passing arguments and result.
+   */
+  readonly kind: 'contract' | 'host' | 'module' | 'call';
+  /** empty where it has none */
+  readonly name: string;
+  /** of the module, from 1, where it begins; 0 where it has none */
+  readonly line: number;
+  readonly calls: number;
+  readonly gas: number;
+}
+
+export interface TracedOutcome {
+  readonly outcome: ContractOutcome;
+  /** the most expensive first */
+  readonly functions: readonly FunctionGas[];
+}
+
 export interface ContractRunner {
   /**
    * Runs the call on the world. When it failed, the world is as it was. Throws only when this host fails again and
@@ -78,6 +100,8 @@ export interface ContractRunner {
     block: ContractBlock,
     observe?: (step: ContractStep) => void,
   ) => ContractOutcome;
+  /** As `run`, with the same gas and outcome, watched by function: for people, never for a block. */
+  readonly trace: (...asked: Parameters<ContractRunner['run']>) => TracedOutcome;
   /** gas that one execution may use, whatever its limit */
   readonly gasMax: number;
   /** The functions that a module exports with the beginnings of their sources, or why it does not evaluate. */

@@ -50,6 +50,8 @@ export type {
   ContractCode,
   ContractOutcome,
   ContractRunner,
+  FunctionGas,
+  TracedOutcome,
   ContractStep,
   ContractStorage,
   ContractWorld,

@@ -8,12 +8,14 @@ import {
   type Account,
   bytesOf,
   decodeAccount,
+  decodeContractValue,
+  decodeStoredEntry,
   type Hex32,
   type SealedHeader,
   type Transaction,
 } from '../model/index.ts';
-import { accountKey, checkProof, pathOfKey } from '../state/index.ts';
-import { type AccountClaim, decodeProof, type TransactionClaim } from './proof-codec.ts';
+import { accountKey, checkProof, pathOfKey, storageKey } from '../state/index.ts';
+import { type AccountClaim, decodeProof, type StorageClaim, type TransactionClaim } from './proof-codec.ts';
 
 export type ProofFault =
   | { readonly type: 'proof-form'; readonly fault: DecodeFault }
@@ -39,6 +41,13 @@ export type ProvenFact = {
       readonly kind: 'account';
       readonly account: Hex32;
       /** `undefined`: there is none */ readonly record: Account | undefined;
+    }
+  | {
+      readonly kind: 'storage';
+      readonly contract: Hex32;
+      readonly key: string;
+      /** in canonical bytes; `undefined`: it stores nothing there */
+      readonly value: Uint8Array | undefined;
     }
   | { readonly kind: 'transaction'; readonly transaction: Transaction }
 );
@@ -66,13 +75,26 @@ const piecesFit = (headers: readonly SealedHeader[], signatureCheck: SignatureCh
   return ok(undefined);
 };
 
-const accountHolds = ({ header }: SealedHeader, { account, record, path }: AccountClaim): boolean =>
-  checkProof(
+const stateKeyOf = (claim: AccountClaim | StorageClaim): string =>
+  claim.kind === 'account' ? accountKey(claim.account) : storageKey(claim.contract, claim.key);
+
+const recordHolds = ({ header }: SealedHeader, claim: AccountClaim | StorageClaim): boolean => {
+  const { record, path } = claim;
+  return checkProof(
     bytesOf(header.stateRoot),
-    pathOfKey(accountKey(account)),
+    pathOfKey(stateKeyOf(claim)),
     record === undefined ? undefined : hash('state-value', record),
     path,
   );
+};
+
+/** The entry says its key itself, so no other's can stand for it; and what it holds is a value. */
+const storedValue = ({ key, record }: StorageClaim): Result<Uint8Array | undefined, ProofFault> => {
+  if (record === undefined) return ok(undefined);
+  const entry = decodeStoredEntry(record);
+  if (!entry.ok || entry.value.key !== key) return err({ type: 'proof-claim' });
+  return decodeContractValue(entry.value.value).ok ? ok(entry.value.value) : err({ type: 'proof-claim' });
+};
 
 const transactionHolds = ({ header }: SealedHeader, { transaction, position, path }: TransactionClaim): boolean =>
   transaction.chainId === header.chainId &&
@@ -85,7 +107,7 @@ export const checkProofBytes = (bytes: Uint8Array, signatureCheck: SignatureChec
   const { headers, claim } = decoded.value;
   const fit = piecesFit(headers, signatureCheck);
   if (!fit.ok) return fit;
-  const about = claim.kind === 'account' ? headers.at(-1) : headers[0];
+  const about = claim.kind === 'transaction' ? headers[0] : headers.at(-1);
   if (about === undefined) throw new Error('a proof without headers was not refused');
   const { header, id } = about;
   const fact = {
@@ -93,7 +115,7 @@ export const checkProofBytes = (bytes: Uint8Array, signatureCheck: SignatureChec
     height: header.height,
     block: id,
     time: header.time,
-    confirmations: claim.kind === 'account' ? 0 : headers.length - 1,
+    confirmations: claim.kind === 'transaction' ? headers.length - 1 : 0,
     work: headers.reduce((sum, sealed) => sum + workOf(sealed), 0n),
     signers: new Set(headers.filter(isSigned).map((sealed) => sealed.header.producer)).size,
   };
@@ -101,7 +123,13 @@ export const checkProofBytes = (bytes: Uint8Array, signatureCheck: SignatureChec
     if (!transactionHolds(about, claim)) return err({ type: 'proof-claim' });
     return ok({ ...fact, kind: 'transaction', transaction: claim.transaction });
   }
-  if (!accountHolds(about, claim)) return err({ type: 'proof-claim' });
+  if (!recordHolds(about, claim)) return err({ type: 'proof-claim' });
+  if (claim.kind === 'storage') {
+    const value = storedValue(claim);
+    return value.ok
+      ? ok({ ...fact, kind: 'storage', contract: claim.contract, key: claim.key, value: value.value })
+      : value;
+  }
   const record = claim.record === undefined ? undefined : decodeAccount(claim.record);
   if (record?.ok === false) return err({ type: 'proof-claim' });
   return ok({ ...fact, kind: 'account', account: claim.account, record: record?.value });

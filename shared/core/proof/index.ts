@@ -2,4 +2,4 @@
 
 export { checkProofBytes, type ProofFault, type ProvenFact } from './check-proof.ts';
 export { decodeProof } from './proof-codec.ts';
-export { heightsAbove, proveAccount, proveTransaction } from './make-proof.ts';
+export { heightsAbove, proveAccount, proveStorage, proveTransaction } from './make-proof.ts';

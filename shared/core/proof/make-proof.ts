@@ -4,7 +4,7 @@
 import { type Chain, sealedOf } from '../chain/index.ts';
 import { merklePath } from '../crypto/index.ts';
 import { type Block, bytesOf, type Hex32, type SealedHeader } from '../model/index.ts';
-import { accountKey } from '../state/index.ts';
+import { accountKey, storageKey } from '../state/index.ts';
 import { encodeProof, proofHeadersMax } from './proof-codec.ts';
 
 type Source = Pick<Chain, 'spec' | 'state' | 'head' | 'at'>;
@@ -18,16 +18,27 @@ const headersFrom = (chain: Source, lowest: number, highest: number): readonly S
   return headers;
 };
 
-/** What the state at the head says of the account, with the headers below it as far as the settle depth. */
-export const proveAccount = (chain: Source, account: Hex32): Uint8Array => {
+/** The head, with the headers below it as far as the settle depth. */
+const headersOfHead = (chain: Source): readonly SealedHeader[] => {
   const { height } = chain.head();
-  const below = Math.min(chain.spec.settleDepth, proofHeadersMax - 1);
-  const key = accountKey(account);
-  return encodeProof({
-    headers: headersFrom(chain, height - below, height),
-    claim: { kind: 'account', account, record: chain.state.get(key), path: chain.state.prove(key) },
-  });
+  return headersFrom(chain, height - Math.min(chain.spec.settleDepth, proofHeadersMax - 1), height);
 };
+
+const recordOf = ({ state }: Source, key: string) => ({ record: state.get(key), path: state.prove(key) });
+
+/** What the state at the head says of the account. */
+export const proveAccount = (chain: Source, account: Hex32): Uint8Array =>
+  encodeProof({
+    headers: headersOfHead(chain),
+    claim: { kind: 'account', account, ...recordOf(chain, accountKey(account)) },
+  });
+
+/** What the state at the head says that the contract stores under the key, or that it stores nothing there. */
+export const proveStorage = (chain: Source, contract: Hex32, key: string): Uint8Array =>
+  encodeProof({
+    headers: headersOfHead(chain),
+    claim: { kind: 'storage', contract, key, ...recordOf(chain, storageKey(contract, key)) },
+  });
 
 /** The heights of the headers that the proof of a transaction has above its block. */
 export const heightsAbove = (chain: Pick<Chain, 'spec' | 'head'>, height: number): readonly number[] => {

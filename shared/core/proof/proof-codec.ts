@@ -21,6 +21,16 @@ export interface AccountClaim {
   readonly path: TrieProof;
 }
 
+/** What a contract stores under a key. */
+export interface StorageClaim {
+  readonly kind: 'storage';
+  readonly contract: Hex32;
+  readonly key: string;
+  /** the encoded entry; `undefined`: there is none */
+  readonly record: Uint8Array | undefined;
+  readonly path: TrieProof;
+}
+
 export interface TransactionClaim {
   readonly kind: 'transaction';
   readonly transaction: Transaction;
@@ -31,7 +41,7 @@ export interface TransactionClaim {
 export interface Proof {
   /** consecutive, ascending; at least one */
   readonly headers: readonly SealedHeader[];
-  readonly claim: AccountClaim | TransactionClaim;
+  readonly claim: AccountClaim | StorageClaim | TransactionClaim;
 }
 
 export const proofHeadersMax = 64;
@@ -39,17 +49,20 @@ export const proofHeadersMax = 64;
 const proofVersion = 1;
 const headerBytesMax = 1024;
 const recordBytesMax = 64;
+const storageKeyBytesMax = 64;
+/** a key, a value of 4 KiB, two neighbours, and their lengths */
+const entryBytesMax = 4 * 1024 + storageKeyBytesMax + 2 * 32 + 4;
 const trieSiblingsMax = 256;
 const listSiblingsMax = 53;
-const kinds = { account: 1, transaction: 2 } as const;
+const kinds = { account: 1, transaction: 2, storage: 3 } as const;
 
 const writeOptional = (writer: Writer, value: readonly Uint8Array[] | undefined): void => {
   writer.u8(value === undefined ? 0 : 1);
   for (const part of value ?? []) writer.raw(part);
 };
 
-const writeAccountClaim = (writer: Writer, { account, record, path }: AccountClaim): void => {
-  writer.fixed(bytesOf(account), 32);
+/** A record of the state, or none, with its path. */
+const writeRecord = (writer: Writer, { record, path }: Pick<AccountClaim, 'record' | 'path'>): void => {
   writeOptional(writer, record === undefined ? undefined : [createWriter(32).bytes16(record).finish()]);
   writer.u16(path.siblings.length);
   for (const sibling of path.siblings) writer.fixed(sibling, 32);
@@ -65,7 +78,8 @@ const writeTransactionClaim = (writer: Writer, { transaction, position, path }: 
 export const encodeProof = ({ headers, claim }: Proof): Uint8Array => {
   const writer = createWriter(4096).u8(proofVersion).u8(kinds[claim.kind]).u16(headers.length);
   for (const { bytes } of headers) writer.bytes32(bytes);
-  if (claim.kind === 'account') writeAccountClaim(writer, claim);
+  if (claim.kind === 'account') writeRecord(writer.fixed(bytesOf(claim.account), 32), claim);
+  else if (claim.kind === 'storage') writeRecord(writer.fixed(bytesOf(claim.contract), 32).text(claim.key), claim);
   else writeTransactionClaim(writer, claim);
   return writer.finish();
 };
@@ -76,12 +90,22 @@ const readFlag = (reader: Reader): boolean => {
   return flag === 1;
 };
 
-const readAccountClaim = (reader: Reader): AccountClaim => {
-  const account = readHex32(reader);
-  const record = readFlag(reader) ? reader.bytes16(recordBytesMax) : undefined;
+const readRecord = (reader: Reader, bytesMax: number): Pick<AccountClaim, 'record' | 'path'> => {
+  const record = readFlag(reader) ? reader.bytes16(bytesMax) : undefined;
   const siblings = reader.list(reader.u16(), trieSiblingsMax, () => reader.fixed(32));
   const otherLeaf = readFlag(reader) ? { path: reader.fixed(32), valueHash: reader.fixed(32) } : undefined;
-  return { kind: 'account', account, record, path: { siblings, otherLeaf } };
+  return { record, path: { siblings, otherLeaf } };
+};
+
+const readAccountClaim = (reader: Reader): AccountClaim => {
+  const account = readHex32(reader);
+  return { kind: 'account', account, ...readRecord(reader, recordBytesMax) };
+};
+
+const readStorageClaim = (reader: Reader): StorageClaim => {
+  const contract = readHex32(reader);
+  const key = reader.text(storageKeyBytesMax);
+  return { kind: 'storage', contract, key, ...readRecord(reader, entryBytesMax) };
 };
 
 const readTransactionClaim = (reader: Reader): TransactionClaim | undefined => {
@@ -91,6 +115,12 @@ const readTransactionClaim = (reader: Reader): TransactionClaim | undefined => {
   if (decoded.ok) return { kind: 'transaction', transaction: decoded.value, position, path };
   reader.refuse('a transaction of another form');
   return undefined;
+};
+
+const claimReaders: Readonly<Record<number, (reader: Reader) => Proof['claim'] | undefined>> = {
+  [kinds.account]: readAccountClaim,
+  [kinds.transaction]: readTransactionClaim,
+  [kinds.storage]: readStorageClaim,
 };
 
 export const decodeProof = (bytes: Uint8Array): Result<Proof, DecodeFault> => {
@@ -105,12 +135,9 @@ export const decodeProof = (bytes: Uint8Array): Result<Proof, DecodeFault> => {
     else reader.refuse('a header of another form');
   }
   if (headers.length === 0) reader.refuse('a proof without headers');
-  if (kind !== kinds.account && kind !== kinds.transaction) reader.refuse('a proof of another kind');
-  const claim = reader.failed()
-    ? undefined
-    : kind === kinds.account
-      ? readAccountClaim(reader)
-      : readTransactionClaim(reader);
+  const readClaim = claimReaders[kind];
+  if (readClaim === undefined) reader.refuse('a proof of another kind');
+  const claim = reader.failed() ? undefined : readClaim?.(reader);
   const form = reader.finish(claim);
   if (!form.ok) return form;
   if (form.value === undefined) throw new Error('a proof without a claim was not refused');

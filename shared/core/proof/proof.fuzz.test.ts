@@ -25,6 +25,20 @@ const proofs: readonly Proof[] = [
     },
   },
   {
+    headers: [headers.pos],
+    claim: {
+      ...{ kind: 'storage', contract: account, key: 'n', record: new Uint8Array(70).fill(9) },
+      path: { siblings: [hash(8)], otherLeaf: undefined },
+    },
+  },
+  {
+    headers: [headers.poa],
+    claim: {
+      ...{ kind: 'storage', contract: account, key: 'none', record: undefined },
+      path: { siblings: [], otherLeaf: { path: hash(4), valueHash: hash(5) } },
+    },
+  },
+  {
     headers: [headers.pow],
     claim: { kind: 'transaction', transaction, position: { index: 3, count: 9 }, path: [hash(6), hash(7)] },
   },

@@ -2,6 +2,7 @@
 
 import type { Text } from '../en/index.ts';
 import { care } from './care.ts';
+import { contracts } from './contracts.ts';
 import { diagnosis } from './diagnosis.ts';
 import { explorer } from './explorer.ts';
 import { faults } from './faults.ts';
@@ -36,6 +37,7 @@ export const de: Text = {
   foreign,
   frame,
   glossary,
+  later: { contracts },
   look,
   network,
   networks,

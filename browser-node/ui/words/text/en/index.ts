@@ -1,6 +1,7 @@
 // All English text of the page, by area, one file an area. Its type is what every other language has to give.
 
 import { care } from './care.ts';
+import type { ContractsText } from './contracts.ts';
 import { diagnosis } from './diagnosis.ts';
 import { explorer } from './explorer.ts';
 import { faults } from './faults.ts';
@@ -54,4 +55,9 @@ export const en = {
   wallet,
 };
 
-export type Text = typeof en;
+/** Areas whose English comes with their screens and not with the page; other languages are fetched whole. */
+interface LaterText {
+  readonly contracts: ContractsText;
+}
+
+export type Text = typeof en & { readonly later?: LaterText };
