@@ -134,7 +134,7 @@ export const contracts: ContractsText = {
     module: 'das Modul lesen',
     frame: 'Vorbereitung, Argumente und Ergebnis',
     nameless: '(ohne Namen)',
-    elsewhere: (address) => `${address.slice(0, 9)}… `,
+    elsewhere: (start) => `${start}… `,
     where: (line, isHost, calls) =>
       [
         ...(line === undefined ? [] : [`Zeile ${line}`]),

@@ -133,7 +133,7 @@ export const contracts = {
     module: 'reading the module',
     frame: 'setting up, arguments and result',
     nameless: '(without a name)',
-    elsewhere: (address: string) => `${address.slice(0, 9)}… `,
+    elsewhere: (start: string) => `${start}… `,
     where: (line: number | undefined, isHost: boolean, calls: number) =>
       [
         ...(line === undefined ? [] : [`line ${line}`]),

@@ -134,7 +134,7 @@ export const contracts: ContractsText = {
     module: 'leer el módulo',
     frame: 'preparación, argumentos y resultado',
     nameless: '(sin nombre)',
-    elsewhere: (address) => `${address.slice(0, 9)}… `,
+    elsewhere: (start) => `${start}… `,
     where: (line, isHost, calls) =>
       [
         ...(line === undefined ? [] : [`línea ${line}`]),
