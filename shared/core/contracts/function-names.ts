@@ -49,11 +49,13 @@ const partStart = (declaration: string): number => prelude.indexOf(declaration);
 const storageStart = partStart('const storage = {');
 const contextStart = partStart('const known = {}');
 const contextEnd = partStart('const transfer =');
+/** what passes arguments and results stands behind the API */
+const apiEnd = partStart('const describe =');
 
 const hostName = (source: string): FunctionName => {
   const at = prelude.indexOf(source);
   const name = nameIn(prelude, at, source);
-  if (name === 'run' || name === 'describe' || at < storageStart) return { kind: 'call', name: '', line: 0 };
+  if (at < storageStart || at >= apiEnd) return { kind: 'call', name: '', line: 0 };
   if (at < contextStart) return { kind: 'host', name: `storage.${name}`, line: 0 };
   if (at < contextEnd) return { kind: 'host', name: 'context', line: 0 };
   return { kind: 'host', name, line: 0 };

@@ -45,6 +45,8 @@ export function run() {
   const { functions } = both([module]);
   const row = (name: string) => functions.find((one) => one.name === name);
   expect(functions[0]).toMatchObject({ name: 'twice', kind: 'contract', line: 1, calls: 1, contract: first });
+  const known = ['twice', 'nested', 'run', 'storage.set', 'storage.get', 'context', ''];
+  expect(functions.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([]);
   expect(row('nested')).toMatchObject({ line: 2, calls: 1 });
   expect(functions.find(({ name, line }) => name === '' && line === 2)).toMatchObject({ kind: 'contract', calls: 2 });
   expect(row('run')).toMatchObject({ line: 3, calls: 1 });
