@@ -67,8 +67,9 @@ const writing = (): Extension => [
 const spoken = ({ label, phrases }: EditorText, isReadonly: boolean): Extension => [
   EditorState.phrases.of(phrases),
   EditorView.contentAttributes.of({
-    ...{ 'aria-label': label, 'data-testid': 'code', spellcheck: 'false' },
-    ...(isReadonly ? { 'aria-readonly': 'true', tabindex: '0' } : { 'aria-describedby': hintId }),
+    // with a place in the order of Tab, which axe does not see of what is editable
+    ...{ 'aria-label': label, 'data-testid': 'code', spellcheck: 'false', tabindex: '0' },
+    ...(isReadonly ? { 'aria-readonly': 'true' } : { 'aria-describedby': hintId }),
   }),
 ];
 
