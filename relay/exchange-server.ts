@@ -7,6 +7,7 @@ import { randomInt } from 'node:crypto';
 import type { Connection, Libp2p, Stream } from '@libp2p/interface';
 import { toHex } from '../shared/core/bytes/index.ts';
 import {
+  abortConnection,
   createExchangeChannel,
   createPeerBuckets,
   createTokenBucket,
@@ -147,7 +148,7 @@ const serve = (parts: Parts, stream: Stream, connection: Connection): void => {
     onEnd: (reason, hostile) => {
       if (hostile) {
         options.onRefused('broken-rule', connection, reason);
-        connection.abort(new Error(reason));
+        abortConnection(connection, reason);
       }
       if (clients.get(peer) !== client) return;
       clients.delete(peer);
@@ -167,13 +168,13 @@ const dropSilent = ({ options, clients }: Parts): void => {
   for (const { channel, connection } of [...clients.values()]) {
     if (channel.heardAtMs() >= nowMs - silentPeerMs) continue;
     channel.end('silent');
-    connection.abort(new Error('silent'));
+    abortConnection(connection, 'silent');
   }
   for (const connection of options.node.getConnections()) {
     const isYoung = connection.timeline.open > nowMs - idleConnectionMs;
     if (isYoung || connection.streams.length > 0 || clients.has(connection.remotePeer.toString())) continue;
     options.onRefused('idle', connection);
-    connection.abort(new Error('idle'));
+    abortConnection(connection, 'idle');
   }
 };
 

@@ -6,6 +6,7 @@ import type { Connection, Libp2p } from '@libp2p/interface';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr';
 import type { PeerId } from '../core/node/ports.ts';
+import { abortConnection } from './abort-connection.ts';
 import type { DialManager, DialOrder } from './dial-manager.ts';
 import { parseMultiaddr, relayedThrough, webrtcThrough } from './multiaddr-path.ts';
 import { isDirect } from './neighbour-relay.ts';
@@ -56,12 +57,12 @@ const dialInTurn = async (options: DialPerformerOptions, order: DialOrder, nowMs
   const signal = AbortSignal.timeout(order.timeoutMs);
   const errors: unknown[] = [];
   if (order.way !== 'relayed') {
-    for (const unused of unusedTo(options, order.peer, nowMs)) unused.abort(new Error('carries no link'));
+    for (const unused of unusedTo(options, order.peer, nowMs)) abortConnection(unused, 'carries no link');
   }
   for (const target of targetsOf(order)) {
     if (signal.aborted) break;
     if (order.way !== 'relayed') {
-      for (const stale of circuitsTo(node, order.peer)) stale.abort(new Error('a stale circuit'));
+      for (const stale of circuitsTo(node, order.peer)) abortConnection(stale, 'a stale circuit');
     }
     try {
       return await node.dial(target, { signal });

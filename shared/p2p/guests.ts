@@ -3,6 +3,7 @@
 // Bounds: ten at a time, twenty seconds each (what a signalling circuit lives); a guest too many is closed at once.
 
 import type { Connection } from '@libp2p/interface';
+import { abortConnection } from './abort-connection.ts';
 
 export const guestsMax = 10;
 const guestForMs = 20_000;
@@ -16,7 +17,7 @@ export const createGuests = (): Guests => {
   const guests = new Set<Connection>();
   const end = (connection: Connection): void => {
     guests.delete(connection);
-    connection.close().catch(() => connection.abort(new Error('no room')));
+    connection.close().catch(() => abortConnection(connection, 'no room'));
   };
   return {
     admit: (connection) => {

@@ -2,6 +2,7 @@
 // dialled, neighbours may be reached through us, and a connection that carries nothing of ours is closed.
 
 import type { Connection } from '@libp2p/interface';
+import { abortConnection } from './abort-connection.ts';
 import { exchangeProtocol } from './exchange-codec.ts';
 import { changed, describe, type HostParts } from './host-parts.ts';
 import { isDirect } from './neighbour-relay.ts';
@@ -42,7 +43,7 @@ export const watchConnections = async (
       peerId: peer,
       fault: errors.map(describe).join('; '),
     });
-    connection.abort(new Error('no streams'));
+    abortConnection(connection, 'no streams');
   };
 
   const dropHalfOpen = (connection: Connection): void => {
@@ -50,7 +51,7 @@ export const watchConnections = async (
       const speaks = connection.streams.some(
         ({ protocol }) => protocol === nodeProtocol || protocol === exchangeProtocol,
       );
-      if (connection.status === 'open' && !speaks) connection.abort(new Error('half open'));
+      if (connection.status === 'open' && !speaks) abortConnection(connection, 'half open');
     }, halfOpenMs);
   };
 

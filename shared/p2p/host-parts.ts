@@ -4,6 +4,7 @@
 import type { Libp2p } from '@libp2p/interface';
 import { fromHex } from '../core/bytes/index.ts';
 import type { NetworkEvent, PeerId, PeerKind } from '../core/node/ports.ts';
+import { abortConnection } from './abort-connection.ts';
 import { linksUnknown } from './candidates.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 import type { DialManager, LossReason } from './dial-manager.ts';
@@ -117,7 +118,7 @@ export const penalise = (parts: HostParts, peers: NodePeers, peer: PeerId, point
   parts.log({ level: 'warning', what: 'dropped and refused for ten minutes', peerId: peer, fault: reason });
   peers.drop(peer, 'refused', reason);
   for (const connection of parts.node.getConnections()) {
-    if (connection.remotePeer.toString() === peer) connection.abort(new Error(reason));
+    if (connection.remotePeer.toString() === peer) abortConnection(connection, reason);
   }
 };
 

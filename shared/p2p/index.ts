@@ -1,5 +1,6 @@
 // The libp2p host that tabs and terminal nodes share, and the parts of it that a relay uses.
 
+export { abortConnection } from './abort-connection.ts';
 export { createExchangeChannel, type ExchangeChannel } from './exchange-channel.ts';
 export {
   exchangeEntriesMax,

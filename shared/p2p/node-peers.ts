@@ -8,6 +8,7 @@
 import type { Connection, Stream } from '@libp2p/interface';
 import { equalBytes } from '../core/bytes/index.ts';
 import type { GossipTopic, NetworkEvent, PeerId, PeerKind, PeerPath } from '../core/node/ports.ts';
+import { abortConnection } from './abort-connection.ts';
 import { encodeFrame } from './frame.ts';
 import { inboundMax, outboundMax } from './link-plan.ts';
 import { isDirect } from './neighbour-relay.ts';
@@ -117,7 +118,7 @@ const close = (link: NodeLink): void => {
  * that it is dead (who closes a WebRTC connection is told nothing), would answer every later dial with it.
  */
 const cut = ({ connection }: NodeLink, reason: string): void => {
-  if (connection.status === 'open') connection.abort(new Error(reason));
+  if (connection.status === 'open') abortConnection(connection, reason);
 };
 
 const allLinks = ({ greeting, peers }: State): readonly NodeLink[] => [
@@ -279,7 +280,7 @@ const endDead = (state: State, nowMs: number): void => {
     const isMute = (state.greeting.get(link) ?? nowMs) < nowMs - helloTimeoutMs;
     if (!isMute && !link.isDead(nowMs)) continue;
     link.end(isMute ? 'no hello came' : 'no answer');
-    link.connection.abort(new Error('no answer'));
+    abortConnection(link.connection, 'no answer');
   }
 };
 

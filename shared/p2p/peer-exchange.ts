@@ -7,6 +7,7 @@
 import type { Connection, Stream } from '@libp2p/interface';
 import { equalBytes } from '../core/bytes/index.ts';
 import type { PeerId } from '../core/node/ports.ts';
+import { abortConnection } from './abort-connection.ts';
 import { createExchangeChannel, type ExchangeChannel } from './exchange-channel.ts';
 import { exchangeEntriesMax, exchangeProtocol, type ExchangeEntry, type ExchangeMessage } from './exchange-codec.ts';
 import { createLiveness, type Liveness } from './liveness.ts';
@@ -103,7 +104,7 @@ const tickSession = (session: Session, nowMs: number, options: PeerExchangeOptio
   const { channel, connection } = session;
   if (session.liveness.isDead(nowMs)) {
     channel.end('silent');
-    connection.abort(new Error('silent'));
+    abortConnection(connection, 'silent');
     return;
   }
   if (session.isNeighbour && session.listAtMs <= nowMs) {
