@@ -3,13 +3,13 @@
 
 declare global {
   interface Window {
-    /** Units per second of each contender, in the order that the page says. */
-    readonly measureRates: () => Promise<readonly number[]>;
+    /** Units per second of each contender, in the order that the page says; `asked` says what, where that is a choice. */
+    readonly measureRates: (asked?: string) => Promise<readonly number[]>;
   }
 }
 
 /** What the worker answers to its first message: units per second of each contender, in their order. */
-export async function ratesFrom(worker: Worker): Promise<readonly number[]> {
+export async function ratesFrom(worker: Worker, asked = 'measure'): Promise<readonly number[]> {
   try {
     return await new Promise((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<readonly number[] | { readonly failure: string }>) => {
@@ -17,22 +17,22 @@ export async function ratesFrom(worker: Worker): Promise<readonly number[]> {
         else resolve(data);
       };
       worker.onerror = (event) => reject(new Error(event.message));
-      worker.postMessage('measure');
+      worker.postMessage(asked);
     });
   } finally {
     worker.terminate();
   }
 }
 
-/** The page's side, where it measures one thing: a new worker for each call of `measureRates`. */
+/** The page's side, where all of its rates come from one worker: a new one for each call of `measureRates`. */
 export function offerRates(startWorker: () => Worker): void {
-  Object.assign(window, { measureRates: () => ratesFrom(startWorker()) });
+  Object.assign(window, { measureRates: (asked?: string) => ratesFrom(startWorker(), asked) });
 }
 
 /** The worker's side: measures when asked, and answers the rates or why there are none. */
-export function answerRates(measure: () => Promise<readonly number[]>): void {
-  self.onmessage = () => {
-    measure().then(
+export function answerRates(measure: (asked: string) => Promise<readonly number[]>): void {
+  self.onmessage = ({ data }: MessageEvent<string>) => {
+    measure(data).then(
       (rates) => self.postMessage(rates),
       (reason: unknown) =>
         self.postMessage({ failure: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason) }),
