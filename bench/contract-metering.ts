@@ -95,7 +95,7 @@ export async function run(): Promise<BenchFigure> {
     evaluating(index === 0 ? 'metered' : 'unmetered', evaluatorOf(new Uint8Array(binary), program)),
   );
   const [metered = Number.NaN, unmetered = Number.NaN] = await measureInterleaved(contenders, {
-    rounds: 15,
+    rounds: 41,
     roundMs: 200,
   });
   return figure('contract-metering', 'node', 'program/s', metered, unmetered);
