@@ -123,7 +123,7 @@ const evaluateModule = (parts: Parts, frame: Frame, code: ContractCode): Evaluat
     }
     const used = given - gasLeft(frame);
     engine.gas.value = available - used;
-    keepImage(parts, code.hash, takeImage(frame.instance, parts.base, result, used));
+    if (parts.imageBytesMax > 0) keepImage(parts, code.hash, takeImage(frame.instance, parts.base, result, used));
     return { ok: true, namespace: result };
   } catch (error) {
     const reason = reasonOf(error, frame);
