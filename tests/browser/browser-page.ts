@@ -11,7 +11,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
-import type { Browser, BrowserContext, LaunchOptions, Page } from '@playwright/test';
+import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from '@playwright/test';
 import sirv from 'sirv';
 import { build } from 'vite';
 import { leanPackages } from '../../scripts/lean-packages.mjs';
@@ -37,6 +37,8 @@ export interface BrowserPageOptions {
    * folder, for what depends on the speed of the disk.
    */
   readonly profile?: 'in-memory' | 'on-disk';
+  /** The language and the time zone of the page and its workers; those of this process by default. */
+  readonly place?: { readonly locale: string; readonly timezoneId: string };
 }
 
 export interface BrowserPage {
@@ -72,7 +74,7 @@ export async function withBrowserPage<T>(
  */
 export async function openBrowserPage(
   entryModulePath: string,
-  { hostName = '127.0.0.1', profile = 'in-memory' }: BrowserPageOptions = {},
+  { hostName = '127.0.0.1', profile = 'in-memory', place }: BrowserPageOptions = {},
 ): Promise<BrowserPage> {
   const uncaught: Error[] = [];
   await using opened = new AsyncDisposableStack();
@@ -82,8 +84,8 @@ export async function openBrowserPage(
   await bundle(entryModulePath, folder);
   const server = opened.adopt(await serve(folder), closeServer);
   const profileFolder = profile === 'on-disk' ? join(folder, 'profile') : undefined;
-  const browser = opened.adopt(await launchChromium(hostName, profileFolder), (started) => started.close());
-  const page = await browser.newPage();
+  const browser = opened.adopt(await launchChromium(hostName, profileFolder, place), (started) => started.close());
+  const page = 'newContext' in browser ? await browser.newPage(place) : await browser.newPage();
   page.on('pageerror', (error) => uncaught.push(error));
   await page.goto(`http://${hostName}:${portOf(server)}/`);
   await waitForEntry(page);
@@ -155,11 +157,15 @@ async function closeServer(server: Server): Promise<void> {
 }
 
 /** A browser, or its one context when it has a folder for its profile: both open pages. */
-async function launchChromium(hostName: string, profileFolder: string | undefined): Promise<Browser | BrowserContext> {
+async function launchChromium(
+  hostName: string,
+  profileFolder: string | undefined,
+  place: BrowserContextOptions = {},
+): Promise<Browser | BrowserContext> {
   const options = chromiumOptions(hostName);
   return profileFolder === undefined
     ? chromium.launch(options)
-    : chromium.launchPersistentContext(profileFolder, options);
+    : chromium.launchPersistentContext(profileFolder, { ...options, ...place });
 }
 
 /** How to start a headless Chromium that is to open pages under `hostName`. */

@@ -1,23 +1,33 @@
 // The page of contracts.browser.test.ts: asks a worker to run programs on the contract machine.
 // Bounded: one worker for each question, ended when it has answered.
 
+import type { GeneratedGroups } from '../contracts/generated-calls.ts';
 import type { Program, ProgramOutcome } from '../contracts/run-program.ts';
 
+export interface WorkerQuestion {
+  readonly programs: readonly Program[];
+  readonly generated: GeneratedGroups;
+}
+
 export interface WorkerAnswer {
+  /** how the worker's host writes what differs between places */
+  readonly host: string;
   readonly outcomes: readonly (ProgramOutcome & { readonly ms: number })[];
   /** how deep each of nine nested contracts may go */
   readonly depth: number;
   /** what one more gives */
   readonly beyond: string;
+  /** what the calls of generated contracts came to */
+  readonly lines: readonly string[];
 }
 
 declare global {
   interface Window {
-    readonly runContracts: (programs: readonly Program[]) => Promise<WorkerAnswer>;
+    readonly runContracts: (question: WorkerQuestion) => Promise<WorkerAnswer>;
   }
 }
 
-const runContracts = (programs: readonly Program[]): Promise<WorkerAnswer> =>
+const runContracts = (question: WorkerQuestion): Promise<WorkerAnswer> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('contracts.worker.ts', import.meta.url), { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<{ readonly result?: WorkerAnswer; readonly error?: string }>) => {
@@ -28,7 +38,7 @@ const runContracts = (programs: readonly Program[]): Promise<WorkerAnswer> =>
     worker.onerror = ({ message }) => {
       reject(new Error(message));
     };
-    worker.postMessage(programs);
+    worker.postMessage(question);
   });
 
 Object.assign(window, { runContracts });

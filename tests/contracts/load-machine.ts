@@ -6,11 +6,17 @@ import { type ContractMachine, createContractMachine, type MachineOptions } from
 import { machinePath } from '../../scripts/build-machine.ts';
 import { loadSignatureCheck } from '../../shared/testing/index.ts';
 
-/** A machine of its own, such as one without images. */
-export const newMachine = async (options: Omit<MachineOptions, 'signatureCheck'> = {}): Promise<ContractMachine> => {
+type Options = Omit<MachineOptions, 'signatureCheck'>;
+
+/** Makes machines without waiting, each with instances and images of its own. */
+export const machineMaker = async (): Promise<(options?: Options) => ContractMachine> => {
   const binary = new Uint8Array(await readFile(machinePath));
-  return createContractMachine(binary, { signatureCheck: await loadSignatureCheck(), ...options });
+  const signatureCheck = await loadSignatureCheck();
+  return (options) => createContractMachine(binary, { signatureCheck, ...options });
 };
+
+/** A machine of its own, such as one without images. */
+export const newMachine = async (options?: Options): Promise<ContractMachine> => (await machineMaker())(options);
 
 let shared: Promise<ContractMachine> | undefined;
 
