@@ -96,7 +96,7 @@ export async function run(): Promise<BenchFigure> {
   );
   const [metered = Number.NaN, unmetered = Number.NaN] = await measureInterleaved(contenders, {
     rounds: 41,
-    roundMs: 200,
+    roundMs: 60,
   });
   return figure('contract-metering', 'node', 'program/s', metered, unmetered);
 }

@@ -24,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<BenchModule>>> = {
   'contract-view-node': async () => (await import('./contract-counter.ts')).viewNode,
   'contract-deploy': async () => (await import('./contract-counter.ts')).deploy,
   'contract-deploy-node': async () => (await import('./contract-counter.ts')).deployNode,
+  'contract-gas': () => import('./contract-gas.ts'),
   'contract-metering': () => import('./contract-metering.ts'),
   'sync-10000': () => import('./sync-10000.ts'),
   'idle-rss': () => import('./idle-rss.ts'),

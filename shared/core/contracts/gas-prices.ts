@@ -1,6 +1,6 @@
 // What the host's work for a contract costs, in gas beside what the meter counts inside the engine. Each price covers
 // the time of the operation on the reference machine at 400,000 gas a millisecond with room to spare; the bench
-// `contracts` prints how near the costliest calls come. docs/contracts.md has the table for people.
+// `contract-gas` prints how near the costliest calls come. docs/contracts.md has the table for people.
 
 export const gasPrices = {
   /** setting an instance back to its snapshot, context and answer: 40 µs */
