@@ -99,6 +99,7 @@ export async function counterEvm(people: number): Promise<Counter> {
     await evm.journal.checkpoint();
     const { execResult } = await evm.runCall({ ...call, skipNonceIncrement: true });
     await evm.journal.revert();
+    await evm.journal.cleanup();
     if (execResult.returnValue.length !== 32) throw new Error('the counter of the EVM does not say its value');
     return bytesToBigInt(execResult.returnValue);
   };
