@@ -16,7 +16,7 @@ import {
   createContractAddress,
   hexToBytes,
 } from '@ethereumjs/util';
-import type { Counter } from './counter.ts';
+import type { Counter } from './counter-shape.ts';
 
 const increment = hexToBytes('0xd09de08a');
 const value = hexToBytes('0x3fa4f245');

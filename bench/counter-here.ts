@@ -24,7 +24,7 @@ import {
   createLayer,
   signatureIsValid,
 } from '../shared/core/state/index.ts';
-import type { Counter } from './counter.ts';
+import type { Counter } from './counter-shape.ts';
 import {
   blockTimeMs,
   createPeople,

@@ -6,19 +6,10 @@
 import sodium from 'libsodium-wrappers';
 import { createContractMachine } from '../shared/core/contracts/index.ts';
 import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
+import type { Counter } from './counter-shape.ts';
 import { counterEvm } from './counter-evm.ts';
 import { counterHere } from './counter-here.ts';
 import { type Contender, measureInterleaved } from './measure.ts';
-
-export interface Counter {
-  /** a block of signed increments, one from each person, that is executed next */
-  readonly calls: () => readonly Uint8Array[];
-  /** a block of signed deploys of the counter, that is executed next */
-  readonly deploys: () => readonly Uint8Array[];
-  /** From bytes to the state root, signatures checked; throws where one transaction fails. */
-  readonly execute: (block: readonly Uint8Array[]) => void | Promise<void>;
-  readonly view: () => bigint | Promise<bigint>;
-}
 
 export type CounterWork = 'call' | 'view' | 'deploy';
 

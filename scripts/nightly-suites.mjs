@@ -74,8 +74,6 @@ export const benchSuite = {
   counted: 'one',
 };
 
-/** A line through less says little. */
-const slopeMinutesMin = 60;
 const soakFigures = join(cacheDirectory, 'reports', 'soak-figures.json');
 
 /** Six tabs for hours. @param {number} minutes @returns {Suite} */
@@ -108,17 +106,15 @@ function benchLines() {
 function soakLines() {
   const text = textOf(soakFigures);
   if (text === '') return ['None were taken.'];
-  /** @type {{ minutes: number, tabs: readonly { tab: string, growthMbAnHour: number, firstMb: number, lastMb: number, height: number, domNodes: number, listeners: number, sent: number }[] }} */
+  /** @type {{ minutes: number, tabs: readonly { tab: string, growthMbAnHour: number | string, firstMb: number, lastMb: number, height: number, domNodes: number, listeners: number, sent: number }[] }} */
   const { minutes, tabs } = JSON.parse(text);
   const names = ['Tab', 'MB an hour', 'First MB', 'Last MB', 'Height', 'DOM nodes', 'Listeners', 'Sent'];
   const rows = tabs.map(({ tab, growthMbAnHour, firstMb, lastMb, height, domNodes, listeners, sent }) =>
-    [tab, minutes < slopeMinutesMin ? '–' : growthMbAnHour, firstMb, lastMb, height, domNodes, listeners, sent].map(
-      String,
-    ),
+    [tab, growthMbAnHour, firstMb, lastMb, height, domNodes, listeners, sent].map(String),
   );
   const what = 'JavaScript heap and array buffers of window and workers after a forced collection, once a minute';
   return [
-    `${what}; the line through the samples after the first quarter of ${minutes} minutes, or half an hour.`,
+    `${what}; the line through the samples after the first quarter of ${minutes} minutes, or half an hour, of tabs that were measured for an hour between two reloads.`,
     '',
   ].concat(table(names, rows));
 }
