@@ -1,4 +1,5 @@
-// What a counter can do that is measured beside another, on whatever machine it runs. Owns nothing.
+// What a counter can do that is measured beside another, on whatever machine it runs: blocks of signed transactions, made
+// and executed, and a view. Owns nothing.
 
 export interface Counter {
   /** a block of signed increments, one from each person, that is executed next */

@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { table } from './nightly-page.mjs';
 import { cacheDirectory } from './prepare.mjs';
-import { eslint, longSuites, reportPath, verifySuites } from './suites.mjs';
+import { eslint, oneWorker, reportPath, sharedSuites, storySuites, verifySuites } from './suites.mjs';
 
 /** @typedef {import('./suites.mjs').Suite} Suite */
 
@@ -30,18 +30,23 @@ export const fullCounts = {
   fuzz: '1,000,000 frames a decoder',
 };
 
-/** The same suite under another name, with its report there. @param {Suite} suite @param {string} name @param {readonly string[]} more @param {number} seconds @returns {Suite} */
+/** The same suite under another name, with its report there. Each has the night's machine to itself, so both cores are its own. @param {Suite} suite @param {string} name @param {readonly string[]} more @param {number} seconds @returns {Suite} */
 const renamed = (suite, name, more, seconds) => ({
   ...suite,
   name,
   seconds,
-  args: [...suite.args.map((arg) => arg.replace(reportPath(suite.name), reportPath(name))), ...more],
+  args: [
+    ...suite.args.map((arg) =>
+      arg.replace(reportPath(suite.name), reportPath(name)).replace(oneWorker, '--maxWorkers=2'),
+    ),
+    ...more,
+  ],
 });
 
 /** @param {boolean} isNight whether counts are full @returns {Suite[]} */
 export function nightlySuites(isNight) {
   const factor = isNight ? nightlyFactor : 1;
-  const tests = [...verifySuites.filter(({ counted }) => counted === 'vitest'), ...longSuites];
+  const tests = [...verifySuites.filter(({ counted }) => counted === 'vitest'), ...sharedSuites, ...storySuites];
   return tests.flatMap((suite) => {
     const own = apart.filter((part) => part.suite === suite.name);
     const rest = own.flatMap(({ file }) => ['--exclude', file]);

@@ -54,26 +54,29 @@ export const eslint = (cacheName, files) => [
 
 /** The part without browsers and whole networks, longest first because they run two at a time. */
 export const verifySuites = [
-  vitest('unit', 80),
+  vitest('unit', 105),
   check('lint: pages', 35, eslint('eslint-pages/', ['**/*.svelte', '**/*.svelte.ts'])),
   check('lint and types', 20, [program.oxlint]),
   check('types: pages', 13, [program.svelteCheck, '--tsconfig', './browser-node/tsconfig.json']),
   check('imports', 6, [program.depcruise, '--config', '.dependency-cruiser.cjs', ...importRoots()]),
   check('unused', 4, [program.knip, '--cache', '--cache-location', cache('knip')]),
-  check('format', 15, [program.prettier, '--check', '--cache', '--cache-location', cache('prettier'), '.']),
+  check('format', 25, [program.prettier, '--check', '--cache', '--cache-location', cache('prettier'), '.']),
 ];
 
-/** Whole networks on a virtual clock: all of it is computing, so each core gets a worker. */
-const simulationSuite = vitest('simulation', 77, ['--maxWorkers=2']);
+/** What only computes: by day it takes one core, beside what mostly waits. */
+export const oneWorker = '--maxWorkers=1';
+
+/** Whole networks on a virtual clock. */
+const simulationSuite = vitest('simulation', 160, [oneWorker]);
 
 /** Real processes, threads and libp2p hosts on loopback: they mostly wait, so two files run at a time. */
-const processesSuite = vitest('processes', 80, ['--maxWorkers=2']);
+const processesSuite = vitest('processes', 110, ['--maxWorkers=2']);
 
 /** 50,000 hostile frames for every decoder. */
-const fuzzSuite = vitest('fuzz', 55, ['--maxWorkers=2']);
+const fuzzSuite = vitest('fuzz', 115, [oneWorker]);
 
 /** Single parts (stores, workers, kernels) in a real browser. */
-const browserPartsSuite = vitest('browser-parts', 60, ['--maxWorkers=2']);
+const browserPartsSuite = vitest('browser-parts', 80, ['--maxWorkers=2']);
 
 /** Real tabs and a real relay. @param {string} name @param {number} seconds @param {string} project @param {number} workers @returns {Suite} */
 const playwright = (name, seconds, project, workers) => ({
@@ -85,11 +88,14 @@ const playwright = (name, seconds, project, workers) => ({
 });
 
 /** Two stories side by side, then those with a crowd, one at a time. */
-const browserSuite = playwright('browsers', 245, 'stories', 2);
-const crowdSuite = playwright('crowds', 80, 'crowds', 1);
+const browserSuite = playwright('browsers', 275, 'stories', 2);
+const crowdSuite = playwright('crowds', 90, 'crowds', 1);
 
-/** What runs one after another, each with the machine to itself. */
-export const longSuites = [simulationSuite, fuzzSuite, processesSuite, browserPartsSuite, browserSuite, crowdSuite];
+/** Two at a time: while one waits for a process or a browser, the other computes. */
+export const sharedSuites = [simulationSuite, processesSuite, fuzzSuite, browserPartsSuite];
+
+/** One after another, each with the machine to itself. */
+export const storySuites = [browserSuite, crowdSuite];
 
 /** dependency-cruiser refuses folders that do not exist. */
 function importRoots() {

@@ -6,11 +6,12 @@ import { requireBrowser } from './browser.mjs';
 import { buildPage } from './page.mjs';
 import { prepare } from './prepare.mjs';
 import { runSuites, summarise } from './run-suites.mjs';
-import { longSuites, verifySuites } from './suites.mjs';
+import { sharedSuites, storySuites, verifySuites } from './suites.mjs';
 
 await prepare();
 const env = { ...process.env, CHROMIUM_PATH: await requireBrowser() };
 const verified = await runSuites(verifySuites, { atOnce: 2 });
 await buildPage();
-const ran = await runSuites(longSuites, { atOnce: 1, env });
-summarise([...verified, ...ran]);
+const shared = await runSuites(sharedSuites, { atOnce: 2, env });
+const stories = await runSuites(storySuites, { atOnce: 1, env });
+summarise([...verified, ...shared, ...stories]);
