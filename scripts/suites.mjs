@@ -91,8 +91,8 @@ const playwright = (name, seconds, project, workers) => ({
 const browserSuite = playwright('browsers', 275, 'stories', 2);
 const crowdSuite = playwright('crowds', 90, 'crowds', 1);
 
-/** Two at a time: while one waits for a process or a browser, the other computes. */
-export const sharedSuites = [simulationSuite, processesSuite, fuzzSuite, browserPartsSuite];
+/** Two at a time, what computes first: what waits for processes and browsers fills the other core and ends with it. */
+export const sharedSuites = [simulationSuite, fuzzSuite, processesSuite, browserPartsSuite];
 
 /** One after another, each with the machine to itself. */
 export const storySuites = [browserSuite, crowdSuite];
