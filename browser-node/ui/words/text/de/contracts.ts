@@ -11,7 +11,7 @@ export const contracts: ContractsText = {
   intro:
     'Ein Vertrag ist ein kleines Programm, das jeder Knoten dieses Netzes mit demselben Ergebnis ausführt. Niemand kann es anhalten oder ändern, auch du nicht.',
   needWallet:
-    'Um einen Vertrag zu veröffentlichen oder aufzurufen, brauchst du ein offenes Wallet mit ein paar Münzen: [Wallet](#/wallet).',
+    'Um einen Vertrag zu veröffentlichen oder aufzurufen, brauchst du eine offene Geldbörse mit ein paar Münzen: [Geldbörse](#/wallet).',
   nothing: 'nichts',
   editor: {
     leaving: 'Tab rückt ein. Escape und dann Tab verlässt den Editor.',
@@ -76,7 +76,7 @@ export const contracts: ContractsText = {
     functions: 'Funktionen',
     functionsHint:
       'Was eine Funktion gerade ergäbe, steht beim Tippen unter ihr. **Hier ausführen** zeigt alles, was sie tut, nur in diesem Tab und umsonst. **Aufrufen** sendet eine Transaktion: Jeder Knoten führt sie aus, und was sie speichert, bleibt.',
-    noWallet: 'Um ihn aufzurufen, brauchst du ein offenes Wallet mit ein paar Münzen: [Wallet](#/wallet).',
+    noWallet: 'Um ihn aufzurufen, brauchst du eine offene Geldbörse mit ein paar Münzen: [Geldbörse](#/wallet).',
     noFunctions: 'Nichts aufzurufen',
     noFunctionsHint: 'Er exportiert keine Funktion.',
     storage: 'Speicher',

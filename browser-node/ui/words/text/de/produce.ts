@@ -55,7 +55,7 @@ export const produce: Text['produce'] = {
     workText: (count, more, id, target) =>
       `Seine Kennung beginnt mit ${zeros(count)}${more > 0 ? `, das ist um ${more} mehr als nötig` : ''}. Als Zahl gelesen liegt ${id} unter dem Zielwert ${target}, und nur das war verlangt.`,
     hard: 'Wie schwer',
-    hardText: (hashes) => `Nur ein Hash von ${hashes} ist so klein: Etwa so viele wurden probiert.`,
+    hardText: (hashes) => `Nur ein Hash von ${forms.number(hashes)} ist so klein: Etwa so viele wurden probiert.`,
     turn: 'Reihenfolge',
     madeIn: (slot, missed) => `Gemacht in Zeitfenster ${slot}${missedText(missed)}.`,
     signerIn: (signer, signers, slot, missed) =>

@@ -53,7 +53,7 @@ export const produce = {
     workText: (count: number, more: number, id: string, target: string) =>
       `Its id begins with ${zeros(count)}${more > 0 ? `, ${zeros(more)} more than it had to` : ''}. Read as a number, ${id} is below the target ${target}, and only that was asked.`,
     hard: 'How hard',
-    hardText: (hashes: number) => `One hash in ${hashes} is so small: its maker tried about as many.`,
+    hardText: (hashes: number) => `One hash in ${forms.number(hashes)} is so small: its maker tried about as many.`,
     turn: 'Turn',
     madeIn: (slot: number, missed: number) => `Made in slot ${slot}${missedText(missed)}.`,
     signerIn: (signer: number, signers: number, slot: number, missed: number) =>

@@ -55,7 +55,8 @@ export const produce: Text['produce'] = {
     workText: (count, more, id, target) =>
       `Su id empieza con ${zeros(count)}${more > 0 ? `, ${zeros(more)} más de lo necesario` : ''}. Leído como número, ${id} está por debajo del objetivo ${target}, y solo eso se pedía.`,
     hard: 'Dificultad',
-    hardText: (hashes) => `Solo un hash de cada ${hashes} es tan pequeño: se probaron más o menos tantos.`,
+    hardText: (hashes) =>
+      `Solo un hash de cada ${forms.number(hashes)} es tan pequeño: se probaron más o menos tantos.`,
     turn: 'Orden',
     madeIn: (slot, missed) => `Hecho en el turno ${slot}${emptyText(missed)}.`,
     signerIn: (signer, signers, slot, missed) => `Firmante ${signer} de ${signers}, turno ${slot}${emptyText(missed)}.`,
