@@ -2,7 +2,7 @@
 // bodies of functions; and put together again with other globals, exports and bodies. Everything else is copied byte for
 // byte. Form: https://webassembly.github.io/spec/core/binary/modules.html. Throws on what the engine's binary has not.
 
-import { createCursor, type Cursor, unsignedLeb } from '../../shared/core/contracts/leb128.ts';
+import { createCursor, type Cursor, joined, unsignedLeb } from '../../shared/core/contracts/leb128.ts';
 
 const sections = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const;
 
@@ -148,16 +148,6 @@ export const readWasm = (bytes: Uint8Array): WasmModule => {
     globalCount: importedGlobals + mutability.length,
     mutableGlobals: mutability.flatMap((isMutable, index) => (isMutable ? [importedGlobals + index] : [])),
   };
-};
-
-const joined = (parts: readonly (Uint8Array | readonly number[])[]): Uint8Array => {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 };
 
 /** The items of a section behind their count, with more of them at the end. */

@@ -71,3 +71,14 @@ export const createCursor = (bytes: Uint8Array, start = 0): Cursor => {
     },
   };
 };
+
+/** Pieces of a binary, one behind the other. */
+export const joined = (parts: readonly (Uint8Array | readonly number[])[]): Uint8Array<ArrayBuffer> => {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+};

@@ -3,7 +3,7 @@
 // wrapper is not metered, so gas, stack and memory are exactly those of the binary that blocks are executed with
 // (docs/decisions/0028). Nothing of consensus runs in it. Bounded by the binary, whose hash has been checked before.
 
-import { createCursor, unsignedLeb } from './leb128.ts';
+import { createCursor, joined, unsignedLeb } from './leb128.ts';
 
 const sections = { function: 3, code: 10 } as const;
 
@@ -36,16 +36,6 @@ const wrapper = (moved: number): readonly number[] => [
 ];
 
 type Part = Uint8Array | readonly number[];
-
-const joined = (parts: readonly Part[]): Uint8Array<ArrayBuffer> => {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-};
 
 /** The types of all functions, with the interpreter's once more. */
 const withMovedType = (section: Uint8Array): readonly Part[] => {
