@@ -1,27 +1,31 @@
 // The page of crash.browser.test.ts: a node on IndexedDB imports a long chain with forks, the first part of it as a first
 // sync (relaxed commits), the rest block by block (strict ones), and goes on where the database ends. It tells how far its
-// commits have come, so that a test can kill it on the way. The chain is made anew from its seed at every load.
+// commits have come, so that a test can kill it on the way. The chain is given to it: to make it takes longer than to import it.
 
 import sodium from 'libsodium-wrappers';
 import { openIndexedDbStore } from '../../browser-node/ports/indexeddb-store.ts';
 import { signatureCheckFrom } from '../../shared/core/crypto/index.ts';
+import { fromHex } from '../../shared/core/bytes/index.ts';
+import { decodeBlock } from '../../shared/core/model/index.ts';
+import type { BlockForge } from '../../shared/testing/index.ts';
 import { seededRandom } from '../../shared/testing/simulation/index.ts';
-import type { ForgedBlock } from '../../shared/testing/index.ts';
-import { createBlockStream } from '../simulation/block-stream.ts';
+import { streamForge, type ToldBlock } from '../simulation/block-stream.ts';
 import { startFedNode } from '../simulation/fed-node.ts';
 import { createScriptedPeer } from '../simulation/scripted-peer.ts';
 
 export interface ImportPlan {
+  /** what the peer chooses */
   readonly seed: number;
-  /** heights of which the node hears at once, and one after the other */
+  /** blocks in hexadecimal digits, in the order in which the world heard of them */
+  readonly chain: readonly string[];
+  /** height of which the node hears at once; of the rest one after the other */
   readonly syncedTo: number;
-  readonly pushedTo: number;
 }
 
 export interface ImportStart {
   readonly how: string;
   readonly height: number;
-  /** the root of the state it begins with is the one that its head promises and that the chain's maker has */
+  /** the root of the state it begins with is the one that its head promises */
   readonly isRightState: boolean;
 }
 
@@ -46,26 +50,36 @@ declare global {
 
 let progress: () => ImportProgress = () => ({ committedHeight: 0, isDone: false, root: '', fault: '' });
 
-const begin = async ({ seed, syncedTo, pushedTo }: ImportPlan): Promise<ImportStart> => {
+const blocksOf = ({ genesis, spec }: BlockForge, chain: readonly string[]): readonly ToldBlock[] => {
+  const told = new Map<string, ToldBlock>([[genesis.id, genesis]]);
+  return chain.map((text) => {
+    const bytes = fromHex(text) ?? new Uint8Array();
+    const decoded = decodeBlock(bytes, spec.blockBytesMax);
+    if (!decoded.ok) throw new Error(`the chain has what is no block: ${decoded.error.type}`);
+    const block = decoded.value;
+    const { id, header } = block;
+    const parent = told.get(header.parent);
+    const next: ToldBlock = { block, id, header, bytes, parent, height: header.height };
+    told.set(id, next);
+    return next;
+  });
+};
+
+const begin = async ({ seed, chain: told, syncedTo }: ImportPlan): Promise<ImportStart> => {
   await sodium.ready;
-  const random = seededRandom(seed);
-  const stream = createBlockStream(random.fork());
-  const peer = createScriptedPeer(stream.forge, random.fork());
-  const learnTo = (height: number): readonly ForgedBlock[] => {
-    const learned: ForgedBlock[] = [];
-    while (peer.tip().height < height) {
-      const blocks = stream.next();
-      peer.learn(blocks);
-      learned.push(...blocks);
-    }
-    return learned;
-  };
-  learnTo(syncedTo);
+  const forge = streamForge();
+  const blocks = blocksOf(forge, told);
+  const peer = createScriptedPeer(forge, seededRandom(seed));
+  const first = blocks.slice(
+    0,
+    blocks.findIndex(({ height }) => height > syncedTo),
+  );
+  const rest = blocks.slice(first.length);
+  peer.learn(first);
   let fault = '';
   const store = await openIndexedDbStore('crash', { onClosed: ({ message }) => (fault = message) });
-  const node = await startFedNode({ forge: stream.forge, peer, signatureCheck: signatureCheckFrom(sodium) }, store);
+  const node = await startFedNode({ forge, peer, signatureCheck: signatureCheckFrom(sodium) }, store);
   const { chain, how } = node.loaded;
-  const rest = [...learnTo(pushedTo), stream.onTip()];
   peer.learn(rest);
   const head = chain.head();
   const block = peer.block(head.id);
@@ -86,7 +100,11 @@ const begin = async ({ seed, syncedTo, pushedTo }: ImportPlan): Promise<ImportSt
     root: chain.state.root(),
     fault: [fault, ...node.alarms].join(' '),
   });
-  return { how, height: head.height, isRightState: block !== undefined && chain.state.root() === block.state.root() };
+  return {
+    how,
+    height: head.height,
+    isRightState: block !== undefined && chain.state.root() === block.header.stateRoot,
+  };
 };
 
 const crashPage: CrashPage = { begin, progress: () => progress() };

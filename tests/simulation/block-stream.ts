@@ -17,6 +17,11 @@ import {
 } from '../../shared/testing/index.ts';
 import type { SeededRandom } from '../../shared/testing/simulation/index.ts';
 
+/** What can be told of a block: a peer that tells it need not have its state. */
+export interface ToldBlock extends Pick<ForgedBlock, 'block' | 'id' | 'height' | 'header' | 'bytes'> {
+  readonly parent: ToldBlock | undefined;
+}
+
 export interface BlockStream {
   readonly forge: BlockForge;
   /** The next in the order in which the world hears of them: one on the tip, or a whole branch, upwards. */
@@ -39,7 +44,7 @@ const amountMin = 20_000n;
 const reorgLimit = 32;
 
 /** The rule of the chain for blocks that all weigh the same. */
-export const isHigher = (candidate: ForgedBlock, current: ForgedBlock): boolean =>
+export const isHigher = (candidate: ToldBlock, current: ToldBlock): boolean =>
   candidate.height === current.height ? candidate.id < current.id : candidate.height > current.height;
 
 const wallets = richWallets();
@@ -61,8 +66,12 @@ const transactionsOn = (chainId: Hex32, parent: ForgedBlock, random: SeededRando
   });
 };
 
+/** Of the chain that a stream with these changes of its specification makes. */
+export const streamForge = (changes: Partial<ChainSpec> = {}): BlockForge =>
+  createForge(testSpec({ consensus: fixedWork(0), reorgLimit, ...changes }));
+
 export const createBlockStream = (random: SeededRandom, changes: Partial<ChainSpec> = {}): BlockStream => {
-  const forge = createForge(testSpec({ consensus: fixedWork(0), reorgLimit, ...changes }));
+  const forge = streamForge(changes);
   let tip = forge.genesis;
 
   const buildOn = (parent: ForgedBlock): ForgedBlock => {

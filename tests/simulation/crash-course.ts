@@ -157,7 +157,7 @@ const judgeRecovery = async (course: Course, { loaded, opened }: FedNode): Promi
   const { head, stateRoot } = opened;
   const block = feed.peer.block(head.id);
   if (block === undefined) throw fail(course, `it stands on ${head.id}, which nobody ever made`);
-  if (stateRoot !== block.state.root()) throw fail(course, `another state at height ${head.height}`);
+  if (stateRoot !== block.header.stateRoot) throw fail(course, `another state at height ${head.height}`);
   const [pointer] = await medium.getMany('meta', ['head']);
   const stored = pointer === undefined ? undefined : decodePointer(pointer);
   if (pointer !== undefined && stored?.ok !== true) throw fail(course, 'the head record was left damaged');

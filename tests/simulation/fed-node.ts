@@ -18,7 +18,8 @@ import {
 } from '../../shared/core/node/index.ts';
 import type { Hex32 } from '../../shared/core/model/index.ts';
 import { encodeMessage } from '../../shared/core/wire/index.ts';
-import { type BlockForge, createManualTime, type ForgedBlock } from '../../shared/testing/index.ts';
+import { type BlockForge, createManualTime } from '../../shared/testing/index.ts';
+import type { ToldBlock } from './block-stream.ts';
 import type { ScriptedPeer } from './scripted-peer.ts';
 
 export interface FedNode {
@@ -26,7 +27,7 @@ export interface FedNode {
   /** where it stood when it was opened, before it was told anything */
   readonly opened: { readonly head: BlockNode; readonly stateRoot: Hex32 };
   /** Tells the node of these blocks one by one, as a peer does that has just heard of them. */
-  readonly push: (blocks: readonly ForgedBlock[]) => void;
+  readonly push: (blocks: readonly ToldBlock[]) => void;
   /** Tells the node where the peer stands. */
   readonly tellStatus: () => void;
   /** Until everything is handled and answered, or the store has failed. */

@@ -4,14 +4,14 @@
 
 import { encodeMessage, decodeMessage, type Message, wireLimits } from '../../shared/core/wire/index.ts';
 import type { Hex32 } from '../../shared/core/model/index.ts';
-import type { BlockForge, ForgedBlock } from '../../shared/testing/index.ts';
+import type { BlockForge } from '../../shared/testing/index.ts';
 import type { SeededRandom } from '../../shared/testing/simulation/index.ts';
-import { isHigher } from './block-stream.ts';
+import { isHigher, type ToldBlock } from './block-stream.ts';
 
 export interface ScriptedPeer {
-  readonly learn: (blocks: readonly ForgedBlock[]) => void;
-  readonly tip: () => ForgedBlock;
-  readonly block: (id: Hex32) => ForgedBlock | undefined;
+  readonly learn: (blocks: readonly ToldBlock[]) => void;
+  readonly tip: () => ToldBlock;
+  readonly block: (id: Hex32) => ToldBlock | undefined;
   readonly status: () => Uint8Array;
   /** What it says to this message. Throws where the node complains of what an honest peer sent. */
   readonly answer: (message: Uint8Array) => Uint8Array | undefined;
@@ -20,16 +20,16 @@ export interface ScriptedPeer {
 /** The bodies of one answer at most, so many commits has a first sync for the rest. */
 const bodiesMax = 4;
 
-const pathTo = (tip: ForgedBlock): readonly ForgedBlock[] => {
-  const path: ForgedBlock[] = [];
-  for (let at: ForgedBlock | undefined = tip; at !== undefined; at = at.parent) path.push(at);
+const pathTo = (tip: ToldBlock): readonly ToldBlock[] => {
+  const path: ToldBlock[] = [];
+  for (let at: ToldBlock | undefined = tip; at !== undefined; at = at.parent) path.push(at);
   return path.reverse();
 };
 
 export const createScriptedPeer = ({ genesis, engine }: BlockForge, random: SeededRandom): ScriptedPeer => {
-  const blocks = new Map<Hex32, ForgedBlock>([[genesis.id, genesis]]);
-  let path: readonly ForgedBlock[] = [genesis];
-  const tip = (): ForgedBlock => path.at(-1) ?? genesis;
+  const blocks = new Map<Hex32, ToldBlock>([[genesis.id, genesis]]);
+  let path: readonly ToldBlock[] = [genesis];
+  const tip = (): ToldBlock => path.at(-1) ?? genesis;
 
   const replyTo = (message: Message): Message | undefined => {
     switch (message.type) {
