@@ -129,6 +129,8 @@ describe('what is wrong is said in one sentence', () => {
     [['node', '--mode', 'half'], /--mode half is not a mode/],
     [['node', '--mode', 'light', '--produce'], /--mode light does not go with --produce/],
     [['node', '--intensity', '2'], /--intensity 2 is not a share/],
+    [['node', '--intensity', '0.05'], /give a number from 0\.1 to 1/],
+    [['network', 'new', '--name', 'Mine'], /See tabchain network new --help\.$/],
     [['node', '--intensity', ''], /--intensity/],
     [['node', '--welcome', '1,5'], /--welcome 1,5 is not an amount of coins/],
     [['node', '--seed', ''], /--seed is empty/],

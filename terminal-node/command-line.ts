@@ -69,10 +69,23 @@ const helpOf = (text: string): Chosen => ({
   },
 });
 
+/** The command that the line names, whose help is of use: `tabchain network new`. */
+const namedCommand = (program: Command, args: readonly string[]): string => {
+  const words = ['tabchain'];
+  let at = program;
+  for (const word of args) {
+    const next = at.commands.find((command) => command.name() === word);
+    if (next === undefined) break;
+    words.push(word);
+    at = next;
+  }
+  return words.join(' ');
+};
+
 /** Commander begins with "error: " and may add a line with what was meant. */
-const sentenceOf = ({ message }: CommanderError): string => {
+const sentenceOf = ({ message }: CommanderError, command: string): string => {
   const text = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!)]$/.test(text) ? '' : '.'} See tabchain --help.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!)]$/.test(text) ? '' : '.'} See ${command} --help.`;
 };
 
 /** Throws CommandLineError. */
@@ -91,7 +104,8 @@ export const parseCommandLine = (args: readonly string[]): Chosen => {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return helpOf(written);
     const isGroup = error.code === 'commander.help';
-    throw new CommandLineError(isGroup ? `What follows ${args[0] ?? ''} is missing.\n${written}` : sentenceOf(error));
+    const sentence = isGroup ? `What follows ${args[0] ?? ''} is missing.\n${written}` : undefined;
+    throw new CommandLineError(sentence ?? sentenceOf(error, namedCommand(program, args)));
   }
   if (chosen === undefined) throw new CommandLineError('A command is missing. See tabchain --help.');
   return chosen;

@@ -81,8 +81,8 @@ const modeOf = (text: string | undefined, produce: string | true | undefined): N
 
 const permilleOf = (text: string): number => {
   const permille = Math.round(Number(text) * 1000);
-  if (text.trim() !== '' && permille >= 1 && permille <= 1000) return permille;
-  throw new CommandLineError(`--intensity ${text} is not a share; give a number from 0.001 to 1.`);
+  if (text.trim() !== '' && permille >= 100 && permille <= 1000) return permille;
+  throw new CommandLineError(`--intensity ${text} is not a share; give a number from 0.1 to 1.`);
 };
 
 const networkOf = (link: string | undefined, file: string | undefined): NodeCommand['network'] => {
@@ -144,7 +144,7 @@ export const nodeOptions = (): Option[] => [
   new Option('--mode <mode>', 'full: keep and check every block; light: headers alone (default: as used last)'),
   new Option('--light', 'the same as --mode light'),
   new Option('--produce [address]', 'make blocks, for this account or else for the wallet in the data folder'),
-  new Option('--intensity <share>', 'share of each core that mining may take, 0.001 to 1').default('1'),
+  new Option('--intensity <share>', 'share of each core that mining may take, 0.1 to 1').default('1'),
   new Option('--seed <text>', 'the same text is the same peer id'),
   new Option('--record', 'send every line of standard input as a record: type a number, and a block has it'),
   new Option('--welcome <coins>', 'give every newcomer so many coins of the wallet in the data folder; 0 ends it'),

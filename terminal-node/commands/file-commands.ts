@@ -11,6 +11,7 @@ import { inBodyBytesMax, layDown } from '../rpc/incoming.ts';
 import { nodeOf } from './asking.ts';
 import {
   type AddCommands,
+  columns,
   CommandError,
   type CommonOptions,
   declare,
@@ -20,7 +21,8 @@ import {
   show,
   type Terminal,
 } from './command.ts';
-import { type Fields, isFields, look, pay, payOptions, type PayOptions } from './part-commands.ts';
+import { type Fields, isFields, pay, payOptions, type PayOptions } from './part-commands.ts';
+import { look } from './look.ts';
 import { safePlaces } from './safe-places.ts';
 
 const pieceBytes = 4_194_304;
@@ -225,9 +227,14 @@ export const addFileCommands: AddCommands = (program, choose) => {
       (terminal) =>
         save(terminal, options, cid),
   });
-  declare(file, choose, {
+  look(file, choose, {
     usage: 'list',
     summary: 'the files of the chain, newest first',
-    plan: (options) => (terminal) => look(terminal, options, 'file_list', {}),
+    method: 'file_list',
+    params: () => ({}),
+    words: (files) =>
+      files.length === 0
+        ? ['no files']
+        : columns(files.map((one) => [one.cid, `${one.size} bytes`, one.state, one.pinned ? 'kept' : '', one.name])),
   });
 };

@@ -2,58 +2,9 @@
 // stop making blocks. Each is one method of the API and its words. Owns nothing.
 
 import { Option } from 'commander';
-import { formatCoins } from '../../shared/core/model/index.ts';
-import type { HexText, Method, ParamsOf, ResultOf } from '../../shared/provider/index.ts';
-import { nodeOf } from './asking.ts';
-import {
-  type AddCommands,
-  columns,
-  CommandLineError,
-  type CommonOptions,
-  declare,
-  exitCodes,
-  show,
-} from './command.ts';
-
-interface Coins {
-  readonly coins: (amount: string) => string;
-}
-
-interface Looking<M extends Method, Options extends CommonOptions> {
-  readonly usage: string;
-  readonly summary: string;
-  readonly method: M;
-  readonly options?: readonly Option[];
-  readonly params: (options: Options, ...args: string[]) => ParamsOf<M>;
-  readonly words: (result: ResultOf<M>, about: Coins) => readonly string[];
-}
-
-const look = <M extends Method, Options extends CommonOptions = CommonOptions>(
-  program: Parameters<AddCommands>[0],
-  choose: Parameters<AddCommands>[1],
-  { usage, summary, method, options = [], params, words }: Looking<M, Options>,
-): void => {
-  declare<Options>(program, choose, {
-    usage,
-    summary,
-    options,
-    plan: (given, ...args) => {
-      const asked = params(given, ...args);
-      return async (terminal) => {
-        const node = await nodeOf(given.data);
-        const result = await node.request(method, asked);
-        if (given.json) {
-          terminal.print(JSON.stringify(result));
-          return exitCodes.done;
-        }
-        const { network } = await node.request('node_info', {});
-        const coins = (amount: string): string => `${formatCoins(BigInt(amount), network.decimals)} ${network.symbol}`;
-        show(terminal, given, result, () => words(result, { coins }));
-        return exitCodes.done;
-      };
-    },
-  });
-};
+import type { HexText, ParamsOf, ResultOf } from '../../shared/provider/index.ts';
+import { type AddCommands, columns, CommandLineError, type CommonOptions } from './command.ts';
+import { look } from './look.ts';
 
 const countOption = (): Option => new Option('--count <n>', 'how many at most').default('20');
 
@@ -75,6 +26,9 @@ const blockParams = (text: string): ParamsOf<'block_get'> => {
   throw new CommandLineError(`${text} is neither a height nor the id of a block (0x and 64 digits).`);
 };
 
+const isAlone = ({ direct, websocket, relayed }: ResultOf<'node_status'>['peers']): boolean =>
+  direct + websocket + relayed === 0;
+
 const addChainLooks: AddCommands = (program, choose) => {
   look(program, choose, {
     usage: 'status',
@@ -84,7 +38,7 @@ const addChainLooks: AddCommands = (program, choose) => {
     words: ({ height, head, settledHeight, sync, peers, relays, mempool, producing, mode }) => [
       `height    ${height}  ${head}`,
       `settled   ${settledHeight}`,
-      `sync      ${sync.state}, the best peer has ${sync.target}`,
+      `sync      ${sync.state}, ${isAlone(peers) ? 'no peers' : `the best peer has ${sync.target}`}`,
       `peers     ${peers.direct} direct, ${peers.websocket} by WebSocket, ${peers.relayed} relayed`,
       `relays    ${relays.connected} of ${relays.known}`,
       `mempool   ${mempool.count} transactions, ${mempool.bytes} bytes`,
@@ -159,7 +113,11 @@ const addNetLooks: AddCommands = (program, choose) => {
     options: [countOption()],
     params: (options) => ({ count: countOf(options) }),
     words: (entries) =>
-      entries.map(({ time, level, what, fault }) => `${timeOf(time)} ${level} ${what}${fault ? ` (${fault})` : ''}`),
+      entries.length === 0
+        ? ['nothing out of the ordinary']
+        : entries.map(
+            ({ time, level, what, fault }) => `${timeOf(time)} ${level} ${what}${fault ? ` (${fault})` : ''}`,
+          ),
   });
 };
 

@@ -10,8 +10,8 @@ import { nodeOf } from './asking.ts';
 import {
   type AddCommands,
   collected,
+  columns,
   CommandError,
-  type CommonOptions,
   declare,
   type ExitCode,
   exitCodes,
@@ -19,6 +19,7 @@ import {
   show,
   type Terminal,
 } from './command.ts';
+import { look } from './look.ts';
 import { type PassphraseOptions, passphraseOption, unlockedFor } from './passphrase.ts';
 import { waitForBlock } from './transaction-commands.ts';
 
@@ -67,23 +68,25 @@ export const pay = async (
   return receipt?.status === 'failed' ? exitCodes.refused : exitCodes.done;
 };
 
-export const look = async (
-  terminal: Terminal,
-  options: CommonOptions,
-  method: string,
-  params: Fields,
-): Promise<ExitCode> => {
-  const answer = await (await nodeOf(options.data)).call(method, params);
-  terminal.print(JSON.stringify(answer, undefined, options.json ? 0 : 2));
-  return exitCodes.done;
-};
+/** Billionths as a percentage. */
+const percentOf = (billionths: number): string => `${(billionths / 1e7).toFixed(1)} %`;
 
 const addStake: AddCommands = (program, choose) => {
   const stake = group(program, 'stake', 'coins that vouch for honest blocks (proof of stake)');
-  declare(stake, choose, {
+  look(stake, choose, {
     usage: 'list',
     summary: 'who stakes how much, with which share',
-    plan: (options) => (terminal) => look(terminal, options, 'stakers_get', {}),
+    method: 'stakers_get',
+    params: () => ({}),
+    words: ({ epoch, total, stakers }, { coins }) => [
+      `epoch ${epoch}, in which ${coins(total)} count`,
+      ...columns(
+        stakers.map((one) => [
+          ...[one.address, coins(one.stake), percentOf(one.share)],
+          one.jailedUntil === undefined ? '' : `may stake again from block ${one.jailedUntil} on`,
+        ]),
+      ),
+    ],
   });
   for (const verb of ['add', 'remove'] as const) {
     declare<PayOptions>(stake, choose, {
@@ -105,10 +108,20 @@ interface SignersOptions extends PayOptions {
 
 const addSigners: AddCommands = (program, choose) => {
   const signers = group(program, 'signers', 'who may make blocks (proof of authority)');
-  declare(signers, choose, {
+  look(signers, choose, {
     usage: 'show',
     summary: 'admin, signers, whose turn it is',
-    plan: (options) => (terminal) => look(terminal, options, 'signers_get', {}),
+    method: 'signers_get',
+    params: () => ({}),
+    words: ({ admin, next, signers: all, pending, suspended, turn }) => [
+      `admin      ${admin}${next === undefined ? '' : `, who has named ${next}`}`,
+      ...all.map((one) => `signer     ${one}${one === turn ? ', whose turn it is' : ''}`),
+      ...pending.flatMap(({ atHeight, add, remove }) => [
+        ...add.map((one) => `comes      ${one}, with block ${atHeight}`),
+        ...remove.map((one) => `goes       ${one}, with block ${atHeight}`),
+      ]),
+      ...suspended.map(({ address, height }) => `suspended  ${address}, by the evidence in block ${height}`),
+    ],
   });
   declare<SignersOptions>(signers, choose, {
     usage: 'set',
@@ -172,10 +185,14 @@ const addContract: AddCommands = (program, choose) => {
   declare(contract, choose, {
     usage: 'view <address> <function> [args...]',
     summary: 'call a function on this node alone, free and without effect',
-    plan:
-      (options, address = '', name = '', ...args) =>
-      (terminal) =>
-        look(terminal, options, 'contract_view', { address, function: name, args: args.map(argumentOf) }),
+    plan: (options, address = '', name = '', ...args) => {
+      const asked = { address, function: name, args: args.map(argumentOf) };
+      return async (terminal) => {
+        const answer = await (await nodeOf(options.data)).call('contract_view', asked);
+        terminal.print(JSON.stringify(answer, undefined, options.json ? 0 : 2));
+        return exitCodes.done;
+      };
+    },
   });
 };
 
