@@ -13,20 +13,23 @@ import { sealedChain } from './sealed-chain.ts';
 import type { SealedChain } from './sealed-chain.ts';
 import type { SignedMessage } from './signed-transfers.ts';
 
-const blocks = 10;
-const transfersPerBlock = 500;
+/** Blocks of as many transfers are imported. */
+export const importPlan = { blocks: 10, transfersPerBlock: 500 };
 const rounds = { rounds: 9, roundMs: 1 };
 
 /** Opens an empty store; what was opened the turn before is closed by then and no longer wanted. */
 export type OpenEmptyStore = () => Promise<Store>;
 
-/** Transactions per second that are imported; signatures per second that libsodium verifies and nothing else. */
-export async function measureImport(openEmptyStore: OpenEmptyStore): Promise<readonly number[]> {
+/**
+ * Transactions per second that are imported; and what `beside` does in a second or, without one, signatures per second
+ * that libsodium verifies and nothing else.
+ */
+export async function measureImport(openEmptyStore: OpenEmptyStore, beside?: Contender): Promise<readonly number[]> {
   await sodium.ready;
-  const chain = sealedChain({ blocks, transfersPerBlock, sodium });
+  const chain = sealedChain({ ...importPlan, sodium });
   const { contender, close } = importing(chain, openEmptyStore);
   try {
-    return await measureInterleaved([contender, verifying(chain.signed)], rounds);
+    return await measureInterleaved([contender, beside ?? verifying(chain.signed)], rounds);
   } finally {
     await close();
   }

@@ -16,6 +16,11 @@ export interface BenchFigure {
   readonly parts?: Readonly<Record<string, number>>;
 }
 
+/** Why a figure cannot be taken on this machine, for want of what is no dependency of ours; a sentence's words. */
+export interface LeftOut {
+  readonly leftOut: string;
+}
+
 export interface Contender {
   readonly name: string;
   /** Makes ready for the next turn; its time does not count. */

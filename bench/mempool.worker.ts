@@ -4,4 +4,4 @@
 import { answerRates } from './rates-from.ts';
 import { measureTakingIn } from './taking-in.ts';
 
-answerRates(measureTakingIn);
+answerRates(() => measureTakingIn());

@@ -16,8 +16,9 @@ import { measureInterleaved } from './measure.ts';
 import type { Contender } from './measure.ts';
 import { createPeople, easySpec, genesisTime, signedMessageOf, signedTransfer } from './signed-transfers.ts';
 
-const senders = 1000;
-const transfersPerSender = 5;
+/** So many people send so many transfers each. */
+export const takingInPlan = { senders: 1000, transfersPerSender: 5 };
+const { senders, transfersPerSender } = takingInPlan;
 const peer = 'the peer that forwards them';
 
 /** Any fixed shuffle: 7 and 1,009 have no common divisor. */
@@ -69,12 +70,12 @@ const takingIn = (spec: ChainSpec, transactions: readonly Transaction[]): Conten
   };
 };
 
-/** Transactions taken in a second, and signatures that bare libsodium verifies. */
-export const measureTakingIn = async (): Promise<readonly number[]> => {
+/** Transactions taken in a second; and what `beside` does or, without one, signatures that bare libsodium verifies. */
+export const measureTakingIn = async (beside?: Contender): Promise<readonly number[]> => {
   await sodium.ready;
   const people = createPeople(senders, sodium);
   const spec = easySpec(people);
   const transactions = transfersOf(spec, people);
-  const contenders = [takingIn(spec, transactions), verifying(transactions.map(signedMessageOf))];
+  const contenders = [takingIn(spec, transactions), beside ?? verifying(transactions.map(signedMessageOf))];
   return measureInterleaved(contenders, { rounds: 9, roundMs: 1 });
 };

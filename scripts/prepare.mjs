@@ -87,14 +87,15 @@ function packagesOf(lockPath) {
  * npm inside an npm script: the outer npm leaves its own state in the environment (npm_lifecycle_event,
  * npm_config_local_prefix), which the inner one would take for its own. `--include=dev` holds against NODE_ENV too.
  * @param {readonly string[]} args
+ * @param {{ cwd?: string, stdio?: import('node:child_process').StdioOptions }} [options]
  */
-function runNpm(args) {
+export function runNpm(args, options = {}) {
   const own = /^npm_(lifecycle_|package_|command$|config_(prefix|local_prefix|global_prefix|dry_run)$)/i;
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
   const npmCli = process.env['npm_execpath'] ?? '';
   return basename(npmCli) === 'npm-cli.js'
-    ? run(process.execPath, [npmCli, ...args], { env })
-    : run('npm', args, { env, shell: process.platform === 'win32' });
+    ? run(process.execPath, [npmCli, ...args], { ...options, env })
+    : run('npm', args, { ...options, env, shell: process.platform === 'win32' });
 }
 
 /**
@@ -127,7 +128,7 @@ function withCompileCache(env) {
 /**
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, shell?: boolean }} options
+ * @param {{ env?: NodeJS.ProcessEnv, shell?: boolean, cwd?: string, stdio?: import('node:child_process').StdioOptions }} options
  * @returns {Promise<number>} exit code; 128 + 15 when a signal ended it
  */
 export function run(command, args, options) {
