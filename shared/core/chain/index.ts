@@ -20,5 +20,6 @@ export { bodyMatchesHeader } from './check-block.ts';
 export type { AppliedBlock } from './execute-block.ts';
 export { type BlockFault, blockFaults, type FaultMeaning, type HeaderFault, meaningOf } from './fault.ts';
 export { isBetter } from './fork-choice.ts';
+export { type ForeignBranch, isForeignHeavier, lookAtForeign, staysApart } from './foreign-branch.ts';
 export { createGenesis, type Genesis } from './genesis.ts';
 export type { TooDeepBranch } from './position.ts';

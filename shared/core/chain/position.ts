@@ -35,6 +35,8 @@ export interface Position {
 export interface TooDeepBranch {
   /** the last block that both chains have */
   readonly common: BlockNode;
+  /** the first block above it */
+  readonly first: Hex32;
   readonly tip: BlockNode;
 }
 
@@ -128,7 +130,7 @@ export const noteTooDeep = (position: Position, tip: BlockNode): void => {
   if (reportedBranches.has(first.id)) return;
   if (reportedBranches.size >= reportedMax) reportedBranches.clear();
   reportedBranches.add(first.id);
-  position.tooDeep = { common, tip };
+  position.tooDeep = { common, first: first.id, tip };
 };
 
 /** After the head has moved up: is the best header still in reach? If not, the best one that is takes its place. */

@@ -77,6 +77,11 @@ export interface ConsensusEngine {
   readonly believableFrom: (header: Header) => number;
   /** `validators`: who may seal on the parent; without them some kinds know no seal to be right. */
   readonly verifySeal: (sealed: SealedHeader, validators?: ValidatorContext) => Result<undefined, ConsensusFault>;
+  /**
+   * Whether the seal by itself has cost something, wherever the header stands: work, or the signature of a key that `known`
+   * has. It says nothing of whose turn it was; it is for headers that will not be followed, so of whose past nothing is known.
+   */
+  readonly isSealedByItself: (sealed: SealedHeader, known: ValidatorContext | undefined) => boolean;
   /** Added up along a chain; the heaviest chain is followed. */
   readonly weight: (header: Header) => bigint;
   readonly prepare: (ancestry: Ancestry, now: number, candidate?: Candidate) => Preparation;

@@ -7,7 +7,7 @@ import type { SignatureCheck } from '../crypto/index.ts';
 import { type ConsensusField, type Header, type Hex32, type PoaParameters, zeroHex32 } from '../model/index.ts';
 import type { ConsensusFault } from './consensus-fault.ts';
 import type { Ancestry, Candidate, ConsensusEngine, Preparation } from './engine.ts';
-import { createSlots, signatureSeals, signTask, type Slots } from './slots.ts';
+import { createSlots, isSignedInItsSlot, signatureSeals, signTask, type Slots } from './slots.ts';
 import { type SignersContext, signersContext, type ValidatorContext } from './validator-context.ts';
 
 type PoaField = Extract<ConsensusField, { kind: 'poa' }>;
@@ -106,6 +106,9 @@ export const createPoaEngine = (
       const leader = isLeader(sealed.header, field.value, signersOf(validators));
       return leader.ok ? signatureSeals(sealed, signatureCheck) : leader;
     },
+    isSealedByItself: (sealed, known) =>
+      signersOf(known).signers.includes(sealed.header.producer) &&
+      isSignedInItsSlot(slots, slotOf(sealed.header), sealed, signatureCheck),
     weight: () => 1n,
     prepare: (ancestry, now, candidate) =>
       candidate === undefined

@@ -15,7 +15,7 @@ import {
 } from '../model/index.ts';
 import type { ConsensusFault } from './consensus-fault.ts';
 import type { Ancestry, Candidate, ConsensusEngine, ConsensusFacts, Preparation } from './engine.ts';
-import { createSlots, signatureSeals, signTask, type Slots } from './slots.ts';
+import { createSlots, isSignedInItsSlot, signatureSeals, signTask, type Slots } from './slots.ts';
 import {
   type StakesContext,
   stakesContext,
@@ -247,6 +247,11 @@ export const createPosEngine = (
     checkHeader: (header, ancestry) => checkHeader(rules, ruling, header, ancestry),
     believableFrom: (header) => slots.believableFrom(slotOf(header)),
     verifySeal: (sealed, validators) => verifySeal(rules, ruling, sealed, validators),
+    isSealedByItself: (sealed, known) => {
+      const { current, next, live } = stakesOf(known);
+      const hasStake = [current, next, live].some(({ stakes }) => stakes.has(sealed.header.producer));
+      return hasStake && isSignedInItsSlot(slots, slotOf(sealed.header), sealed, checks.signatureCheck);
+    },
     weight: () => 1n,
     prepare: (ancestry, now, candidate) =>
       candidate === undefined

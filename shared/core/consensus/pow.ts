@@ -133,6 +133,7 @@ export const createPowEngine = (parameters: PowParameters): PowEngine => {
     },
     believableFrom: (header) => header.time - futureBoundMs,
     verifySeal: (sealed) => powSealHolds(sealed),
+    isSealedByItself: (sealed) => powSealHolds(sealed).ok,
     weight: powWeight,
     prepare: (ancestry, now) => {
       const earliest = rule.earliest(ancestry.parent);

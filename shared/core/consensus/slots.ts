@@ -59,6 +59,14 @@ export const signatureSeals = (
     ? ok(undefined)
     : err({ type: 'header-seal', id });
 
+/** A signature of its own producer, in a slot of its time, so that a chain has one such header for each slot at most. */
+export const isSignedInItsSlot = (
+  slots: Slots,
+  slot: number,
+  sealed: SealedHeader,
+  signatureCheck: SignatureCheck,
+): boolean => slots.timeHolds(sealed.header, slot).ok && signatureSeals(sealed, signatureCheck).ok;
+
 export const signTask = (header: Header, slot: number): SealTask => ({
   type: 'sign',
   sealDigest: toHex(sealDigestOf(encodeHeader(header))),

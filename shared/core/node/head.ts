@@ -2,7 +2,16 @@
 // peers hear of it. The order of effects: commit first, so that nothing is announced that a crash could take back.
 
 import { decodeBlock, encodeBlock, type Hex32 } from '../model/index.ts';
-import type { AppliedBlock, BlockNode, Chain, HeadChange, TooDeepBranch } from '../chain/index.ts';
+import {
+  type AppliedBlock,
+  type BlockNode,
+  type Chain,
+  type ForeignBranch,
+  type HeadChange,
+  isForeignHeavier,
+  staysApart,
+  type TooDeepBranch,
+} from '../chain/index.ts';
 import { checkTransactionForm, decodeChanges } from '../state/index.ts';
 import { encodeMessage } from '../wire/index.ts';
 import { archiveWrites } from './archive-records.ts';
@@ -111,6 +120,9 @@ const loadMissing = (
   out.effects.push({ type: 'load', keys: [...bodies, ...changes] });
 };
 
+/** Places warned of: bounded, because whoever has work or a key to seal with can make one. */
+const deepForksMax = 16;
+
 const nameOf = ({ id, height }: BlockNode): string => `block ${height} (${id.slice(0, 12)})`;
 
 /** Why a chain is too far away. A node that began at a settled block has nothing to go back to below it. */
@@ -122,7 +134,9 @@ const whyNotFollowed = ({ chain, spec }: NodeParts): string => {
 };
 
 /** A person has to choose between two chains that parted so long ago. */
-const warnOfBranch = (parts: NodeParts, { common, tip }: TooDeepBranch, out: Outbox): void => {
+const warnOfBranch = (parts: NodeParts, { common, first, tip }: TooDeepBranch, out: Outbox): void => {
+  if (parts.deepForks.has(first)) return;
+  if (parts.deepForks.size < deepForksMax) parts.deepForks.add(first);
   const what =
     `a heavier chain up to ${nameOf(tip)} parts from ours, which ends in ${nameOf(parts.chain.head())}, ` +
     `at ${nameOf(common)}: ${whyNotFollowed(parts)}`;
@@ -201,24 +215,30 @@ export const trimCaches = (parts: NodeParts, out: Outbox): void => {
   if (writes.length > 0) out.effects.push({ type: 'commit', writes, durability: 'relaxed' });
 };
 
-/** Places warned of: bounded, because a peer may name any. */
-const deepForksMax = 16;
+/** What the two sides are to each other, as far as it was shown, or else as the other one says. */
+const standing = ({ chain, sync }: NodeParts, peer: PeerId, branch: ForeignBranch): string => {
+  if (isForeignHeavier(chain, branch))
+    return 'the other one weighs more, so this node is on the side that would have to change';
+  return (sync.claimOf(peer)?.weight ?? 0n) > chain.head().weight
+    ? 'the other one is said to weigh more'
+    : 'ours weighs more, so it is for those on the other one to change; what they pay there does not count here';
+};
 
-/** A peer's chain claims to be heavier and parts from ours, above `parent`, so far down that it is not even taken in. */
-export const warnOfDeepFork = (
-  parts: NodeParts,
-  peer: PeerId,
-  { parent, height }: { readonly parent: Hex32; readonly height: number },
-  out: Outbox,
-): void => {
-  const claim = parts.sync.claimOf(peer);
-  if (claim === undefined || claim.weight <= parts.chain.head().weight) return;
-  if (parts.deepForks.has(parent) || parts.deepForks.size >= deepForksMax) return;
-  parts.deepForks.add(parent);
+/**
+ * A person has to know of a chain that parts from ours so far down that neither side follows the other. Returns whether it has been
+ * told, now or before.
+ */
+export const warnOfForeignBranch = (parts: NodeParts, peer: PeerId, branch: ForeignBranch, out: Outbox): boolean => {
+  const { chain, deepForks } = parts;
+  const { first, parting } = branch;
+  if (first === undefined || !staysApart(chain, branch)) return false;
+  if (deepForks.has(first) || deepForks.size >= deepForksMax) return true;
+  deepForks.add(first);
   const what =
-    `a peer claims a heavier chain up to block ${claim.height} (${claim.head.slice(0, 12)}) that parts from ours, which ` +
-    `ends in ${nameOf(parts.chain.head())}, before block ${height}: ${whyNotFollowed(parts)}`;
+    `another chain of this network goes on beside ours: up to its block ${branch.height} (${branch.last.slice(0, 12)}) it parts from ` +
+    `ours, which ends in ${nameOf(chain.head())}, above block ${parting}: ${whyNotFollowed(parts)}; ${standing(parts, peer, branch)}`;
   say(out, { type: 'alarm', what });
+  return true;
 };
 
 /** Once: a peer serves a chain that does not have the checkpoint. The checkpoint may be the one that is wrong. */

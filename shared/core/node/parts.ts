@@ -112,7 +112,7 @@ export interface NodeParts {
   changedBytes: number;
   lastStatusAt: number;
   statusDue: boolean;
-  /** blocks below the reorg limit at which claimed chains part from ours, warned of */
+  /** first blocks of chains that part from ours below the reorg limit, warned of */
   readonly deepForks: Set<Hex32>;
 }
 

@@ -4,7 +4,7 @@
 import { type HeaderFault, meaningOf, sealedOf } from '../chain/index.ts';
 import type { SealedHeader } from '../model/index.ts';
 import type { Message } from '../wire/index.ts';
-import { moveHead, warnOfDeepFork, warnOfOtherChain } from './head.ts';
+import { moveHead, warnOfForeignBranch, warnOfOtherChain } from './head.ts';
 import { noteHeaderFault, noteSlot, refuse, type Source } from './import-block.ts';
 import { faultName } from './input.ts';
 import type { NodeParts, Outbox } from './parts.ts';
@@ -24,7 +24,6 @@ const refuseServed = (
     out.effects.push({ type: 'penalise', peer: source.peer, points, reason: faultName(fault) });
   }
   if (fault.type === 'header-not-checkpoint') warnOfOtherChain(parts, fault, out);
-  if (fault.type === 'header-below-reorg-limit') warnOfDeepFork(parts, source.peer, sealed.header, out);
 };
 
 export const takeHeaders = (
@@ -36,7 +35,7 @@ export const takeHeaders = (
   const { chain, sync } = parts;
   const { peer, now } = source;
   if (!sync.onHeaders(peer, request)) return; // late
-  const { keep, isProven, known, archived, refused, walk } = sync.weigh(chain, peer, headers, now);
+  const { keep, isProven, known, refused, foreign, ...weighed } = sync.weigh(chain, peer, headers, now);
   let last = known;
   for (const judged of keep) {
     const kept = chain.keepHeader(judged, isProven);
@@ -48,11 +47,8 @@ export const takeHeaders = (
     noteSlot(parts, sealedOf(judged), out);
   }
   if (refused !== undefined) refuseServed(parts, refused.fault, refused.sealed, source, out);
-  if (archived > 0 && archived === headers.length) {
-    // It did not know the base, which every locator names: its chain parts from ours somewhere below it.
-    const { id, height } = chain.tree.base();
-    warnOfDeepFork(parts, peer, { parent: id, height }, out);
-  }
+  const isTold = foreign !== undefined && warnOfForeignBranch(parts, peer, foreign, out);
+  const walk = isTold ? undefined : weighed.walk;
   sync.learned(chain, peer, { count: headers.length, last, isNews: last !== known, walk }, now);
   moveHead(parts, out);
 };

@@ -5,13 +5,22 @@
 // are kept at once where that weighs so much, because fork choice needs them before they win.
 // Bounds, per peer: two headers and `marksMax` ids; the headers of one answer while it is looked at.
 
-import { type BlockNode, type Chain, cutLoose, type HeaderFault, sealedOf } from '../chain/index.ts';
+import {
+  type BlockNode,
+  type Chain,
+  cutLoose,
+  type ForeignBranch,
+  type HeaderFault,
+  lookAtForeign,
+  sealedOf,
+} from '../chain/index.ts';
 import type { Hex32, SealedHeader } from '../model/index.ts';
 import { wireLimits } from '../wire/index.ts';
 
 /**
  * weighing: headers after `start`, a block of our tree, have been judged up to `last` · fetching: the chain is heavy enough,
- * and is being kept; `start` is as far as that has come
+ * and is being kept; `start` is as far as that has come · foreign: it parts below the reorg limit, and is looked at only to
+ * tell people of it
  */
 export type HeaderWalk =
   | {
@@ -22,7 +31,8 @@ export type HeaderWalk =
       /** where answers ended, upwards */
       readonly marks: readonly Hex32[];
     }
-  | { readonly stage: 'fetching'; readonly start: Hex32; readonly marks: readonly Hex32[] };
+  | { readonly stage: 'fetching'; readonly start: Hex32; readonly marks: readonly Hex32[] }
+  | { readonly stage: 'foreign'; readonly branch: ForeignBranch };
 
 /** One answer, read upwards to its end or to the first header that is refused. */
 interface JudgedHeaders {
@@ -40,6 +50,8 @@ export interface WeighedHeaders extends Omit<JudgedHeaders, 'fresh'> {
   readonly keep: readonly BlockNode[];
   /** these lead to a chain heavier than ours: see `Chain.keepHeader` */
   readonly isProven: boolean;
+  /** a chain that will not be followed, as far as it was looked at */
+  readonly foreign?: ForeignBranch;
   /** how the walk goes on; none where it has ended */
   readonly walk: HeaderWalk | undefined;
 }
@@ -130,6 +142,26 @@ const weigh = (
   return { keep: [], isProven: false, walk: { stage: 'weighing', start, last: cutLoose(tip), marks: further } };
 };
 
+/**
+ * What parts from ours below the reorg limit: from its first header on it is looked at apart from the tree, and so is an answer
+ * that is all ours and older than the tree, for who serves that does not know the base, which every locator names.
+ */
+const lookApart = (
+  chain: Chain,
+  headers: readonly SealedHeader[],
+  { refused, fresh, archived }: Pick<JudgedHeaders, 'refused' | 'fresh' | 'archived'>,
+  now: number,
+): ForeignBranch | undefined => {
+  if (archived > 0 && archived === headers.length) return lookAtForeign(chain, undefined, headers, now);
+  if (refused?.fault.type !== 'header-below-reorg-limit' || fresh.length > 0) return undefined;
+  return lookAtForeign(chain, undefined, headers.slice(headers.indexOf(refused.sealed)), now);
+};
+
+const walkOf = (foreign: ForeignBranch): Pick<WeighedHeaders, 'foreign' | 'walk'> => ({
+  foreign,
+  walk: { stage: 'foreign', branch: foreign },
+});
+
 /** What an answer brings: what of it is to be kept, and how the walk of this peer's chain goes on. */
 export const weighHeaders = (
   chain: Chain,
@@ -137,7 +169,14 @@ export const weighHeaders = (
   walk: HeaderWalk | undefined,
   { now, minimumWeight }: { readonly now: number; readonly minimumWeight: bigint },
 ): WeighedHeaders => {
+  if (walk?.stage === 'foreign' && headers[0]?.header.parent === walk.branch.last) {
+    const further = lookAtForeign(chain, walk.branch, headers, now);
+    const rest = { ...nothing, archived: 0, known: undefined, refused: undefined };
+    return further === undefined ? rest : { ...rest, ...walkOf(further) };
+  }
   const { fresh, ...judged } = judgeHeaders(chain, headers, walk, now);
+  const foreign = lookApart(chain, headers, { ...judged, fresh }, now);
+  if (foreign !== undefined) return { ...judged, ...nothing, refused: undefined, ...walkOf(foreign) };
   // What came another way meanwhile has not to come again.
   const marks = walk?.stage === 'fetching' ? walk.marks.filter((id) => chain.tree.get(id) === undefined) : [];
   if (marks.length > 0) return { ...judged, ...fetch(fresh, marks) };

@@ -25,6 +25,8 @@ export interface SyncPeer {
   continueFrom: BlockNode | undefined;
   /** how far its chain has been weighed, while that is not enough */
   walk: HeaderWalk | undefined;
+  /** it was asked for headers since it came */
+  isLookedAt: boolean;
   /** answers that were only weighed, since the last of which something was kept */
   walked: number;
   /** how long it rests after a claim that it cannot show */

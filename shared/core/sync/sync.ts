@@ -97,10 +97,21 @@ const expire = (books: Books, now: number): void => {
 
 /** Whether headers are weighed that may be worth nothing: we have a chain that is heavy enough to be the network's. */
 const isSpeculative = ({ minimumWeight }: Books, chain: Chain, { walk }: SyncPeer): boolean =>
-  walk?.stage === 'weighing' && chain.bestHeader().weight >= minimumWeight;
+  walk?.stage === 'foreign' || (walk?.stage === 'weighing' && chain.bestHeader().weight >= minimumWeight);
 
 /** Who has shown much that could not be kept comes after who has not; what is proven to be heavier waits for nobody. */
 const effortOf = ({ walk, walked }: SyncPeer): number => (walk?.stage === 'fetching' ? 0 : walked);
+
+/**
+ * A chain that is not heavier, and so long that it may part from ours below the reorg limit: it is asked for once, so that
+ * people on the heavier side hear of the other one too.
+ */
+const mayBeForeign = ({ claim, isLookedAt }: SyncPeer, { tree, archived, spec }: Chain): boolean =>
+  !isLookedAt &&
+  claim !== undefined &&
+  claim.height > spec.reorgLimit &&
+  tree.get(claim.head) === undefined &&
+  archived.heightOf(claim.head) === undefined;
 
 /**
  * The peer with the heaviest claim above what we have; one that named an unknown block counts, whatever it claims. Who
@@ -117,7 +128,7 @@ const headerSource = (books: Books, chain: Chain, now: number): string | undefin
     if (!isUsable(peer, now) || peer.restsUntil > now) continue;
     const weight = peer.claim?.weight ?? 0n;
     const knowsMore = peer.claim !== undefined && weight > best && chain.tree.get(peer.claim.head) === undefined;
-    if (!knowsMore && !peer.worthAsking) continue;
+    if (!knowsMore && !peer.worthAsking && !mayBeForeign(peer, chain)) continue;
     const order = peer.stallMs - shortestStall || effortOf(peer) - leastEffort || (weight > heaviest ? -1 : 1);
     if (source !== undefined && order > 0) continue;
     shortestStall = peer.stallMs;
@@ -148,6 +159,7 @@ const headersAhead = (books: Books, chain: Chain): number | undefined => {
 /** Where the next answer of a peer is to begin. */
 const locatorFor = (chain: Chain, peer: SyncPeer): readonly Hex32[] => {
   const { walk, continueFrom } = peer;
+  if (walk?.stage === 'foreign') return [walk.branch.last, ...locatorOf(chain, chain.bestHeader())];
   const start = walk === undefined ? undefined : chain.tree.get(walk.start);
   if (walk !== undefined && start !== undefined && start.status !== 'invalid') {
     const ids = locatorOf(chain, start);
@@ -164,6 +176,7 @@ const planHeaders = (books: Books, chain: Chain, now: number): readonly SyncRequ
   const known = peer === undefined ? undefined : books.peers.get(peer);
   if (peer === undefined || known === undefined) return [];
   known.worthAsking = false;
+  known.isLookedAt = true;
   const request = nextRequest(books);
   books.headers = { peer, request, deadline: now + known.stallMs };
   return [{ peer, message: { type: 'get-headers', request, locator: locatorFor(chain, known) } }];
@@ -176,7 +189,10 @@ const giveUp = (peer: SyncPeer, now: number): void => {
   peer.pauseMs = Math.min(2 * peer.pauseMs, pauseMaxMs);
 };
 
-/** A chain that is weighed goes on while its peer claims a head that it has not come to, and more weight than we have. */
+/**
+ * A chain that is weighed goes on while its peer claims a head that it has not come to, and more weight than we have; one that
+ * is only to be told of, to its end.
+ */
 const goOnWalking = (
   books: Books,
   chain: Chain,
@@ -189,10 +205,9 @@ const goOnWalking = (
   if (walk.stage === 'fetching') return;
   peer.walked++;
   const { claim } = peer;
-  const goesOn =
-    claim === undefined
-      ? count >= wireLimits.headersMax
-      : claim.weight > chain.bestHeader().weight && claim.head !== walk.last.id;
+  const last = walk.stage === 'foreign' ? walk.branch.last : walk.last.id;
+  const isWorthIt = walk.stage === 'foreign' || (claim?.weight ?? 0n) > chain.bestHeader().weight;
+  const goesOn = claim === undefined ? count >= wireLimits.headersMax : isWorthIt && claim.head !== last;
   if (!goesOn) giveUp(peer, now);
   else if (isSpeculative(books, chain, peer)) peer.restsUntil = now + walkRestMs;
 };
@@ -261,6 +276,7 @@ export const createSync = ({ minimumWeight = 0n }: SyncOptions = {}): Sync => {
         worthAsking: false,
         continueFrom: undefined,
         walk: undefined,
+        isLookedAt: false,
         walked: 0,
         pauseMs: restMs,
         stallMs: stallMinMs,

@@ -1,6 +1,6 @@
 // Two halves that do not hear each other until each has found so many blocks, and what has to be true a minute after
 // they meet: the half with the heavier chain has won everywhere, and of the other half's transactions none is lost; or,
-// where they are too far apart, everybody has stayed where it was, and the lighter half has raised its alarms.
+// where they are too far apart, everybody has stayed where it was, and both halves have raised their alarms.
 // People keep to the half that they are in, as they do who sit in one room, so that nobody spends a nonce twice.
 // Owns the sides, and what the losing side had at the moment of healing.
 
@@ -20,6 +20,8 @@ export interface SplitSettings {
   readonly staysApart?: true;
 }
 
+export type Alarmed = readonly [all: number, alarmed: number];
+
 export interface SplitReport {
   /** blocks of each side above the last common one: of the heavier, of the lighter */
   readonly depths: readonly [winner: number, loser: number];
@@ -27,8 +29,9 @@ export interface SplitReport {
   readonly tookMs: number;
   /** transactions that only the losing side had */
   readonly returned: number;
-  /** nodes of the lighter half, and those of them that have raised an alarm */
-  readonly lighter: readonly [all: number, alarmed: number];
+  /** nodes of each half, and those of them that have raised an alarm */
+  readonly heavier: Alarmed;
+  readonly lighter: Alarmed;
 }
 
 export interface SplitScene {
@@ -155,8 +158,13 @@ export const beginSplit = (scene: SplitScene, settings: SplitSettings): Split =>
   const ids = (sides[0] ?? []).map(({ character }) => character.id);
   const crossing = crossingOf(scene, ids).flatMap(([a, b]) => [[a, b] as const, [b, a] as const]);
   let report: SplitReport | undefined;
+  const alarms = ({ losers }: Meeting): Pick<SplitReport, 'heavier' | 'lighter'> => {
+    const winners = nodes.filter((node) => !losers.includes(node));
+    const of = (side: readonly SimulatedNode[]): Alarmed => [side.length, side.filter(hasAlarmed).length];
+    return { heavier: of(winners), lighter: of(losers) };
+  };
 
-  /** Everybody keeps to the chain that it was on, and the lighter half asks its people. */
+  /** Everybody keeps to the chain that it was on, and all ask their people. */
   const watchApart = (meeting: Meeting): void => {
     const tookMs = world.time.now() - meeting.since;
     const { common, parted, losers } = meeting;
@@ -170,8 +178,7 @@ export const beginSplit = (scene: SplitScene, settings: SplitSettings): Split =>
       });
       return;
     }
-    const alarmed = losers.filter(hasAlarmed).length;
-    report = { depths: meeting.depths, tookMs, returned: 0, lighter: [losers.length, alarmed] };
+    report = { depths: meeting.depths, tookMs, returned: 0, ...alarms(meeting) };
   };
   const judge = (meeting: Meeting): void => {
     const tookMs = world.time.now() - meeting.since;
@@ -186,8 +193,7 @@ export const beginSplit = (scene: SplitScene, settings: SplitSettings): Split =>
     const missing = missingOf(meeting, nodes);
     if (missing > 0) violated(`${missing} of ${meeting.transactions.length} transactions of the losing half are lost`);
     world.log.note(`the heavier half has won after ${tookMs} ms`);
-    const lighter = [meeting.losers.length, meeting.losers.filter(hasAlarmed).length] as const;
-    report = { depths: meeting.depths, tookMs, returned: meeting.transactions.length, lighter };
+    report = { depths: meeting.depths, tookMs, returned: meeting.transactions.length, ...alarms(meeting) };
   };
   const look = (): void => {
     const found = sides.map((side, index) => coreOf(side).chain.head().height - (from[index] ?? 0));
