@@ -1,6 +1,8 @@
 // Reads what createWriter writes: total (no input makes it throw), bounded (every variable length has a maximum that
 // the caller passes) and canonical (the whole buffer must be consumed). The first fault sticks: later reads return
-// zeros, and `finish` reports it, so that a decoder is written as one straight expression.
+// zeros, and `finish` reports it, so that a decoder is written as one straight expression. Its functions are
+// the same for all readers: a call of a contract reads twenty forms, and to make a function for each field took longer than
+// to read them.
 
 import { hexOfRange } from './hex.ts';
 import { err, ok, type Result } from './result.ts';
@@ -49,6 +51,20 @@ const utf8 = (bytes: Uint8Array): string | undefined => {
   }
 };
 
+const shortLength = 12;
+
+/** Keys and names are short and plain: put together here, they are there before a TextDecoder has begun. */
+const shortAscii = (bytes: Uint8Array, start: number, end: number): string | undefined => {
+  if (end - start > shortLength) return undefined;
+  let text = '';
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte > 0x7f) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+};
+
 // Not `slice`: that of a Node Buffer, which a store may hand in, is a view.
 const copyOf = (bytes: Uint8Array, start: number, length: number): Uint8Array =>
   new Uint8Array(bytes.subarray(start, start + length));
@@ -59,111 +75,121 @@ const u32Limit = 0x1_0000_0000;
 const u32At = (bytes: Uint8Array, at: number): number =>
   (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
 
-const u8At = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
-
-const u16At = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-
-const uintAt = (bytes: Uint8Array, at: number): number => u32At(bytes, at) * u32Limit + u32At(bytes, at + 4);
-
-const u64At = (bytes: Uint8Array, at: number): bigint => {
-  const value = uintAt(bytes, at);
-  if (value <= Number.MAX_SAFE_INTEGER) return BigInt(value);
-  return (BigInt(u32At(bytes, at)) << 32n) | BigInt(u32At(bytes, at + 4));
+const u64Of = (bytes: Uint8Array, at: number): bigint => {
+  const high = u32At(bytes, at);
+  const low = u32At(bytes, at + 4);
+  const value = high * u32Limit + low;
+  return value <= Number.MAX_SAFE_INTEGER ? BigInt(value) : (BigInt(high) << 32n) | BigInt(low);
 };
 
-/** Where the reading stands, and the first fault. */
-interface Cursor {
-  /** Where the next `length` bytes start, or −1 when there are not so many or a fault came before. */
-  readonly take: (length: number) => number;
-  /** As `take`, of a length that was read and has a maximum. */
-  readonly takeUpTo: (max: number, length: number) => number;
-  readonly note: (fault: DecodeFault) => void;
-  readonly at: () => number;
-  readonly fault: () => DecodeFault | undefined;
+/** The functions below are the same for all readers and find their state by `this`. */
+interface ReaderState extends Reader {
+  readonly bytes: Uint8Array;
+  at: number;
+  /** the first */
+  fault: DecodeFault | undefined;
 }
 
-const createCursor = (end: number): Cursor => {
-  let at = 0;
-  let fault: DecodeFault | undefined;
-  const take = (length: number): number => {
-    if (fault !== undefined) return -1;
-    if (length > end - at) {
-      fault = { type: 'bytes-truncated', at };
-      return -1;
-    }
-    const start = at;
-    at += length;
-    return start;
-  };
-  return {
-    take,
-    takeUpTo: (max, length) => {
-      if (length > max) fault ??= { type: 'bytes-over-limit', at, length, limit: max };
-      return take(length);
-    },
-    note: (found) => {
-      fault ??= found;
-    },
-    at: () => at,
-    fault: () => fault,
-  };
+/** Where the next `length` bytes start, or −1 when there are not so many or a fault came before. */
+const take = (reader: ReaderState, length: number): number => {
+  if (reader.fault !== undefined) return -1;
+  const start = reader.at;
+  if (length > reader.bytes.length - start) {
+    reader.fault = { type: 'bytes-truncated', at: start };
+    return -1;
+  }
+  reader.at = start + length;
+  return start;
+};
+
+/** As `take`, of a length that was read and has a maximum. */
+const takeUpTo = (reader: ReaderState, max: number, length: number): number => {
+  if (length > max) reader.fault ??= { type: 'bytes-over-limit', at: reader.at, length, limit: max };
+  return take(reader, length);
+};
+
+const copyFrom = ({ bytes, at }: ReaderState, start: number): Uint8Array =>
+  start < 0 ? new Uint8Array(0) : copyOf(bytes, start, at - start);
+
+const readText = (reader: ReaderState, start: number): string => {
+  const { bytes, at } = reader;
+  const text = shortAscii(bytes, start, at) ?? utf8(bytes.subarray(start, at));
+  if (text === undefined) reader.refuse('text that is not UTF-8');
+  return text ?? '';
+};
+
+const methods = {
+  u8(this: ReaderState): number {
+    const start = take(this, 1);
+    return start < 0 ? 0 : (this.bytes[start] ?? 0);
+  },
+  u16(this: ReaderState): number {
+    const start = take(this, 2);
+    return start < 0 ? 0 : ((this.bytes[start] ?? 0) << 8) | (this.bytes[start + 1] ?? 0);
+  },
+  u32(this: ReaderState): number {
+    const start = take(this, 4);
+    return start < 0 ? 0 : u32At(this.bytes, start);
+  },
+  uint(this: ReaderState): number {
+    const start = take(this, 8);
+    if (start < 0) return 0;
+    const value = u32At(this.bytes, start) * u32Limit + u32At(this.bytes, start + 4);
+    if (value <= Number.MAX_SAFE_INTEGER) return value;
+    this.refuse('a number above 2^53 − 1');
+    return 0;
+  },
+  u64(this: ReaderState): bigint {
+    const start = take(this, 8);
+    return start < 0 ? 0n : u64Of(this.bytes, start);
+  },
+  fixed(this: ReaderState, length: number): Uint8Array {
+    return copyFrom(this, take(this, length));
+  },
+  hex(this: ReaderState, length: number): string {
+    const start = take(this, length);
+    return start < 0 ? '' : hexOfRange(this.bytes, start, this.at);
+  },
+  bytes8(this: ReaderState, max: number): Uint8Array {
+    return copyFrom(this, takeUpTo(this, max, this.u8()));
+  },
+  bytes16(this: ReaderState, max: number): Uint8Array {
+    return copyFrom(this, takeUpTo(this, max, this.u16()));
+  },
+  bytes32(this: ReaderState, max: number): Uint8Array {
+    return copyFrom(this, takeUpTo(this, max, this.u32()));
+  },
+  view32(this: ReaderState, max: number): Uint8Array {
+    const start = takeUpTo(this, max, this.u32());
+    return start < 0 ? new Uint8Array(0) : this.bytes.subarray(start, this.at);
+  },
+  text(this: ReaderState, max: number): string {
+    const start = takeUpTo(this, max, this.u16());
+    return start < 0 ? '' : readText(this, start);
+  },
+  list<T>(this: ReaderState, count: number, max: number, item: () => T): readonly T[] {
+    const items: T[] = [];
+    if (count > max) this.fault ??= { type: 'bytes-over-limit', at: this.at, length: count, limit: max };
+    for (let i = 0; i < count && this.fault === undefined; i++) items.push(item());
+    return items;
+  },
+  refuse(this: ReaderState, what: string): void {
+    this.fault ??= { type: 'bytes-not-canonical', at: this.at, what };
+  },
+  position(this: ReaderState): number {
+    return this.at;
+  },
+  failed(this: ReaderState): boolean {
+    return this.fault !== undefined;
+  },
+  finish<T>(this: ReaderState, value: T): Result<T, DecodeFault> {
+    const extra = this.bytes.length - this.at;
+    if (extra !== 0) this.fault ??= { type: 'bytes-trailing', at: this.at, extra };
+    return this.fault === undefined ? ok(value) : err(this.fault);
+  },
 };
 
 export const createReader = (bytes: Uint8Array): Reader => {
-  const { take, takeUpTo, note, at, fault } = createCursor(bytes.length);
-  const refuse = (what: string): void => {
-    note({ type: 'bytes-not-canonical', at: at(), what });
-  };
-  const number = (length: number, valueAt: (bytes: Uint8Array, at: number) => number): number => {
-    const start = take(length);
-    return start < 0 ? 0 : valueAt(bytes, start);
-  };
-  const copyFrom = (start: number): Uint8Array => (start < 0 ? new Uint8Array(0) : copyOf(bytes, start, at() - start));
-
-  const reader: Reader = {
-    u8: () => number(1, u8At),
-    u16: () => number(2, u16At),
-    u32: () => number(4, u32At),
-    uint: () => {
-      const value = number(8, uintAt);
-      if (value > Number.MAX_SAFE_INTEGER) refuse('a number above 2^53 − 1');
-      return fault() === undefined ? value : 0;
-    },
-    u64: () => {
-      const start = take(8);
-      return start < 0 ? 0n : u64At(bytes, start);
-    },
-    fixed: (length) => copyFrom(take(length)),
-    hex: (length) => {
-      const start = take(length);
-      return start < 0 ? '' : hexOfRange(bytes, start, at());
-    },
-    bytes8: (max) => copyFrom(takeUpTo(max, reader.u8())),
-    bytes16: (max) => copyFrom(takeUpTo(max, reader.u16())),
-    bytes32: (max) => copyFrom(takeUpTo(max, reader.u32())),
-    view32: (max) => {
-      const start = takeUpTo(max, reader.u32());
-      return start < 0 ? new Uint8Array(0) : bytes.subarray(start, at());
-    },
-    text: (max) => {
-      const text = utf8(reader.bytes16(max));
-      if (text === undefined) refuse('text that is not UTF-8');
-      return text ?? '';
-    },
-    list: (count, max, item) => {
-      const items: ReturnType<typeof item>[] = [];
-      if (count > max) note({ type: 'bytes-over-limit', at: at(), length: count, limit: max });
-      for (let i = 0; i < count && fault() === undefined; i++) items.push(item());
-      return items;
-    },
-    refuse,
-    position: at,
-    failed: () => fault() !== undefined,
-    finish: (value) => {
-      if (at() !== bytes.length) note({ type: 'bytes-trailing', at: at(), extra: bytes.length - at() });
-      const found = fault();
-      return found === undefined ? ok(value) : err(found);
-    },
-  };
+  const reader: ReaderState = { ...methods, bytes, at: 0, fault: undefined };
   return reader;
 };

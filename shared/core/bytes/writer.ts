@@ -1,5 +1,6 @@
 // Writes the canonical form of every consensus object: big-endian integers of fixed width, byte strings behind a
 // length of fixed width. A value that does not fit its field is our own bug (the model is checked before), so it throws.
+// Its functions are the same for all writers, for the reader's reason.
 
 export interface Writer {
   readonly u8: (value: number) => Writer;
@@ -51,69 +52,93 @@ const putAscii = (buffer: Uint8Array, at: number, text: string): void => {
   for (let i = 0; i < text.length; i++) buffer[at + i] = text.charCodeAt(i);
 };
 
-export const createWriter = (capacity = 256): Writer => {
-  let buffer = new Uint8Array(capacity);
-  let at = 0;
+/** The functions below are the same for all writers and find their state by `this`. */
+interface WriterState extends Writer {
+  buffer: Uint8Array;
+  at: number;
+}
 
-  /** Where the next `length` bytes go. Replaces `buffer` when it grows, so it is called before `buffer` is named. */
-  const room = (length: number): number => {
-    const start = at;
-    if (start + length > buffer.length) {
-      const larger = new Uint8Array(Math.max(buffer.length * 2, start + length));
-      larger.set(buffer.subarray(0, start));
-      buffer = larger;
+/** Where the next `length` bytes go. Replaces the buffer when it grows, so it is called before the buffer is named. */
+const room = (writer: WriterState, length: number): number => {
+  const start = writer.at;
+  if (start + length > writer.buffer.length) {
+    const larger = new Uint8Array(Math.max(writer.buffer.length * 2, start + length));
+    larger.set(writer.buffer.subarray(0, start));
+    writer.buffer = larger;
+  }
+  writer.at = start + length;
+  return start;
+};
+
+const put64 = (writer: WriterState, high: number, low: number): Writer => {
+  const start = room(writer, 8);
+  putU32(writer.buffer, start, high);
+  putU32(writer.buffer, start + 4, low);
+  return writer;
+};
+
+const methods = {
+  u8(this: WriterState, value: number): Writer {
+    const number = inRange(value, 0xff);
+    const start = room(this, 1);
+    this.buffer[start] = number;
+    return this;
+  },
+  u16(this: WriterState, value: number): Writer {
+    const number = inRange(value, 0xffff);
+    const start = room(this, 2);
+    this.buffer[start] = number >>> 8;
+    this.buffer[start + 1] = number;
+    return this;
+  },
+  u32(this: WriterState, value: number): Writer {
+    const number = inRange(value, 0xffffffff);
+    const start = room(this, 4);
+    putU32(this.buffer, start, number);
+    return this;
+  },
+  uint(this: WriterState, value: number): Writer {
+    const number = inRange(value, Number.MAX_SAFE_INTEGER);
+    return put64(this, Math.floor(number / u32Limit), number % u32Limit);
+  },
+  u64(this: WriterState, value: bigint): Writer {
+    if (value < 0n || value > u64Max) throw new RangeError(`${value} is not an unsigned 64-bit number`);
+    return put64(this, Number(value >> 32n), Number(value & 0xffffffffn));
+  },
+  fixed(this: WriterState, bytes: Uint8Array, length: number): Writer {
+    if (bytes.length !== length) throw new RangeError(`${bytes.length} bytes where the form has ${length}`);
+    return this.raw(bytes);
+  },
+  raw(this: WriterState, bytes: Uint8Array): Writer {
+    const start = room(this, bytes.length);
+    this.buffer.set(bytes, start);
+    return this;
+  },
+  bytes8(this: WriterState, bytes: Uint8Array): Writer {
+    return this.u8(bytes.length).raw(bytes);
+  },
+  bytes16(this: WriterState, bytes: Uint8Array): Writer {
+    return this.u16(bytes.length).raw(bytes);
+  },
+  bytes32(this: WriterState, bytes: Uint8Array): Writer {
+    return this.u32(bytes.length).raw(bytes);
+  },
+  text(this: WriterState, text: string): Writer {
+    if (isAscii(text)) {
+      this.u16(text.length);
+      const start = room(this, text.length);
+      putAscii(this.buffer, start, text);
+      return this;
     }
-    at = start + length;
-    return start;
-  };
-  const put = (value: number, max: number, width: 1 | 2 | 4): Writer => {
-    const number = inRange(value, max);
-    const start = room(width);
-    for (let i = 0; i < width; i++) buffer[start + i] = number >>> (8 * (width - 1 - i));
-    return writer;
-  };
-  const put64 = (high: number, low: number): Writer => {
-    const start = room(8);
-    putU32(buffer, start, high);
-    putU32(buffer, start + 4, low);
-    return writer;
-  };
+    if (loneSurrogate.test(text)) throw new RangeError('text with half a surrogate pair');
+    return this.bytes16(encoder.encode(text));
+  },
+  finish(this: WriterState): Uint8Array {
+    return this.buffer.slice(0, this.at);
+  },
+};
 
-  const writer: Writer = {
-    u8: (value) => put(value, 0xff, 1),
-    u16: (value) => put(value, 0xffff, 2),
-    u32: (value) => put(value, 0xffffffff, 4),
-    uint: (value) => {
-      const number = inRange(value, Number.MAX_SAFE_INTEGER);
-      return put64(Math.floor(number / u32Limit), number % u32Limit);
-    },
-    u64: (value) => {
-      if (value < 0n || value > u64Max) throw new RangeError(`${value} is not an unsigned 64-bit number`);
-      return put64(Number(value >> 32n), Number(value & 0xffffffffn));
-    },
-    fixed: (bytes, length) => {
-      if (bytes.length !== length) throw new RangeError(`${bytes.length} bytes where the form has ${length}`);
-      return writer.raw(bytes);
-    },
-    raw: (bytes) => {
-      const start = room(bytes.length);
-      buffer.set(bytes, start);
-      return writer;
-    },
-    bytes8: (bytes) => writer.u8(bytes.length).raw(bytes),
-    bytes16: (bytes) => writer.u16(bytes.length).raw(bytes),
-    bytes32: (bytes) => writer.u32(bytes.length).raw(bytes),
-    text: (text) => {
-      if (isAscii(text)) {
-        writer.u16(text.length);
-        const start = room(text.length);
-        putAscii(buffer, start, text);
-        return writer;
-      }
-      if (loneSurrogate.test(text)) throw new RangeError('text with half a surrogate pair');
-      return writer.bytes16(encoder.encode(text));
-    },
-    finish: () => buffer.slice(0, at),
-  };
+export const createWriter = (capacity = 256): Writer => {
+  const writer: WriterState = { ...methods, buffer: new Uint8Array(capacity), at: 0 };
   return writer;
 };

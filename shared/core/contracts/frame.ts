@@ -2,7 +2,7 @@
 // Everything that ends a frame early is decided here: the host's own traps by identity, the meter's by its counters, and
 // whatever remains is a fault of this host, never a result.
 
-import { createReader, createWriter, type Reader } from '../bytes/index.ts';
+import { createReader, type Reader } from '../bytes/index.ts';
 import type { BaseAddresses, Instance } from './base-image.ts';
 import { ioBytes } from './base-image.ts';
 import type { ContractCall } from '../model/index.ts';
@@ -47,19 +47,20 @@ const headBytes = 4;
 const answerHeadBytes = 5;
 export const answers = { value: 0, refusal: 1, nothing: 2 } as const;
 
-/** The request that stands in the buffer, copied out. */
+/** The request that stands in the buffer, to be read before anything is written there; what is read of it is copied. */
 export const readRequest = ({ instance, addresses }: Frame): { readonly reader: Reader; readonly length: number } => {
-  const { memory } = instance.engine;
-  const buffer = memory.subarray(addresses.io, addresses.io + ioBytes);
-  const length = createReader(buffer.slice(0, headBytes)).u32();
+  const { memory, words } = instance.engine;
+  const length = words.getUint32(addresses.io);
   if (length > ioBytes - headBytes) throw signal('frame-end', 'a malformed request');
-  return { reader: createReader(buffer.slice(headBytes, headBytes + length)), length };
+  const start = addresses.io + headBytes;
+  return { reader: createReader(memory.subarray(start, start + length)), length };
 };
 
 export const writeAnswer = ({ instance, addresses }: Frame, status: number, payload: Uint8Array): void => {
-  const head = createWriter(answerHeadBytes).u8(status).u32(payload.length).finish();
-  instance.engine.memory.set(head, addresses.io);
-  instance.engine.memory.set(payload, addresses.io + answerHeadBytes);
+  const { memory, words } = instance.engine;
+  memory[addresses.io] = status;
+  words.setUint32(addresses.io + 1, payload.length);
+  memory.set(payload, addresses.io + answerHeadBytes);
 };
 
 /** Puts bytes where the prelude begins to read. */
@@ -74,10 +75,9 @@ export interface Answer {
 
 /** What a function of the prelude left in the buffer. */
 export const readAnswer = ({ instance, addresses }: Frame): Answer => {
-  const { memory } = instance.engine;
-  const reader = createReader(memory.slice(addresses.io, addresses.io + answerHeadBytes));
-  const status = reader.u8();
-  const length = reader.u32();
+  const { memory, words } = instance.engine;
+  const status = words.getUint8(addresses.io);
+  const length = words.getUint32(addresses.io + 1);
   // A refusal leaves its length at 0: it is a text and a line, which say their own.
   const end = status === answers.refusal ? ioBytes - answerHeadBytes : Math.min(length, ioBytes - answerHeadBytes);
   const start = addresses.io + answerHeadBytes;

@@ -8,6 +8,7 @@ import type { Amount } from './amount.ts';
 export interface ContractCode {
   /** names the code in the machine's cache */
   readonly hash: Hex32;
+  /** may be decoded when it is read */
   readonly text: string;
 }
 

@@ -49,12 +49,15 @@ export const depositPerByte = (spec: ChainSpec): Amount => {
   return (spec.accountDeposit + accountBytes - 1n) / accountBytes;
 };
 
-export const readContract = (view: StateView, contract: Hex32): ContractRecord | undefined => {
-  const bytes = view.get(contractKey(contract));
-  if (bytes === undefined) return undefined;
+const recordOf = (bytes: Uint8Array, contract: Hex32): ContractRecord => {
   const record = decodeContractRecord(bytes);
   if (!record.ok) throw new Error(`the state holds a damaged record of the contract ${contract}`);
   return record.value;
+};
+
+export const readContract = (view: StateView, contract: Hex32): ContractRecord | undefined => {
+  const bytes = view.get(contractKey(contract));
+  return bytes === undefined ? undefined : recordOf(bytes, contract);
 };
 
 /** Whether there is a contract in the state. */
@@ -63,17 +66,22 @@ export const hasContracts = (state: Pick<State, 'entries'>): boolean => {
   return false;
 };
 
+const decoder = new TextDecoder();
+
 export const readCode = (view: StateView, contract: Hex32): string | undefined => {
   const bytes = view.get(codeKey(contract));
-  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  return bytes === undefined ? undefined : decoder.decode(bytes);
+};
+
+const entryOf = (bytes: Uint8Array, digits: Hex32): StoredEntry => {
+  const entry = decodeStoredEntry(bytes);
+  if (!entry.ok) throw new Error(`the state holds a damaged entry ${digits}`);
+  return entry.value;
 };
 
 const readEntry = (view: StateView, digits: Hex32): StoredEntry | undefined => {
   const bytes = view.get(`s${digits}`);
-  if (bytes === undefined) return undefined;
-  const entry = decodeStoredEntry(bytes);
-  if (!entry.ok) throw new Error(`the state holds a damaged entry ${digits}`);
-  return entry.value;
+  return bytes === undefined ? undefined : entryOf(bytes, digits);
 };
 
 /** What a contract stores under a key, in canonical bytes. */
@@ -126,49 +134,90 @@ const createJournal = (below: StateView): Journal => {
   };
 };
 
+/**
+ * What decodes a record, and remembers the last: a call reads its contract's record several times, and an entry before
+ * it writes it. Bytes of a record are never written into, so the same bytes are the same record.
+ */
+const decodingOnce = <T>(decode: (bytes: Uint8Array, name: Hex32) => T): typeof decode => {
+  let last: { readonly bytes: Uint8Array; readonly record: T } | undefined;
+  return (bytes, name) => {
+    if (last?.bytes !== bytes) last = { bytes, record: decode(bytes, name) };
+    return last.record;
+  };
+};
+
+/** Contracts as the journal has them. */
+type ReadContract = (contract: Hex32) => ContractRecord | undefined;
+
+const contractsIn = (journal: Journal): ReadContract => {
+  const decode = decodingOnce(recordOf);
+  return (contract) => {
+    const bytes = journal.get(contractKey(contract));
+    return bytes === undefined ? undefined : decode(bytes, contract);
+  };
+};
+
+/** The digits of an entry's key, and of the last one asked without hashing again: what is written was mostly read before. */
+const digitsOnce = (): typeof entryDigits => {
+  let last = { contract: '', key: '', digits: '' };
+  return (contract, key) => {
+    if (last.key !== key || last.contract !== contract) last = { contract, key, digits: entryDigits(contract, key) };
+    return last.digits;
+  };
+};
+
 /** A contract's storage in its own records, linked in the order of insertion. */
-const storageIn = (journal: Journal, grow: (bytes: number) => void): ContractStorage => {
+const storageIn = (journal: Journal, contracts: ReadContract, grow: (bytes: number) => void): ContractStorage => {
+  const digitsOf = digitsOnce();
+  const decode = decodingOnce(entryOf);
+  const read = (digits: Hex32): { readonly entry: StoredEntry; readonly size: number } | undefined => {
+    const bytes = journal.get(`s${digits}`);
+    return bytes === undefined ? undefined : { entry: decode(bytes, digits), size: recordSize(bytes) };
+  };
   const update = (contract: Hex32, change: (record: ContractRecord) => ContractRecord): void => {
-    const record = readContract(journal, contract);
+    const record = contracts(contract);
     if (record === undefined) throw new Error(`a contract without a record: ${contract}`);
     const next = change(record);
+    if (next === record) return;
     grow(next.storedBytes - record.storedBytes);
     journal.set(contractKey(contract), encodeContractRecord(next));
   };
-  const put = (digits: Hex32, entry: StoredEntry | undefined): void => {
-    journal.set(`s${digits}`, entry === undefined ? undefined : encodeStoredEntry(entry));
+  /** Writes an entry; its size. */
+  const put = (digits: Hex32, entry: StoredEntry): number => {
+    const bytes = encodeStoredEntry(entry);
+    journal.set(`s${digits}`, bytes);
+    return recordSize(bytes);
   };
   const relink = (digits: Hex32, change: Partial<Pick<StoredEntry, 'previous' | 'next'>>): void => {
-    const entry = digits === zeroHex32 ? undefined : readEntry(journal, digits);
-    if (entry !== undefined) put(digits, { ...entry, ...change });
+    const known = digits === zeroHex32 ? undefined : read(digits);
+    if (known !== undefined) put(digits, { ...known.entry, ...change });
   };
   return {
-    get: (contract, key) => readStored(journal, contract, key),
+    get: (contract, key) => read(digitsOf(contract, key))?.entry.value,
     set: (contract, key, value) => {
-      const digits = entryDigits(contract, key);
-      const known = readEntry(journal, digits);
+      const digits = digitsOf(contract, key);
+      const known = read(digits);
       update(contract, (record) => {
-        const previous = known?.previous ?? record.last;
-        const entry = { key, value, previous, next: known?.next ?? zeroHex32 };
-        const before = known === undefined ? 0 : recordSize(encodeStoredEntry(known));
-        put(digits, entry);
-        const storedBytes = record.storedBytes + recordSize(encodeStoredEntry(entry)) - before;
-        if (known !== undefined) return { ...record, storedBytes };
+        const { previous, next } = known?.entry ?? { previous: record.last, next: zeroHex32 };
+        const growth = put(digits, { key, value, previous, next }) - (known?.size ?? 0);
+        const storedBytes = record.storedBytes + growth;
+        if (known !== undefined) return growth === 0 ? record : { ...record, storedBytes };
         relink(record.last, { next: digits });
         const first = record.first === zeroHex32 ? digits : record.first;
         return { ...record, storedBytes, keys: record.keys + 1, first, last: digits };
       });
     },
     delete: (contract, key) => {
-      const digits = entryDigits(contract, key);
-      const known = readEntry(journal, digits);
-      if (known === undefined) return false;
-      put(digits, undefined);
+      const digits = digitsOf(contract, key);
+      const found = read(digits);
+      if (found === undefined) return false;
+      const known = found.entry;
+      journal.set(`s${digits}`, undefined);
       relink(known.previous, { next: known.next });
       relink(known.next, { previous: known.previous });
       update(contract, (record) => ({
         ...record,
-        storedBytes: record.storedBytes - recordSize(encodeStoredEntry(known)),
+        storedBytes: record.storedBytes - found.size,
         keys: record.keys - 1,
         first: record.first === digits ? known.next : record.first,
         last: record.last === digits ? known.previous : record.last,
@@ -182,29 +231,32 @@ const storageIn = (journal: Journal, grow: (bytes: number) => void): ContractSto
 
 /** Coins of a contract to an account, which is created, or to a contract, which must be there. */
 const payIn =
-  (journal: Journal, created: () => void) =>
+  (journal: Journal, contracts: ReadContract, created: () => void) =>
   (from: Hex32, to: Address, amount: Amount): string | undefined => {
-    const payer = readContract(journal, from);
+    const payer = contracts(from);
     if (payer === undefined || payer.balance < amount) return 'not enough coins';
     journal.set(contractKey(from), encodeContractRecord({ ...payer, balance: payer.balance - amount }));
-    return creditIn(journal, to, amount, created);
+    if (to.kind === 'contract') return creditContract(journal, contracts, to.id, amount);
+    return creditAccount(journal, to.id, amount, created);
   };
 
 /** Why it cannot be, with nothing written; supply is bounded so that no sum overflows, and it is checked all the same. */
-const creditIn = (layer: StateLayer, to: Address, amount: Amount, created: () => void): string | undefined => {
-  if (to.kind === 'account') {
-    const known = readAccount(layer, to.id);
-    const balance = addAmounts(known?.balance ?? 0n, amount);
-    if (balance === undefined) return 'more coins than an account holds';
-    if (known === undefined) created();
-    writeAccount(layer, to.id, { balance, nonce: known?.nonce ?? 0 });
-    return undefined;
-  }
-  const record = readContract(layer, to.id);
+const creditAccount = (layer: StateLayer, id: Hex32, amount: Amount, created: () => void): string | undefined => {
+  const known = readAccount(layer, id);
+  const balance = addAmounts(known?.balance ?? 0n, amount);
+  if (balance === undefined) return 'more coins than an account holds';
+  if (known === undefined) created();
+  writeAccount(layer, id, { balance, nonce: known?.nonce ?? 0 });
+  return undefined;
+};
+
+const creditContract = (layer: StateLayer, contracts: ReadContract, id: Hex32, amount: Amount): string | undefined => {
+  const record = contracts(id);
   if (record === undefined) return 'no such contract';
+  if (amount === 0n) return undefined;
   const balance = addAmounts(record.balance, amount);
   if (balance === undefined) return 'more coins than a contract holds';
-  layer.set(contractKey(to.id), encodeContractRecord({ ...record, balance }));
+  layer.set(contractKey(id), encodeContractRecord({ ...record, balance }));
   return undefined;
 };
 
@@ -230,10 +282,11 @@ export const createContractStage = (layer: StateLayer): ContractStage => {
   const events: ContractEvent[] = [];
   let grown = 0;
   let created = 0;
-  const storage = storageIn(journal, (bytes) => {
+  const contracts = contractsIn(journal);
+  const storage = storageIn(journal, contracts, (bytes) => {
     grown += bytes;
   });
-  const pay = payIn(journal, () => {
+  const pay = payIn(journal, contracts, () => {
     created++;
   });
   const checkpoint = (): (() => void) => {
@@ -251,9 +304,15 @@ export const createContractStage = (layer: StateLayer): ContractStage => {
     grown: () => grown,
     created: () => created,
     codeOf: (contract) => {
-      const record = readContract(journal, contract);
-      const text = readCode(journal, contract);
-      return record === undefined || text === undefined ? undefined : { hash: record.codeHash, text };
+      const record = contracts(contract);
+      const code = journal.get(codeKey(contract));
+      if (record === undefined || code === undefined) return undefined;
+      return {
+        hash: record.codeHash,
+        get text() {
+          return decoder.decode(code); // only where it is evaluated: an image needs its hash
+        },
+      };
     },
     pay: (from, to, amount) => {
       const undo = checkpoint();
@@ -274,7 +333,7 @@ export const createContractStage = (layer: StateLayer): ContractStage => {
       journal.set(contractKey(contract), encodeContractRecord(record));
       grown += storedBytes;
     },
-    credit: (contract, amount) => creditIn(journal, { kind: 'contract', id: contract }, amount, () => undefined),
+    credit: (contract, amount) => creditContract(journal, contracts, contract, amount),
     commit: () => {
       for (const [key, value] of journal.written()) layer.set(key, value);
     },

@@ -36,8 +36,8 @@ export interface ContractTask {
   readonly function: string;
   readonly args: Uint8Array;
   readonly amount: Amount;
-  /** what has to be there before the call; says why it cannot be */
-  readonly prepare: (stage: ContractStage) => string | undefined;
+  /** puts there what has to be there before the call */
+  readonly prepare: (stage: ContractStage) => void;
 }
 
 const machineOf = ({ facts }: Turn): ContractRunner => {
@@ -53,7 +53,8 @@ const executionGas = ({ transaction, gas }: Turn, machine: ContractRunner): numb
 const runTask = (turn: Turn, task: ContractTask, stage: ContractStage): ContractOutcome => {
   const { transaction, facts } = turn;
   const machine = machineOf(turn);
-  const refusal = task.prepare(stage) ?? stage.credit(task.contract, task.amount);
+  task.prepare(stage);
+  const refusal = stage.credit(task.contract, task.amount);
   if (refusal !== undefined) return { ok: false, reason: refusal, gasUsed: 0 };
   const origin = { kind: 'account', id: transaction.sender } as const;
   const { contract, function: name, args, amount } = task;

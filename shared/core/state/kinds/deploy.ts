@@ -25,7 +25,6 @@ export const deployRules: KindRules<'deploy'> = ({ code, args, amount }) => {
         ...{ contract, function: 'init', args, amount },
         prepare: (stage) => {
           stage.found(contract, { creator: sender, height: facts.height }, bytes);
-          return undefined;
         },
       };
     },
