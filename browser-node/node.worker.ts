@@ -120,7 +120,7 @@ const openNetworkOf =
     });
     const clock = createSystemClock();
     const mode = how?.mode ?? 'full';
-    const contracts = createMachineSource(fetchMachineBinary, signatureCheck);
+    const contracts = createMachineSource(fetchMachineBinary, signatureCheck, listeners.onEvent);
     const load = { spec, engine, signatureCheck, store, now: clock.now(), mode, contracts };
     const loaded = await loadChain(load).catch(async (cause: unknown) => {
       await store.close();

@@ -9,6 +9,10 @@ const words: Readonly<Record<string, string>> = {
   'storage-emptied': 'Blocks that were saved are gone from the data folder; they are fetched again from others.',
   'wallet-not-backed-up':
     'Coins have come to a wallet that is not backed up: keep its recovery phrase in a safe place outside of the data folder.',
+  'contracts-unsteady':
+    'This computer failed several times while it ran contracts; each was run again, and no block was judged by it. Close what takes much memory, or restart the node.',
+  'contracts-failed':
+    'This computer could not run a contract, so the node stopped; no block was judged by it. What was saved is safe. Close what takes much memory and start it again.',
   'node-failed':
     'The node stopped because of a mistake in Tabchain itself. What was saved is safe; please report the line before this one.',
 };

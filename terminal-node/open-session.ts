@@ -98,7 +98,7 @@ const runOn = async (parts: SessionParts, { network, listeners, signer, store }:
   const signatureCheck = await loadedSignatureCheck();
   const engine = engineFor(spec, { signatureCheck });
   const clock = createSystemClock();
-  const contracts = createMachineSource(readMachineBinary, signatureCheck);
+  const contracts = createMachineSource(readMachineBinary, signatureCheck, listeners.onEvent);
   const rules = { spec, engine, signatureCheck, contracts };
   const loaded = await loadChain({ ...rules, store, now: clock.now(), mode });
   if (loaded.how === 'rebuilt') {

@@ -52,7 +52,7 @@ const open = async (spec: ChainSpec): Promise<{ readonly node: TabchainNode; rea
   const engine = engineFor(spec, { signatureCheck });
   const clock = createSystemClock();
   const store = openMemoryStore();
-  const contracts = createMachineSource(readMachineBinary, signatureCheck);
+  const contracts = createMachineSource(readMachineBinary, signatureCheck, () => undefined);
   const rules = { spec, engine, signatureCheck, contracts };
   const loaded = await loadChain({ ...rules, store, now: clock.now() });
   const node = createNode({ ...loaded, signatureCheck, start: 'blocks' });

@@ -3,4 +3,4 @@
 export { cryptoRandom } from './crypto-random.ts';
 export { stretchPassphrase } from './stretch-passphrase.ts';
 export { createSystemClock } from './system-clock.ts';
-export { createMachineSource } from './machine-source.ts';
+export { createMachineSource, type MachineNews } from './machine-source.ts';

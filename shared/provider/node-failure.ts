@@ -5,7 +5,10 @@ import type { FailureOrigin } from '../core/node/index.ts';
 import { isApiError, messageOf } from './api-error.ts';
 
 export interface NodeFailure {
-  /** such as `storage-full`; `storage-failed` where the store does not say why; `node-failed` for a bug of ours */
+  /**
+   * such as `storage-full`; `storage-failed` where the store does not say why; `contracts-failed` where this host cannot run
+   * a contract; `node-failed` for a bug of ours
+   */
   readonly name: string;
   /** a sentence for the log */
   readonly what: string;
@@ -36,9 +39,20 @@ const bugOf = (cause: unknown): NodeFailure => {
   return { name: 'node-failed', what: `the node has failed: ${text.slice(0, stackLengthMax)}`, mayReopen: false };
 };
 
+/** What the contract machine throws when this host has failed in fresh instances, too. */
+const isHostFault = (cause: unknown): boolean =>
+  cause instanceof Error && 'signal' in cause && cause.signal === 'host-fault';
+
+const hostFailure: NodeFailure = {
+  name: 'contracts-failed',
+  what: 'this host failed again and again while it ran a contract; no block was judged by it',
+  mayReopen: false,
+};
+
 export const nodeFailureOf = (cause: unknown, origin: FailureOrigin): NodeFailure => {
   const name = storageFaultName(cause) ?? 'storage-failed';
   // The store was asked for more at once than its user may ask: the disk is well.
+  if (origin === 'node' && isHostFault(cause)) return hostFailure;
   if (origin === 'node' || name === 'storage-overrun') return bugOf(cause);
   return { name, what: `the store has failed: ${messageOf(cause)}`, mayReopen: reopenable.includes(name) };
 };

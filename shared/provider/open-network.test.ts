@@ -167,6 +167,13 @@ test('blocks that are gone when the store is opened again are not lost in silenc
   expect(alarmsOf(mining.tab)).toEqual([{ what: 'storage-emptied', choices: ['dismiss'] }]);
 });
 
+test('a host that cannot run a contract says so by name, and no block is judged', async () => {
+  const mining = await miningTab();
+  mining.bugs.push(Object.assign(new Error('the engine failed'), { signal: 'host-fault' }));
+  await untilAlarm(mining);
+  expect(alarmsOf(mining.tab)).toEqual([{ what: 'contracts-failed', choices: ['reload'] }]);
+});
+
 test('a bug of ours is not called trouble with storage, and its place is in the log', async () => {
   const mining = await miningTab();
   mining.bugs.push(new TypeError('x is undefined'));

@@ -75,6 +75,7 @@ test('codes are told apart', () => {
 test.each([
   ...['storage-failed', 'storage-full', 'storage-read-only', 'storage-lost', 'storage-closed', 'storage-newer'],
   ...['storage-blocked', 'storage-missing', 'storage-emptied', 'storage-not-kept', 'node-failed'],
+  ...['contracts-unsteady', 'contracts-failed'],
   ...['storage-locked', 'storage-taken', 'storage-evicted', 'storage-evicted-chain', 'wallet-not-backed-up'],
 ])('the alarm %s says what happened and what to do', (name) => {
   const sentences = alarmWords(name).split('. ');

@@ -46,6 +46,8 @@ export interface MachineOptions {
   readonly signatureCheck: SignatureCheck;
   /** without images every call evaluates again: for tests of their equality */
   readonly imageBytesMax?: number;
+  /** this host has failed; what ran is tried again in fresh instances unless it was the last try */
+  readonly onHostFault?: (() => void) | undefined;
 }
 
 /** The parts that frames share. */
@@ -56,6 +58,7 @@ interface Parts {
   readonly images: Map<Hex32, ContractImage>;
   readonly imageBytesMax: number;
   imageBytes: number;
+  readonly onHostFault: (() => void) | undefined;
   /** where functions are watched, which blocks never do */
   readonly profile?: FunctionProfile;
 }
@@ -267,6 +270,7 @@ const withRetries = <T>(parts: Parts, attempt: () => T, undo: () => void, faulty
       if (!isEngines && !isSignal(error, 'host-fault')) throw error;
       undo();
       parts.instances = [];
+      if (!isEngines) parts.onHostFault?.();
       if (left > 1) continue;
       if (!isEngines) throw error;
       return faulty();
@@ -337,9 +341,14 @@ const runCall = (
   );
 };
 
-const createParts = (binary: Uint8Array<ArrayBuffer>, imageBytesMax: number): Parts => {
+const createParts = (
+  binary: Uint8Array<ArrayBuffer>,
+  imageBytesMax: number,
+  onHostFault: MachineOptions['onHostFault'],
+): Parts => {
   const module = new WebAssembly.Module(binary);
-  return { module, base: createBaseImage(module), instances: [], images: new Map(), imageBytesMax, imageBytes: 0 };
+  const images = { images: new Map<Hex32, ContractImage>(), imageBytesMax, imageBytes: 0 };
+  return { module, base: createBaseImage(module), instances: [], ...images, onHostFault };
 };
 
 const imageBytesMaxDefault = 16 * 1024 * 1024;
@@ -348,14 +357,14 @@ const imageBytesMaxDefault = 16 * 1024 * 1024;
 export const createContractMachine = (binary: Uint8Array<ArrayBuffer>, options: MachineOptions): ContractMachine => {
   const hash = machineHashOf(binary);
   if (hash !== contractMachineHash) throw new Error(`not the contract machine of this version: ${hash}`);
-  const { signatureCheck, imageBytesMax = imageBytesMaxDefault } = options;
-  const parts = createParts(binary, imageBytesMax);
+  const { signatureCheck, imageBytesMax = imageBytesMaxDefault, onHostFault } = options;
+  const parts = createParts(binary, imageBytesMax, onHostFault);
   let traced: (Parts & { readonly profile: FunctionProfile }) | undefined;
   return {
     gasMax: contractLimits.executionGasMax,
     run: (...asked) => runCall(parts, signatureCheck, ...asked),
     trace: (...asked) => {
-      traced ??= { ...createParts(tracedBinary(binary), 0), profile: createFunctionProfile() };
+      traced ??= { ...createParts(tracedBinary(binary), 0, onHostFault), profile: createFunctionProfile() };
       const outcome = runCall(traced, signatureCheck, ...asked);
       traced.instances = [];
       return { outcome, functions: traced.profile.rows() };

@@ -283,6 +283,10 @@ export const faults: Text['faults'] = {
       'Während dieser Tab schlief, hat ein anderer Tab dieses Browsers seinen Platz genommen, darum hat der Knoten in diesem Tab angehalten. Lade die Seite neu, um mit einem eigenen Platz weiterzumachen.',
     'wallet-not-backed-up':
       'In eine Geldbörse ohne Sicherung sind Münzen gekommen. Leert dieser Browser seine Daten, sind sie für immer weg. Sichere die Geldbörse jetzt: Prüfe deine Wörter, oder speichere eine Sicherungsdatei.',
+    'contracts-unsteady':
+      'Dieser Tab hat mehrmals versagt, während er Verträge ausführte. Jeder wurde noch einmal ausgeführt, und kein Block wurde danach beurteilt. Schließe andere Tabs, die viel Speicher nehmen, oder lade die Seite neu.',
+    'contracts-failed':
+      'Dieser Tab konnte einen Vertrag nicht ausführen, darum hat sein Knoten angehalten. Kein Block wurde danach beurteilt, und was gespeichert war, ist sicher. Schließe andere Tabs, die viel Speicher nehmen, und lade die Seite neu.',
     'node-failed':
       'Der Knoten in diesem Tab hat wegen eines Fehlers in Tabchain selbst angehalten. Was gespeichert war, ist sicher. Lade die Seite neu; geschieht es wieder, öffne unter Netz das Protokoll und zeige es denen, die das Netz betreiben.',
     'reorg-beyond-limit':

@@ -175,6 +175,10 @@ export const faults = {
       'While this tab was asleep, another tab of this browser took its place, so the node in this tab stopped. Reload the page to go on with a place of its own.',
     'wallet-not-backed-up':
       'Coins have come to a wallet that is not backed up. If this browser clears its data, they are gone for ever. Back up the wallet now: check your words, or save a backup file.',
+    'contracts-unsteady':
+      'This tab failed several times while it ran contracts. Each was run again, and no block was judged by it. Close other tabs that take much memory, or reload the page.',
+    'contracts-failed':
+      'This tab could not run a contract, so its node stopped. No block was judged by it, and what was saved is safe. Close other tabs that take much memory, then reload the page.',
     'node-failed':
       'The node in this tab stopped because of a mistake in Tabchain itself. What was saved is safe. Reload the page; if it happens again, open the log under Network and show it to whoever runs the network.',
     'reorg-beyond-limit':

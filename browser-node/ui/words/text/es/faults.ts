@@ -268,6 +268,10 @@ export const faults: Text['faults'] = {
       'Mientras esta pestaña dormía, otra pestaña de este navegador ocupó su lugar, así que el nodo de esta pestaña se paró. Recarga la página para seguir con un lugar propio.',
     'wallet-not-backed-up':
       'Han llegado monedas a una cartera sin copia. Si este navegador borra sus datos, se pierden para siempre. Haz ahora una copia: comprueba tus palabras o guarda un archivo de copia.',
+    'contracts-unsteady':
+      'Esta pestaña falló varias veces al ejecutar contratos. Cada uno se ejecutó otra vez y ningún bloque se juzgó por ello. Cierra otras pestañas que usen mucha memoria o recarga la página.',
+    'contracts-failed':
+      'Esta pestaña no pudo ejecutar un contrato, así que su nodo se paró. Ningún bloque se juzgó por ello y lo guardado está a salvo. Cierra otras pestañas que usen mucha memoria y recarga la página.',
     'node-failed':
       'El nodo de esta pestaña se paró por un error de Tabchain mismo. Lo guardado está a salvo. Recarga la página; si vuelve a pasar, abre el registro de sucesos en Red y enséñaselo a quien lleva la red.',
     'reorg-beyond-limit':
