@@ -50,8 +50,13 @@ interface Asked {
   readonly session: Session;
   readonly frame: Frame;
   readonly request: Reader;
-  readonly note: (...request: readonly (string | bigint | Uint8Array)[]) => void;
+  readonly note: (...request: readonly Noted[]) => void;
 }
+
+/** What a watcher is told of a request; an address becomes its text only where somebody watches. */
+type Noted = string | bigint | Uint8Array | Address;
+
+const isAddress = (noted: Noted): noted is Address => typeof noted === 'object' && 'kind' in noted;
 
 const nothing = new Uint8Array(0);
 
@@ -178,7 +183,7 @@ const replies: { readonly [O in HostOperation]: (asked: Asked, rest: () => numbe
     ask(asked, gasPrices.transfer);
     const to = readAddress(asked.request);
     const amount = readAmount(asked.request);
-    asked.note(formatAddress(to), amount);
+    asked.note(to, amount);
     const refusal = asked.session.world.pay(asked.frame.call.contract, to, amount);
     if (refusal !== undefined) throw signal('refusal', refusal);
     return nothing;
@@ -191,7 +196,7 @@ const replies: { readonly [O in HostOperation]: (asked: Asked, rest: () => numbe
     const amount = readAmount(request);
     const gas = Number(readMagnitude(request));
     const args = readValue(request, rest(), ioArgsMax, 'arguments');
-    asked.note(formatAddress(to), name, args, amount);
+    asked.note(to, name, args, amount);
     const answer = session.callContract(frame, { to, function: name, amount, gas, args });
     if (!answer.ok) throw signal('refusal', answer.reason);
     return answer.value.length === 0 ? undefined : answer.value;
@@ -229,7 +234,7 @@ const replies: { readonly [O in HostOperation]: (asked: Asked, rest: () => numbe
     const message = asked.request.bytes16(textBytesMax);
     const signature = asked.request.bytes16(textBytesMax);
     ask(asked, gasPrices.byte * message.length);
-    asked.note(formatAddress(signer), message, signature);
+    asked.note(signer, message, signature);
     const holds =
       signer.kind === 'account' &&
       signature.length === 64 &&
@@ -246,9 +251,11 @@ export const answerHostCall = (session: Session, frame: Frame, number: number): 
   const operation = hostOperations[number];
   if (operation === undefined) throw signal('frame-end', 'a malformed request');
   const { reader: request, length } = readRequest(frame);
-  const note = (...fields: readonly (string | bigint | Uint8Array)[]): void => {
+  const note = (...fields: readonly Noted[]): void => {
+    if (session.observe === undefined) return;
+    const told = fields.map((field) => (isAddress(field) ? formatAddress(field) : field));
     const { depth, call } = frame;
-    session.observe?.({ depth, contract: call.contract, operation, request: fields, gasLeft: gasLeft(frame) });
+    session.observe({ depth, contract: call.contract, operation, request: told, gasLeft: gasLeft(frame) });
   };
   try {
     const reply = replies[operation]({ session, frame, request, note }, () => length - request.position());

@@ -8,7 +8,18 @@
 export type SignalKind = 'frame-end' | 'refusal' | 'engine-fault' | 'host-fault';
 
 export const signal = (kind: SignalKind, text: string, cause?: unknown): Error =>
-  Object.assign(new Error(text, cause === undefined ? undefined : { cause }), { signal: kind });
+  kind === 'frame-end' || kind === 'refusal'
+    ? outcomeOf(kind, text)
+    : Object.assign(new Error(text, cause === undefined ? undefined : { cause }), { signal: kind });
+
+/**
+ * What is an outcome needs no stack, which takes a host longer to note than the gas of a refused call pays for: so it is an
+ * Error by its prototype only.
+ */
+const outcomeOf = (kind: SignalKind, message: string): Error => {
+  const made: Error = Object.create(Error.prototype) as Error;
+  return Object.assign(made, { message, signal: kind });
+};
 
 export const isSignal = (error: unknown, kind: SignalKind): error is Error =>
   error instanceof Error && 'signal' in error && error.signal === kind;

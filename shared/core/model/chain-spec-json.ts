@@ -19,9 +19,12 @@ import { type FieldFault, type Fields, fieldsOf } from './json-fields.ts';
 const dayMs = 86_400_000;
 /** A step of the retarget has 16 bits of exponent: beyond this its rounding would show (docs/protocol/pow.md). */
 const halfLifeBlocksMax = 1000;
-/** gas that a machine of the reference class executes in a millisecond: 20 M in 50 ms */
+/**
+ * gas that a machine of the reference class executes in a millisecond: 20 M of a plain loop in 43 to 50 ms. The costliest
+ * programs of the bench `contract-gas` use up 260,000 (docs/decisions/0033-gas-of-a-block-in-time.md)
+ */
 const gasPerMs = 400_000;
-/** share of the block time that executing a full block may take */
+/** share of the block time that executing a full block may take; full of the costliest programs, 8 */
 const executionPercent = 5;
 /** three transfers with their signatures */
 const blockGasMin = 100_000;
