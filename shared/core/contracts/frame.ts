@@ -3,7 +3,7 @@
 // whatever remains is a fault of this host, never a result.
 
 import { createReader, type Reader } from '../bytes/index.ts';
-import type { BaseAddresses, Instance } from './base-image.ts';
+import type { BaseAddresses, ContractImage, Instance } from './base-image.ts';
 import { ioBytes } from './base-image.ts';
 import type { ContractCall } from '../model/index.ts';
 import { engineLayout } from './engine-layout.ts';
@@ -14,6 +14,8 @@ export interface Frame {
   readonly addresses: BaseAddresses;
   readonly call: ContractCall;
   readonly depth: number;
+  /** the contract's image, which the instance holds already; without it the module has to be evaluated */
+  readonly image: ContractImage | undefined;
 }
 
 export const outOfGas = 'out of gas';

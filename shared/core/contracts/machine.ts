@@ -3,7 +3,8 @@
 //
 // Meaning of a frame: set the instance back to the base, evaluate the module, call the function. The image of an
 // evaluation is kept by the hash of the code and put back instead; gas, memory and stack are as after evaluating again.
-// Bounded: nine instances of 16 MiB (one a depth, made when first needed), and images of at most 16 MiB together.
+// Bounded: nine instances of 16 MiB (one a depth, made when first needed), images of at most 16 MiB together, and the whole
+// images of eight contracts, half a megabyte each.
 
 import { concatBytes, createWriter, toHex } from '../bytes/index.ts';
 import { sha256, type SignatureCheck } from '../crypto/index.ts';
@@ -28,7 +29,10 @@ import {
   noteStack,
   placeCode,
   restoreBase,
+  restoreWhole,
   takeImage,
+  takeWhole,
+  type WholeImage,
 } from './base-image.ts';
 import { contractLimits, stackLimits } from './contract-limits.ts';
 import { type Answer, answers, charge, describedReason, type Frame, gasLeft } from './frame.ts';
@@ -55,7 +59,12 @@ interface Parts {
   readonly module: WebAssembly.Module;
   readonly base: BaseImage;
   instances: (Instance | undefined)[];
+  /** by the hash of the code, the one used last at the end */
   readonly images: Map<Hex32, ContractImage>;
+  /** of contracts that are called again and again */
+  readonly wholes: Map<Hex32, WholeImage>;
+  /** hash of the code whose image was used last */
+  newest: Hex32;
   readonly imageBytesMax: number;
   imageBytes: number;
   readonly onHostFault: (() => void) | undefined;
@@ -80,6 +89,7 @@ const keepImage = (parts: Parts, hash: Hex32, image: ContractImage): void => {
   for (const [oldest, { pages }] of parts.images) {
     if (parts.imageBytes <= parts.imageBytesMax) return;
     parts.images.delete(oldest);
+    parts.wholes.delete(oldest);
     parts.imageBytes -= imageBytes({ pages });
   }
 };
@@ -139,18 +149,35 @@ const evaluateModule = (parts: Parts, frame: Frame, code: ContractCode): Evaluat
 
 /** What evaluating the module gives: from its image, or by doing it. */
 const evaluate = (parts: Parts, frame: Frame, code: ContractCode): Evaluation => {
-  const image = parts.images.get(code.hash);
+  const { image } = frame;
   if (image === undefined) return evaluateModule(parts, frame, code);
   const left = gasLeft(frame);
   if (left < image.gas) {
     frame.instance.engine.gas.value = 0;
     return { ok: false, reason: outOfGas };
   }
-  parts.images.delete(code.hash);
-  parts.images.set(code.hash, image);
-  applyImage(frame.instance, image);
   frame.instance.engine.gas.value = left - image.gas;
   return { ok: true, namespace: image.namespace };
+};
+
+const wholesMax = 8;
+
+/** Sets an instance back to the base with an image on it. What is called twice in succession is kept whole. */
+const restoreImage = (parts: Parts, instance: Instance, hash: Hex32, image: ContractImage): void => {
+  const whole = parts.wholes.get(hash);
+  if (whole === undefined) {
+    restoreBase(instance, parts.base);
+    applyImage(instance, image);
+  } else restoreWhole(instance, parts.base, image, whole);
+  if (parts.newest !== hash) {
+    parts.newest = hash;
+    parts.images.delete(hash);
+    parts.images.set(hash, image);
+  } else if (whole === undefined) {
+    const [oldest = ''] = parts.wholes.keys();
+    if (parts.wholes.size >= wholesMax) parts.wholes.delete(oldest);
+    parts.wholes.set(hash, takeWhole(instance, parts.base, image));
+  }
 };
 
 const failed = (frame: Frame, reason: string): ContractOutcome => ({
@@ -165,11 +192,13 @@ const requestOf = ({ call }: Frame): Uint8Array =>
     .raw(call.args)
     .finish();
 
-const createFrame = (parts: Parts, call: ContractCall, depth: number): Frame => {
+const createFrame = (parts: Parts, call: ContractCall, depth: number, code: ContractCode): Frame => {
   const instance = instanceAt(parts, depth);
-  restoreBase(instance, parts.base);
+  const image = parts.images.get(code.hash);
+  if (image === undefined) restoreBase(instance, parts.base);
+  else restoreImage(parts, instance, code.hash, image);
   instance.engine.gas.value = call.gas;
-  return { instance, addresses: parts.base.addresses, call, depth };
+  return { instance, addresses: parts.base.addresses, call, depth, image };
 };
 
 /** Calls the function in an instance in which the module has been evaluated. */
@@ -244,7 +273,7 @@ const nest = (parts: Parts, session: Session, active: Hex32[], frame: Frame, req
   const { to, function: name, args, amount } = request;
   const call = { contract: to.id, function: name, args, amount, sender, origin: frame.call.origin, gas };
   active.push(to.id);
-  const outcome = runFrame(parts, session, createFrame(parts, call, frame.depth + 1), stack, code);
+  const outcome = runFrame(parts, session, createFrame(parts, call, frame.depth + 1, code), stack, code);
   active.pop();
   if (!outcome.ok) undo();
   charge(frame, outcome.gasUsed);
@@ -290,9 +319,9 @@ const inspectModule = (parts: Parts, code: string): Inspection => {
     sender: nobody,
     origin: nobody,
   };
-  const frame = createFrame(parts, { ...call, gas: contractLimits.executionGasMax }, 0);
-  const bytes = encoder.encode(code);
-  const evaluation = evaluate(parts, frame, { hash: toHex(sha256(bytes)), text: code });
+  const named = { hash: toHex(sha256(encoder.encode(code))), text: code };
+  const frame = createFrame(parts, { ...call, gas: contractLimits.executionGasMax }, 0, named);
+  const evaluation = evaluate(parts, frame, named);
   if (!evaluation.ok) return evaluation;
   const evaluationGas = frame.call.gas - gasLeft(frame);
   try {
@@ -334,7 +363,7 @@ const runCall = (
       };
       const code = world.codeOf(call.contract);
       if (code === undefined) return { ok: false, reason: 'no such contract', gasUsed: 0 };
-      return runFrame(parts, session, createFrame(parts, call, 0), stackLimits.callStack, code);
+      return runFrame(parts, session, createFrame(parts, call, 0, code), stackLimits.callStack, code);
     },
     undo,
     () => ({ ok: false, reason: engineFailed, gasUsed: call.gas }),
@@ -347,7 +376,8 @@ const createParts = (
   onHostFault: MachineOptions['onHostFault'],
 ): Parts => {
   const module = new WebAssembly.Module(binary);
-  const images = { images: new Map<Hex32, ContractImage>(), imageBytesMax, imageBytes: 0 };
+  const wholes = { wholes: new Map<Hex32, WholeImage>(), newest: '' };
+  const images = { images: new Map<Hex32, ContractImage>(), imageBytesMax, imageBytes: 0, ...wholes };
   return { module, base: createBaseImage(module), instances: [], ...images, onHostFault };
 };
 

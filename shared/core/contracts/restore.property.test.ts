@@ -9,13 +9,40 @@ import { newMachine } from '../../../tests/contracts/load-machine.ts';
 import { argumentBytes, type Program, type ProgramOutcome } from '../../../tests/contracts/run-program.ts';
 import { machinePath } from '../../../scripts/build-machine.ts';
 import { createMemoryWorld } from '../../testing/contracts/index.ts';
-import { type BaseImage, createBaseImage, createInstance, type Instance, restoreBase } from './base-image.ts';
+import {
+  applyImage,
+  type BaseImage,
+  createBaseImage,
+  createInstance,
+  type Instance,
+  restoreBase,
+  restoreWhole,
+  takeImage,
+  takeWhole,
+} from './base-image.ts';
 import type { ContractOutcome } from '../model/index.ts';
 import type { ContractMachine } from './index.ts';
 
 const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 const vectors = join(import.meta.dirname, '../../../tests/vectors/contracts/hostile.json');
 const programs = JSON.parse(readFileSync(vectors, 'utf8')) as readonly (Program & ProgramOutcome)[];
+
+/** Runs a module with some gas in the bare engine, ended however it ends; what evaluating it gave, unless it trapped. */
+const disturb = (base: BaseImage, { engine }: Instance, source: string, gas: number): number | undefined => {
+  const { raw, memory } = engine;
+  const { context, code, fileName } = base.addresses;
+  const bytes = new TextEncoder().encode(source);
+  memory.set(bytes, code);
+  memory[code + bytes.length] = 0;
+  engine.gas.value = gas;
+  engine.stack.value = 240_000;
+  engine.onHostCall = () => undefined;
+  try {
+    return raw.evaluate(context, code, bytes.length, fileName, 0, 1);
+  } catch {
+    return undefined; // a trap leaves the memory in the middle of something, which is what is tested
+  }
+};
 
 describe('setting an instance back', () => {
   let base: BaseImage;
@@ -25,30 +52,13 @@ describe('setting an instance back', () => {
     base = createBaseImage(module);
   });
 
-  /** Runs a script with some gas in the bare engine, ended however it ends. */
-  const disturb = ({ engine }: Instance, source: string, gas: number): void => {
-    const { raw, memory } = engine;
-    const { context, code, fileName } = base.addresses;
-    const bytes = new TextEncoder().encode(source);
-    memory.set(bytes, code);
-    memory[code + bytes.length] = 0;
-    engine.gas.value = gas;
-    engine.stack.value = 240_000;
-    engine.onHostCall = () => undefined;
-    try {
-      raw.evaluate(context, code, bytes.length, fileName, 0, 1);
-    } catch {
-      // a trap leaves the memory in the middle of something, which is what is tested
-    }
-  };
-
   test('gives the memory of a new instance, whatever ran and wherever it stopped', () => {
     const fresh = createInstance(module, base).engine.memory;
     const instance = createInstance(module, base);
     const call = fc.record({ program: fc.constantFrom(...programs), gas: fc.integer({ min: 1, max: 3_000_000 }) });
     fc.assert(
       fc.property(fc.array(call, { minLength: 1, maxLength: 3 }), (calls) => {
-        for (const { program, gas } of calls) disturb(instance, `${program.module};run()`, gas);
+        for (const { program, gas } of calls) disturb(base, instance, `${program.module};run()`, gas);
         restoreBase(instance, base);
         expect(Buffer.compare(instance.engine.memory, fresh)).toBe(0);
         expect(instance.engine.stackPointer.value).toBe(base.stackPointer);
@@ -56,6 +66,27 @@ describe('setting an instance back', () => {
       { numRuns: nightly ? 1000 : 40 },
     );
   });
+});
+
+test('a whole image gives the memory of base and image, whatever ran before', () => {
+  const module = new WebAssembly.Module(new Uint8Array(readFileSync(machinePath)));
+  const base = createBaseImage(module);
+  const [instance, other] = [createInstance(module, base), createInstance(module, base)];
+  const text =
+    'const kept = []; for (let i = 0; i < 3000; i++) kept.push({ i }); export function run() { return kept.length }';
+  const evaluated = disturb(base, instance, text, 1_200_000);
+  if (evaluated === undefined) throw new Error('the module was not evaluated');
+  const image = takeImage(instance, base, evaluated, 0);
+  restoreBase(instance, base);
+  applyImage(instance, image);
+  const whole = takeWhole(instance, base, image);
+  const expected = instance.engine.memory.slice();
+  for (const { module: source } of programs.slice(0, 20)) {
+    disturb(base, other, `${source};run()`, 2_000_000);
+    restoreWhole(other, base, image, whole);
+    expect(Buffer.compare(other.engine.memory, expected)).toBe(0);
+    expect([other.engine.stackPointer.value, other.stackLow]).toEqual([base.stackPointer, instance.stackLow]);
+  }
 });
 
 describe('the image of an evaluation', () => {
@@ -90,8 +121,8 @@ export function run() { kept.push(1); const s = new Set(kept); for (const x of s
     fc.assert(
       fc.property(source, fc.integer({ min: 10_000, max: 400_000 }), (text, gas) => {
         const expected = outcomeOf(cold, text, gas);
-        expect(outcomeOf(warm, text, gas)).toEqual(expected);
-        expect(outcomeOf(warm, text, gas)).toEqual(expected);
+        // evaluated, from the image, from the image once more, which is kept whole then, and from the whole
+        for (let call = 0; call < 4; call++) expect(outcomeOf(warm, text, gas)).toEqual(expected);
       }),
       { numRuns: nightly ? 2000 : 60 },
     );
