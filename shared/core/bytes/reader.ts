@@ -51,17 +51,24 @@ const utf8 = (bytes: Uint8Array): string | undefined => {
   }
 };
 
-const shortLength = 12;
+const shortLength = 128;
+const bytesAtOnce = 8;
 
-/** Keys and names are short and plain: put together here, they are there before a TextDecoder has begun. */
+const eightLetters = (b: Uint8Array, at: number): string =>
+  // prettier-ignore
+  String.fromCharCode(
+    b[at] ?? 0, b[at + 1] ?? 0, b[at + 2] ?? 0, b[at + 3] ?? 0,
+    b[at + 4] ?? 0, b[at + 5] ?? 0, b[at + 6] ?? 0, b[at + 7] ?? 0,
+  );
+
+/** Keys, names and addresses are short and plain: put together here, they are there before a TextDecoder has begun. */
 const shortAscii = (bytes: Uint8Array, start: number, end: number): string | undefined => {
   if (end - start > shortLength) return undefined;
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) > 0x7f) return undefined;
   let text = '';
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte > 0x7f) return undefined;
-    text += String.fromCharCode(byte);
-  }
+  let at = start;
+  for (; at + bytesAtOnce <= end; at += bytesAtOnce) text += eightLetters(bytes, at);
+  for (; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
   return text;
 };
 

@@ -68,9 +68,17 @@ const readText = (request: Reader): string => {
   return text;
 };
 
+const lengthBytes = 2;
+
+/** A text with its length in bytes: what was read of the request. */
+const readSizedText = (request: Reader): { readonly text: string; readonly size: number } => {
+  const start = request.position();
+  const read = readText(request);
+  return { text: read, size: request.position() - start - lengthBytes };
+};
+
 const readKey = (request: Reader): string => {
-  const key = readText(request);
-  const size = new TextEncoder().encode(key).length;
+  const { text: key, size } = readSizedText(request);
   if (size === 0 || size > contractLimits.keyBytesMax) {
     throw signal('refusal', `a key of ${size} bytes where 1 to ${contractLimits.keyBytesMax} are allowed`);
   }
@@ -203,8 +211,7 @@ const replies: { readonly [O in HostOperation]: (asked: Asked, rest: () => numbe
   },
   emit: (asked, rest) => {
     ask(asked, gasPrices.emit);
-    const name = readText(asked.request);
-    const size = new TextEncoder().encode(name).length;
+    const { text: name, size } = readSizedText(asked.request);
     if (size === 0 || size > contractLimits.eventNameBytesMax)
       throw signal('refusal', 'an event without a fitting name');
     const data = readValue(asked.request, rest(), contractLimits.eventDataBytesMax, 'the data of an event');

@@ -27,9 +27,14 @@ export interface Receipt {
 
 /** Status, three lengths, gas and fee: all there is to most receipts. */
 const receiptBytesMin = 1 + 3 * 2 + 8 + 8;
+/** An event's contract and two lengths. */
+const eventBytesMin = 32 + 2 * 2;
 
 export const encodeReceipt = (receipt: Receipt): Uint8Array => {
-  const writer = createWriter(receiptBytesMin + receipt.reason.length + receipt.value.length)
+  // room for all of it where texts are plain, so that nothing is copied twice
+  let room = receiptBytesMin + receipt.reason.length + receipt.value.length;
+  for (const { name, data } of receipt.events) room += eventBytesMin + name.length + data.length;
+  const writer = createWriter(room)
     .u8(receipt.status === 'ok' ? 1 : 0)
     .text(receipt.reason)
     .uint(receipt.gasUsed)
