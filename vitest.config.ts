@@ -57,7 +57,15 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
-      { test: { name: 'simulation', include: ['tests/simulation/**/*.test.ts'], testTimeout: simulationTimeoutMs } },
+      {
+        test: {
+          name: 'simulation',
+          // As for `unit`, and what was compiled for one network runs the next.
+          isolate: false,
+          include: ['tests/simulation/**/*.test.ts'],
+          testTimeout: simulationTimeoutMs,
+        },
+      },
     ],
   },
 });

@@ -1,5 +1,6 @@
 // The commands for stakes, signers, contracts, files and proofs against nodes that run, as a person types them in another
-// terminal: what each says, in words and as JSON, and what the chain has of it afterwards. And a node that welcomes newcomers.
+// terminal: what each says, in words and as JSON, and what the chain has of it afterwards. And a node that welcomes newcomers,
+// and newcomers by link to networks that signatures seal.
 
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { parseJoinLink } from '../shared/core/link/index.ts';
 import type { RpcClient } from './rpc/rpc-client.ts';
 import { type Ended, runCommandHere } from './testing/command-here.ts';
 import { type NodeProcess, startTypedNodeProcess } from './testing/node-process.ts';
@@ -164,6 +166,47 @@ story(
   },
   storyMsMax,
 );
+
+/** Each of one key, that of the node which makes the network. */
+const ofOneKey = {
+  poa: (admin: string) => ({ kind: 'poa', slotMs: 500, admin }),
+  pos: (address: string) => ({
+    ...{ kind: 'pos', slotMs: 500, epochSlots: 6, evidenceBlocks: 10 },
+    stakes: [{ address, amount: '1000000' }],
+  }),
+} as const;
+
+for (const kind of ['poa', 'pos'] as const)
+  byNight(
+    `newcomers to a network of the kind ${kind} begin with the settled block in their link and end at the tip`,
+    async () => {
+      const maker = `made ${kind}`;
+      const { node } = await found(maker, ofOneKey[kind]);
+      // a link names a block from this height on: half a minute
+      await node.reaches(65, storyMsMax);
+      const link = fieldOf(await tabchain(maker, 'network', 'link'), 'link');
+      const parsed = parseJoinLink(link);
+      const { height = 0, id } = (parsed.ok ? parsed.value.checkpoint : undefined) ?? {};
+      expect(height).toBeGreaterThan(0);
+      const { addresses } = await node.first('started');
+      const dial = ['--link', link, '--dial', addresses[0] ?? ''];
+      for (const newcomer of [start(`${kind} newcomer`, ...dial), start(`${kind} light`, '--light', ...dial)]) {
+        // the tip as it was, and what is made from then on
+        await newcomer.reaches(node.head().height + 4, storyMsMax);
+      }
+      const top = node.head().height - 2;
+      const blocksOf = async (data: string): Promise<readonly string[]> => {
+        const client = await clientOf(data);
+        const blocks = [height, top].map((at) => client.request('block_get', { height: at }));
+        return (await Promise.all(blocks)).map((block) => block.id);
+      };
+      const [checkpoint, tip] = await blocksOf(maker);
+      expect(checkpoint).toBe(`0x${id ?? ''}`);
+      expect(await blocksOf(`${kind} newcomer`)).toEqual([checkpoint, tip]);
+      expect(await blocksOf(`${kind} light`)).toEqual([checkpoint, tip]);
+    },
+    2 * storyMsMax,
+  );
 
 byNight(
   'a node with --welcome offers newcomers coins, at its next start too, and --welcome 0 ends it',

@@ -1,7 +1,7 @@
 // Keys and signed transactions for tests: a wallet is a number, and the same number gives the same key on every machine.
 // Owns nothing; signs with the key code of the core, so that what is signed here passes the network's own check.
 
-import { publicKeyOf, signMessage } from '../core/crypto/index.ts';
+import { publicKeyOf, type SignMessage, signMessage } from '../core/crypto/index.ts';
 import { toHex } from '../core/bytes/index.ts';
 import {
   accountAddress,
@@ -19,6 +19,8 @@ export interface TestWallet {
   readonly seed: Uint8Array;
   readonly publicKey: Hex32;
   readonly address: Address;
+  /** in the place of the core's, where much is signed: the same bytes in less time */
+  readonly sign?: SignMessage;
 }
 
 export const walletOf = (number: number): TestWallet => {
@@ -30,7 +32,7 @@ export const walletOf = (number: number): TestWallet => {
 
 /** Signs whatever it is given, right or wrong. */
 export const signTransaction = (wallet: TestWallet, unsigned: UnsignedTransaction): Transaction =>
-  withSignature(unsigned, signMessage(wallet.seed, transactionSigningBytes(encodeUnsigned(unsigned))));
+  withSignature(unsigned, (wallet.sign ?? signMessage)(wallet.seed, transactionSigningBytes(encodeUnsigned(unsigned))));
 
 /** What a transaction says besides what it does; `chainId` has no default. */
 export type TransactionTerms = Partial<UnsignedTransaction> & { readonly chainId: Hex32 };

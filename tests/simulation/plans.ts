@@ -2,7 +2,7 @@
 // failure is looked at again; `TABCHAIN_NIGHTLY=1` runs all. Owns the numbers of docs/simulation.md.
 
 import sodium from 'libsodium-wrappers';
-import { signatureCheckFrom } from '../../shared/core/crypto/index.ts';
+import { signatureCheckFrom, type SignMessage } from '../../shared/core/crypto/index.ts';
 import {
   allFaults,
   type Attack,
@@ -201,7 +201,9 @@ export const largeNetwork: SimulationPlan = {
 
 export const run = async (seed: number, plan: SimulationPlan): Promise<SimulationReport | SimulationFailure> => {
   await sodium.ready;
-  return runSimulation(seed, plan, signatureCheckFrom(sodium));
+  const sign: SignMessage = (key, message) =>
+    sodium.crypto_sign_detached(message, sodium.crypto_sign_seed_keypair(key).privateKey);
+  return runSimulation(seed, plan, signatureCheckFrom(sodium), sign);
 };
 
 /** The report, or an error that says how to see it again and what happened last. */

@@ -295,7 +295,7 @@ export const createSync = ({ minimumWeight = 0n }: SyncOptions = {}): Sync => {
       const known = books.peers.get(peer);
       if (known === undefined) return;
       known.claim = claim;
-      known.lacking.clear();
+      if (known.lacking.size > 0) known.lacking.clear(); // a set that is cleared is made anew
     },
     hint: (peer) => {
       const known = books.peers.get(peer);

@@ -36,7 +36,9 @@ export const createSimulatedSigner = (wallet: TestWallet): Signer => {
   const signerOf = (chainId: Hex32): SlotSigner => {
     const sign = (key: Hex32, digest: Hex32) =>
       Promise.resolve(
-        key === wallet.publicKey ? signMessage(wallet.seed, sealSigningBytes(chainId, digest)) : undefined,
+        key === wallet.publicKey
+          ? (wallet.sign ?? signMessage)(wallet.seed, sealSigningBytes(chainId, digest))
+          : undefined,
       );
     const known = slots.get(chainId) ?? createSlotSigner({ record, sign });
     slots.set(chainId, known);
