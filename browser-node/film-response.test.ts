@@ -1,14 +1,14 @@
 // What the service worker makes of a request for a film and of what a tab says to it: nothing that could be run by anybody.
 
 import { expect, test } from 'vitest';
-import { filmAsked, filmResponse, parseFilmRange } from './film-response.ts';
+import { filmAddress, filmAsked, filmResponse, parseFilmRange } from './film-response.ts';
 
 const asked = { method: 'GET', mode: 'no-cors', destination: 'video' } as const;
 const cid = 'bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e';
 
 test('only an element for sound or film gets a film, and only by a content id', () => {
-  expect(filmAsked(asked, `file/${cid}`)).toBe(cid);
-  expect(filmAsked({ ...asked, destination: 'audio' }, `file/${cid}`)).toBe(cid);
+  expect(filmAsked(asked, `file/${cid}`)).toEqual({ cid });
+  expect(filmAsked({ ...asked, destination: 'audio' }, `file/${cid}`)).toEqual({ cid });
   for (const destination of ['', 'document', 'iframe', 'script', 'worker', 'image', 'object', 'style'] as const) {
     expect(filmAsked({ ...asked, destination }, `file/${cid}`), destination).toBeUndefined();
   }
@@ -19,11 +19,19 @@ test('only an element for sound or film gets a film, and only by a content id', 
     'file/../index.html',
     `file/${cid}/x`,
     `file/${cid}?x`,
+    `file/${cid}?in=`,
+    `file/${cid}?in=a&b`,
+    `file/${cid}?in=%ff`,
     `files/${cid}`,
     'assets/x.mp4',
   ]) {
     expect(filmAsked(asked, path), path).toBeUndefined();
   }
+});
+
+test.each(['a.webm', 'deep/er/b c.webm', '../../x', 'ü?&#%.mp4', '..'])('a film in a folder: %s', (path) => {
+  const { href } = new URL(filmAddress({ cid, path }), 'https://example.org/class/');
+  expect(filmAsked(asked, href.slice('https://example.org/class/'.length))).toEqual({ cid, path });
 });
 
 test('ranges as browsers write them', () => {

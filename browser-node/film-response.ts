@@ -11,8 +11,13 @@ export type FilmRange =
 export interface FilmQuestion {
   readonly type: 'film';
   readonly cid: string;
+  /** within a folder */
+  readonly path?: string;
   readonly range: FilmRange;
 }
+
+/** What an address below the page names. */
+export type FilmPlace = Pick<FilmQuestion, 'cid' | 'path'>;
 
 export type FilmAnswer =
   | {
@@ -26,14 +31,31 @@ export type FilmAnswer =
     }
   | { readonly ok: false; readonly why: 'beyond-the-end' | 'not-to-be-had'; readonly size: number };
 
+/** Relative to the page. The path goes into the query: in a path a browser would take `..` for a step up. */
+export const filmAddress = ({ cid, path }: FilmPlace): string =>
+  path === undefined ? `file/${cid}` : `file/${cid}?in=${encodeURIComponent(path)}`;
+
+const decoded = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** `undefined`: no request of a film, so the worker has nothing to do with it. */
 export const filmAsked = (
   { destination, method, mode }: Pick<Request, 'destination' | 'method' | 'mode'>,
-  path: string,
-): string | undefined => {
+  address: string,
+): FilmPlace | undefined => {
   if (method !== 'GET' || mode === 'navigate') return undefined;
   if (destination !== 'audio' && destination !== 'video') return undefined;
-  return /^file\/(?<cid>[a-z2-7]{8,128})$/.exec(path)?.groups?.['cid'];
+  const found = /^file\/(?<cid>[a-z2-7]{8,128})(?:\?in=(?<path>[^&?#]{1,18432}))?$/.exec(address)?.groups;
+  const [cid, within] = [found?.['cid'], found?.['path']];
+  if (cid === undefined) return undefined;
+  if (within === undefined) return { cid };
+  const path = decoded(within);
+  return path === undefined ? undefined : { cid, path };
 };
 
 /** What is no range of bytes, or several, counts as none. */

@@ -62,13 +62,27 @@ test('a stretch is read and handed over, and the size of the file is asked for o
     const value = { type: 'bytes', bytes: new Uint8Array(call.length ?? 0), mediaType: 'audio/wav', size } as const;
     return Promise.resolve<FilesReply>({ ok: true, value });
   });
-  expect(films.addressOf('bafy')).toBe('https://example.org/class/file/bafy');
+  expect(films.addressOf({ cid: 'bafy' })).toBe('https://example.org/class/file/bafy');
   const answer = await ask(question(from(mebibyte))).answer;
   expect(answer).toMatchObject({ ok: true, from: mebibyte, size, mediaType: 'audio/wav' });
   expect(answer.ok && answer.bytes.length).toBe(mebibyte);
   expect(await ask(question(from(size))).answer).toEqual({ ok: false, why: 'beyond-the-end', size });
   expect(calls).toEqual([{ type: 'read', facts: { cid: 'bafy', size }, offset: mebibyte, length: mebibyte }]);
   expect(asked).toHaveLength(1);
+});
+
+test('a film within a folder is asked for by its path, with a size of its own', async () => {
+  const calls: unknown[] = [];
+  const { asked, ask } = stage((call) => {
+    calls.push(call);
+    const value = { type: 'bytes', bytes: new Uint8Array(call.length ?? 0), mediaType: 'video/webm', size } as const;
+    return Promise.resolve<FilesReply>({ ok: true, value });
+  });
+  for (const path of ['a.webm', 'b.webm', 'a.webm']) {
+    expect(await ask({ ...question(from(0, 9)), path }).answer).toMatchObject({ ok: true, from: 0, size });
+  }
+  expect(calls[1]).toEqual({ type: 'read', facts: { cid: 'bafy' }, path: 'b.webm', offset: 0, length: 10 });
+  expect(asked).toHaveLength(2);
 });
 
 test('of seven stretches that wait, the oldest is given up; a wish that has ended, too', async () => {

@@ -4,7 +4,7 @@
 
 import type { FilesReply } from '../shared/core/node/index.ts';
 import type { Provider } from '../shared/provider/index.ts';
-import type { FilmAnswer, FilmQuestion, FilmRange } from './film-response.ts';
+import { filmAddress, type FilmAnswer, type FilmPlace, type FilmQuestion, type FilmRange } from './film-response.ts';
 import type { WindowFiles } from './window-files.ts';
 
 const chunkBytes = 1_048_576;
@@ -45,7 +45,7 @@ export const browserFilmWorld = (window: Window): FilmsOptions => {
 export interface Films {
   /** false on plain http, and wherever no service worker takes this page over */
   readonly isReady: () => Promise<boolean>;
-  readonly addressOf: (cid: string) => string;
+  readonly addressOf: (place: FilmPlace) => string;
   /** Begins to answer the service worker. */
   readonly answer: (provider: Pick<Provider, 'request'>, files: Pick<WindowFiles, 'read'>) => void;
 }
@@ -85,17 +85,18 @@ const isQuestion = (data: unknown): data is FilmQuestion =>
 /** The size of the transaction that named it, else of what its root says; each asked for once. */
 const createSizes = (provider: Pick<Provider, 'request'>) => {
   const known = new Map<string, Promise<number>>();
-  const ask = async (cid: string): Promise<number> => {
+  const ask = async (place: FilmPlace): Promise<number> => {
     // The first bytes: it is looked at whether the root claims what the transaction does.
-    const { size } = await provider.request({ method: 'file_get', params: { cid, offset: 0, length: 512 } });
+    const { size } = await provider.request({ method: 'file_get', params: { ...place, offset: 0, length: 512 } });
     return size;
   };
-  return async (cid: string): Promise<number> => {
-    const asked = known.get(cid) ?? ask(cid);
-    known.set(cid, asked);
+  return async (place: FilmPlace): Promise<number> => {
+    const name = filmAddress(place);
+    const asked = known.get(name) ?? ask(place);
+    known.set(name, asked);
     const [oldest] = known.keys();
     if (known.size > sizesMax && oldest !== undefined) known.delete(oldest);
-    asked.catch(() => known.delete(cid));
+    asked.catch(() => known.delete(name));
     return asked;
   };
 };
@@ -109,17 +110,20 @@ const answerOf = (reply: FilesReply, from: number, size: number): FilmAnswer => 
 
 export const createFilms = ({ container, base }: FilmsOptions): Films => ({
   isReady: () => isInCharge(container),
-  addressOf: (cid) => new URL(`file/${cid}`, base()).href,
+  addressOf: (place) => new URL(filmAddress(place), base()).href,
   answer: (provider, files) => {
     const sizeOf = createSizes(provider);
     const underWay = new Set<AbortController>();
 
-    const stretch = async ({ cid, range }: FilmQuestion, signal: AbortSignal): Promise<FilmAnswer> => {
-      const size = await sizeOf(cid);
+    const stretch = async ({ cid, path, range }: FilmQuestion, signal: AbortSignal): Promise<FilmAnswer> => {
+      const within = path === undefined ? {} : { path };
+      const size = await sizeOf({ cid, ...within });
       const part = stretchOf(range, size);
       if (part === undefined) return { ok: false, why: 'beyond-the-end', size };
       const { from, to } = part;
-      const call = { type: 'read', facts: { cid, size }, offset: from, length: to - from } as const;
+      // The size of a file within a folder is not that of the folder.
+      const facts = path === undefined ? { cid, size } : { cid };
+      const call = { type: 'read', facts, ...within, offset: from, length: to - from } as const;
       return answerOf(await files.read(call, signal), from, size);
     };
     container?.addEventListener('message', ({ data, ports }) => {

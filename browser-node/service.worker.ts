@@ -4,7 +4,14 @@
 // it asks of the tab that plays it (film-response.ts). Everything else (`relays.json`, `/health`, other origins) passes untouched.
 // Bounds: this build and the one before; 64 stretches of films under way, of one chunk each, for a minute.
 
-import { filmAsked, type FilmAnswer, type FilmQuestion, filmResponse, parseFilmRange } from './film-response.ts';
+import {
+  filmAsked,
+  type FilmAnswer,
+  type FilmPlace,
+  type FilmQuestion,
+  filmResponse,
+  parseFilmRange,
+} from './film-response.ts';
 
 interface KeepList {
   readonly version: string;
@@ -119,12 +126,12 @@ const askTab = async (
   });
 };
 
-const film = async ({ clientId, request }: FetchLike, cid: string): Promise<Response> => {
+const film = async ({ clientId, request }: FetchLike, place: FilmPlace): Promise<Response> => {
   if (filmsUnderWay >= filmsMax) return Response.error();
   filmsUnderWay += 1;
   const range = parseFilmRange(request.headers.get('range')) ?? { type: 'from', from: 0, to: undefined };
   try {
-    const answer = await askTab(clientId, { type: 'film', cid, range }, request.signal);
+    const answer = await askTab(clientId, { type: 'film', ...place, range }, request.signal);
     return answer === undefined ? Response.error() : filmResponse(answer);
   } finally {
     filmsUnderWay -= 1;

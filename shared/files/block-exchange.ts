@@ -26,6 +26,8 @@ export interface BlockExchangeOptions {
   /** peers of the network that are connected now */
   readonly peers: () => readonly PeerId[];
   readonly penalise: (peer: PeerId, points: number, reason: string) => void;
+  /** somebody was heard to hold a file */
+  readonly onHolder: (root: BlockKey, nowMs: number) => void;
 }
 
 export interface BlockWish {
@@ -114,7 +116,7 @@ const fetchBlock = async (
 };
 
 export const openBlockExchange = async (options: BlockExchangeOptions): Promise<BlockExchange> => {
-  const holders = createHolderTable();
+  const holders = createHolderTable(options.onHolder);
   const send = async (peer: PeerId, message: Partial<BitswapMessage>): Promise<void> => {
     if (exchange.lines === undefined) throw new Error('not open');
     await exchange.lines.send(peer, message);

@@ -2,14 +2,19 @@
 // IndexedDB (tests/browser/store.browser.test.ts). And what happens to a damaged block, a full shelf and a name.
 
 import { readFileSync } from 'node:fs';
+import { encode as encodeDagPb } from '@ipld/dag-pb';
+import { CID } from 'multiformats/cid';
+import { sha256 as hasher } from 'multiformats/hashes/sha2';
 import { describe, expect, test } from 'vitest';
+import { toHex } from '../core/bytes/index.ts';
+import { cleanFileName } from '../core/model/index.ts';
 import { createMemoryDisk, openMemoryStore } from '../core/node/index.ts';
 import { contentStoreContract, type UnixFsVectors, vectorBytes } from '../testing/index.ts';
-import { openBlockShelf } from './block-shelf.ts';
+import { type BlockShelf, openBlockShelf } from './block-shelf.ts';
 import { chooseToKeep } from './choose-to-keep.ts';
 import { createHeliaContent } from './helia-content.ts';
 import { openKeptFiles } from './kept-files.ts';
-import { cleanFileName, sniffMediaType } from './sniff-media-type.ts';
+import { sniffMediaType } from './sniff-media-type.ts';
 
 const vectors = JSON.parse(
   readFileSync(new URL('../../tests/vectors/files/unixfs.json', import.meta.url), 'utf8'),
@@ -115,6 +120,47 @@ describe('what can happen to a disk', () => {
     await content.add([{ path: 'x', bytes: vectorBytes(9) }], alone);
     const again = await openBlockShelf(openStore, 1e9);
     expect(again.bytes()).toBe(9);
+  });
+});
+
+describe('folders of strangers', () => {
+  const put = async (shelf: BlockShelf, codec: number, bytes: Uint8Array<ArrayBuffer>): Promise<CID> => {
+    const hash = await hasher.digest(bytes);
+    await shelf.put(toHex(hash.digest), bytes);
+    return CID.create(1, codec, hash);
+  };
+  const folderOf = (shelf: BlockShelf, links: readonly (readonly [name: string, file: CID])[]): Promise<CID> => {
+    const Links = links.map(([Name, Hash]) => ({ Name, Hash, Tsize: 2 }));
+    return put(shelf, 0x70, new Uint8Array(encodeDagPb({ Data: Uint8Array.of(8, 1), Links })));
+  };
+
+  test('of a large one the first 2,000 files are listed, it is told that there are more, and all can be had', async () => {
+    const { content, shelf } = await open();
+    const links: [string, CID][] = [];
+    for (let i = 0; i < 2_003; i++) {
+      const file = await put(shelf, 0x55, Uint8Array.of(i & 255, i >> 8));
+      links.push([`${String(i).padStart(5, '0')}.txt`, file]);
+    }
+    const cid = (await folderOf(shelf, links)).toString();
+    const { size, entries, isCut } = await content.fetch(cid, { size: 4_006, signal });
+    expect([size, entries.length, isCut]).toEqual([4_006, 2_000, true]);
+    const beyond = await content.describe(cid, signal, '02002.txt');
+    expect(beyond).toEqual({ kind: 'file', size: 2, entries: [], isCut: false });
+    for (const wrong of [3_999, 4_005]) {
+      await expect(content.fetch(cid, { size: wrong, signal })).rejects.toMatchObject({ type: 'content-refused' });
+    }
+    await expect(content.describe(cid, signal, 'none.txt')).rejects.toMatchObject({ type: 'not-a-file' });
+  });
+
+  test('names that no file can have are left out, and that is told', async () => {
+    const { content, shelf } = await open();
+    const leaf = await put(shelf, 0x55, Uint8Array.of(1, 2));
+    const names = ['', '..', 'a/b', 'good', 'x'.repeat(256), 'y\u202egnp.exe'];
+    const links = names.toSorted().map((name) => [name, leaf] as const);
+    const cid = (await folderOf(shelf, links)).toString();
+    const { entries, isCut, size } = await content.describe(cid, signal);
+    expect([entries.map(({ path }) => path), isCut, size]).toEqual([['..', 'good', 'y\u202egnp.exe'], true, 6]);
+    for (const { path } of entries) expect((await content.describe(cid, signal, path)).size).toBe(2);
   });
 });
 

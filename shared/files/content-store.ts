@@ -19,8 +19,10 @@ export interface Described {
   readonly kind: 'file' | 'folder';
   /** what the root claims; nobody has counted it */
   readonly size: number;
-  /** of a folder */
+  /** of a folder, the first 2,000 files */
   readonly entries: readonly FolderEntry[];
+  /** There are more than these, and `size` is theirs alone. */
+  readonly isCut: boolean;
 }
 
 export interface Reading {
@@ -41,8 +43,8 @@ export interface ContentStore {
       readonly onProgress?: (progress: Progress) => void;
     },
   ) => Promise<Added>;
-  /** What the root says; waits for a holder where it is not here. */
-  readonly describe: (cid: string, signal: AbortSignal) => Promise<Described>;
+  /** What the root says, or the root of what stands at a path within it; waits for a holder where it is not here. */
+  readonly describe: (cid: string, signal: AbortSignal, path?: string) => Promise<Described>;
   /** Brings all of it here, what is here already left out; refuses what is not of the claimed size or exceeds a bound. */
   readonly fetch: (
     cid: string,

@@ -6,13 +6,15 @@ import { UnixFS } from 'ipfs-unixfs';
 import { CID } from 'multiformats/cid';
 import { bytesTarget, fuzzSuite, type Json, jsonFrames, textTarget, valueOf } from '../../tests/fuzz/index.ts';
 import { concatBytes } from '../core/bytes/index.ts';
+import { cleanFileName } from '../core/model/index.ts';
 import { fileNameIsClean } from '../core/state/index.ts';
 import { peerIdFromKey } from '../p2p/index.ts';
 import { type BitswapMessage, bitswapLimits, decodeBitswap, encodeBitswap } from './bitswap-message.ts';
 import { decodeHolders, encodeHolders } from './holder-finder.ts';
 import { decodeKeptFile, encodeKeptFile } from './kept-files.ts';
+import { decodeLastSeen, encodeLastSeen } from './last-seen.ts';
 import { decodeFileBlock } from './read-content.ts';
-import { cleanFileName, sniffMediaType } from './sniff-media-type.ts';
+import { sniffMediaType } from './sniff-media-type.ts';
 import { decodeLinks, stepOf } from './walk-dag.ts';
 
 const filled = (byte: number, length = 32): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(byte);
@@ -166,6 +168,22 @@ fuzzSuite(
       if (!mediaTypeForm.test(mediaType) || /html|xml|svg|script/.test(mediaType)) throw new Error(mediaType);
       return bytes;
     },
+  }),
+  bytesTarget({
+    decoder: decodeLastSeen,
+    samples: [
+      encodeLastSeen(new Map()),
+      encodeLastSeen(
+        new Map([
+          ['ab'.repeat(32), 5],
+          ['cd'.repeat(32), 6],
+        ]),
+      ),
+    ],
+    lengthMax: 4096,
+    canonical: 'settles',
+    decode: decodeLastSeen,
+    encode: encodeLastSeen,
   }),
   textTarget({
     decoder: cleanFileName,

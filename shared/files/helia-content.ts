@@ -2,7 +2,7 @@
 // and trees are Helia's defaults (1 MiB, 1,024 links, raw leaves, CIDv1), so that the same bytes have the same content id
 // as elsewhere. Owns nothing; bounds are those of walk-dag.ts, the shelf and the exchange.
 
-import { unixfs, type UnixFS } from '@helia/unixfs';
+import { type DirectoryStats, type FileStats, type RawStats, unixfs, type UnixFS } from '@helia/unixfs';
 import { CID } from 'multiformats/cid';
 import { toHex } from '../core/bytes/index.ts';
 import { parseCid } from '../core/model/index.ts';
@@ -17,6 +17,8 @@ import { budgetFor, type DagBudget, linksOf, type Step, stepOf, walkDag } from '
 /** of a folder, its folders included */
 const entriesMax = 2_000;
 const folderDepthMax = 8;
+/** of a file or folder within a folder, as on a disk; eight of them and what stands between are a path that may be asked for */
+const nameCharsMax = 255;
 const writeAtOnce = 4;
 /** of one file in the browser's memory while it is cut into chunks */
 const pieceBytes = 1_048_576;
@@ -139,33 +141,61 @@ const add = async (
   return { cid: root.toString(), size: total };
 };
 
+interface Listing {
+  readonly entries: FolderEntry[];
+  isCut: boolean;
+}
+
 const entriesUnder = async (
   fs: UnixFS,
   cid: CID,
   at: { readonly path: string; readonly depth: number },
-  found: FolderEntry[],
+  found: Listing,
 ): Promise<void> => {
   if (at.depth > folderDepthMax) throw filesFault('content-refused', `folders deeper than ${folderDepthMax}`);
   for await (const entry of fs.ls(cid)) {
-    if (found.length >= entriesMax) return;
+    // By such a name nobody could ask for it.
+    const isNamed = entry.name !== '' && entry.name.length <= nameCharsMax && !entry.name.includes('/');
+    const isFull = found.entries.length >= entriesMax;
+    if (!isNamed || isFull) found.isCut = true;
+    if (isFull) return;
+    if (!isNamed) continue;
     const path = at.path === '' ? entry.name : `${at.path}/${entry.name}`;
     const { type, size } = await fs.stat(entry.cid);
     if (type === 'directory') await entriesUnder(fs, entry.cid, { path, depth: at.depth + 1 }, found);
-    else found.push({ path, cid: entry.cid.toString(), size: Number(size) });
+    else found.entries.push({ path, cid: entry.cid.toString(), size: Number(size) });
   }
 };
 
-const describe = async (options: HeliaContentOptions, cid: string, signal: AbortSignal): Promise<Described> => {
+/** What stands at a path within a folder, or the root itself. */
+const statOf = async (
+  fs: UnixFS,
+  root: Step,
+  path: string | undefined,
+): Promise<FileStats | DirectoryStats | RawStats> => {
+  if (path === undefined) return fs.stat(CID.decode(root.cid));
+  return fs.stat(CID.decode(root.cid), { path }).catch((cause: unknown) => {
+    const isMissing = cause instanceof Error && /^(?:NotFound|DoesNotExist)Error$/.test(cause.name);
+    throw isMissing ? filesFault('not-a-file', 'there is no such file in the folder') : cause;
+  });
+};
+
+const describe = async (
+  options: HeliaContentOptions,
+  cid: string,
+  signal: AbortSignal,
+  path?: string,
+): Promise<Described> => {
   const root = rootOf(cid);
   // A small file in a folder may be all in the one block that says how large it is.
   const budget = { blocks: 4 * entriesMax, bytes: options.shelf.limit() };
   const get = blocksFor(options, { root: root.key, signal, isLookedAt: true });
   const fs = unixfsOver(within(budget, get), readOnly);
-  const stats = await fs.stat(CID.decode(root.cid));
-  if (stats.type !== 'directory') return { kind: 'file', size: Number(stats.size), entries: [] };
-  const entries: FolderEntry[] = [];
-  await entriesUnder(fs, CID.decode(root.cid), { path: '', depth: 0 }, entries);
-  return { kind: 'folder', size: entries.reduce((sum, { size }) => sum + size, 0), entries };
+  const stats = await statOf(fs, root, path);
+  if (stats.type !== 'directory') return { kind: 'file', size: Number(stats.size), entries: [], isCut: false };
+  const found: Listing = { entries: [], isCut: false };
+  await entriesUnder(fs, stats.cid, { path: '', depth: 0 }, found);
+  return { kind: 'folder', size: found.entries.reduce((sum, { size }) => sum + size, 0), ...found };
 };
 
 const fetchAll = async (
@@ -176,16 +206,17 @@ const fetchAll = async (
   const root = rootOf(cid);
   const described = await describe(options, cid, signal);
   const { shelf } = options;
-  if (size !== undefined && size !== described.size) {
+  // Of a folder whose files are not all listed, only its transaction tells the whole; its blocks are counted below.
+  const total = described.isCut ? Math.max(size ?? 0, described.size) : described.size;
+  if (size !== undefined && size !== total) {
     throw filesFault('content-refused', `it claims ${described.size} bytes and its transaction ${size}`);
   }
-  if (described.size > shelf.limit()) throw filesFault('file-too-large', `the limit is ${shelf.limit()} bytes`);
-  const total = described.size;
+  if (total > shelf.limit()) throw filesFault('file-too-large', `the limit is ${shelf.limit()} bytes`);
   let done = 0;
   let content = 0;
   await walkDag(root.cid, {
     block: blocksFor(options, { root: root.key, signal, isLookedAt: false }),
-    ...{ budget: budgetFor(described.size), signal },
+    ...{ budget: budgetFor(total), signal },
     onBlock: ({ isLeaf, bytes }) => {
       if (isLeaf) content += bytes;
       done = Math.min(total, done + bytes);
@@ -197,7 +228,7 @@ const fetchAll = async (
     throw filesFault('content-refused', `it has ${content} bytes and claims ${total}`);
   }
   onProgress?.({ done: total, total });
-  return described;
+  return { ...described, size: total };
 };
 
 async function* read(options: HeliaContentOptions, cid: string, reading: Reading) {
@@ -207,7 +238,7 @@ async function* read(options: HeliaContentOptions, cid: string, reading: Reading
   // Its ends may lie in the middle of blocks.
   const budget = { blocks, bytes: bytes + 2 * blockBytesMax };
   const get = within(budget, blocksFor(options, { root: root.key, signal, isLookedAt: true }));
-  const entry = path === undefined ? undefined : await unixfsOver(get, readOnly).stat(CID.decode(root.cid), { path });
+  const entry = path === undefined ? undefined : await statOf(unixfsOver(get, readOnly), root, path);
   const start = entry === undefined ? root : stepOfCid(entry.cid);
   yield* contentOf(start, { from: offset, to: length === undefined ? Infinity : offset + length }, get);
 }
@@ -245,7 +276,7 @@ const verify = async ({ shelf }: HeliaContentOptions, cid: string): ReturnType<C
 
 export const createHeliaContent = (options: HeliaContentOptions): ContentStore => ({
   add: (parts, how) => add(options, parts, how),
-  describe: (cid, signal) => describe(options, cid, signal),
+  describe: (cid, signal, path) => describe(options, cid, signal, path),
   fetch: (cid, how) => fetchAll(options, cid, how),
   read: (cid, reading) => read(options, cid, reading),
   verify: (cid) => verify(options, cid),

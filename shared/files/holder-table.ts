@@ -1,5 +1,5 @@
-// Who was heard to hold which file, and when: said by itself, or by having sent a block of it. For finding, and for people:
-// "waiting for a holder, last seen 3 min ago". Time is an argument.
+// Who was heard to hold which file, and when: said by itself, or by having sent a block of it. For finding, and for people.
+// Time is an argument. What outlives a reload is last-seen.ts.
 // Bounds: 1,024 files, the one asked about longest ago is forgotten first; 32 holders a file, an hour each.
 
 import type { PeerId } from '../core/node/ports.ts';
@@ -15,6 +15,7 @@ export interface Holder {
 }
 
 export interface HolderTable {
+  /** Told on to whoever made the table. */
   readonly note: (root: string, peer: PeerId, nowMs: number) => void;
   readonly lacks: (root: string, peer: PeerId) => void;
   readonly holdersOf: (root: string) => readonly PeerId[];
@@ -22,7 +23,7 @@ export interface HolderTable {
   readonly list: (root: string, nowMs: number) => readonly Holder[];
 }
 
-export const createHolderTable = (): HolderTable => {
+export const createHolderTable = (onNoted: (root: string, nowMs: number) => void): HolderTable => {
   const roots = new Map<string, Map<PeerId, number>>();
   return {
     note: (root, peer, nowMs) => {
@@ -31,6 +32,7 @@ export const createHolderTable = (): HolderTable => {
       roots.set(root, holders);
       holders.delete(peer);
       holders.set(peer, nowMs);
+      onNoted(root, nowMs);
       const [oldest] = holders.keys();
       if (holders.size > holdersMax && oldest !== undefined) holders.delete(oldest);
       const [longest] = roots.keys();

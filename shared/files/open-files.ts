@@ -2,7 +2,7 @@
 // of a provider (files-request.ts), in a tab's window and in a terminal node alike.
 // Owns: the shelf, the exchange, the transfers under way. Bounds: 8 transfers at once, 32 MiB a read, the person's limit.
 
-import { parseCid } from '../core/model/index.ts';
+import { cleanFileName, parseCid } from '../core/model/index.ts';
 import { toHex } from '../core/bytes/index.ts';
 import type { FileFacts, FileHere, FilesAnswer, FilesReply, FilesRequest } from '../core/node/index.ts';
 import type { PeerId, Store } from '../core/node/ports.ts';
@@ -14,8 +14,9 @@ import { FilesFault, filesFault } from './files-fault.ts';
 import { createHeliaContent } from './helia-content.ts';
 import { type HolderFinder, openHolderFinder, type FinderLibp2p } from './holder-finder.ts';
 import { type KeptFiles, openKeptFiles } from './kept-files.ts';
+import { type LastSeen, openLastSeen } from './last-seen.ts';
 import type { LinesLibp2p } from './peer-lines.ts';
-import { cleanFileName, sniffMediaType } from './sniff-media-type.ts';
+import { sniffMediaType } from './sniff-media-type.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
 
 const readBytesMax = 33_554_432;
@@ -54,6 +55,7 @@ interface Parts {
   readonly options: FilesOptions;
   readonly shelf: BlockShelf;
   readonly kept: KeptFiles;
+  readonly lastSeen: LastSeen;
   readonly exchange: BlockExchange;
   readonly finder: HolderFinder;
   readonly content: ContentStore;
@@ -107,11 +109,9 @@ const read = async (parts: Parts, call: Call<'read'>, ended?: AbortSignal): Prom
   const { cid } = facts;
   return transfers.run(cid, async (cancelled) => {
     const signal = ended === undefined ? cancelled : AbortSignal.any([cancelled, ended]);
-    const described = await content.describe(cid, signal);
-    const entry = path === undefined ? undefined : described.entries.find((one) => one.path === path);
-    if (described.kind === 'folder' && entry === undefined) throw filesFault('not-a-file', 'that is a folder');
-    const size = entry?.size ?? described.size;
-    if (entry === undefined && facts.size !== undefined && facts.size !== size) {
+    const { kind, size } = await content.describe(cid, signal, path);
+    if (kind === 'folder') throw filesFault('not-a-file', 'that is a folder');
+    if (path === undefined && facts.size !== undefined && facts.size !== size) {
       throw filesFault('content-refused', `it claims ${size} bytes and its transaction ${facts.size}`);
     }
     const wanted = Math.max(0, Math.min(length ?? size - offset, size - offset));
@@ -120,8 +120,9 @@ const read = async (parts: Parts, call: Call<'read'>, ended?: AbortSignal): Prom
       await kept.put({
         name: 'file',
         mediaType: '',
+        // Of a folder that nobody has named, one file does not tell the size.
+        size: path === undefined ? size : 0,
         ...facts,
-        size: described.size,
         why: 'seen',
         since: Date.now(),
         complete: false,
@@ -194,12 +195,24 @@ const drop = async ({ kept, transfers }: Parts, cid: string): Promise<FilesAnswe
   return { type: 'done', kept: 0 };
 };
 
-const hereOf = ({ kept, exchange, options, transfers }: Parts, cid: string): FileHere => {
+/** Who has it and is linked is seen now, although nobody asks it for anything. */
+const seeHolders = ({ exchange, options }: Parts, key: string): void => {
+  const now = Date.now();
+  const connected = new Set(options.peers());
+  const linked = exchange.holders.list(key, now).filter(({ peerId }) => connected.has(peerId));
+  for (const { peerId } of linked.toReversed()) exchange.holders.note(key, peerId, now);
+};
+
+const hereOf = (parts: Parts, cid: string): FileHere => {
+  const { kept, lastSeen, exchange, options, transfers } = parts;
   const file = kept.get(cid);
+  const { key } = rootKey(cid);
+  seeHolders(parts, key);
   const connected = new Set(options.peers());
   const holders = exchange.holders
-    .list(rootKey(cid).key, Date.now())
+    .list(key, Date.now())
     .map((holder) => ({ ...holder, connected: connected.has(holder.peerId) }));
+  const seenAt = lastSeen.of(key);
   const under = transfers.get(cid);
   const isFetched = holders.some((holder) => holder.connected);
   // Who only reads what is all here counts nothing.
@@ -207,9 +220,10 @@ const hereOf = ({ kept, exchange, options, transfers }: Parts, cid: string): Fil
   const state = isHere ? 'here' : under === undefined ? 'elsewhere' : isFetched ? 'fetching' : 'waiting';
   const have = state === 'here' ? (file?.size ?? 0) : (under?.done ?? 0);
   const pinned = file?.why === 'own' || file?.why === 'chosen';
-  if (file === undefined) return { cid, state, have, pinned, holders };
+  const here = { cid, state, have, pinned, holders, ...(seenAt === undefined ? {} : { lastSeen: seenAt }) } as const;
+  if (file === undefined) return here;
   const { name, mediaType, size, why } = file;
-  return { cid, state, have, pinned, why, facts: { cid, name, mediaType, size }, holders };
+  return { ...here, why, facts: { cid, name, mediaType, size } };
 };
 
 const probe = ({ exchange, finder }: Parts, cid: string): void => {
@@ -285,8 +299,9 @@ const handle = async (parts: Parts, request: FilesRequest, ended?: AbortSignal):
     case 'look':
       return look(parts, request);
     case 'entries': {
-      const { entries, kind } = await transfers.run(request.cid, (signal) => content.describe(request.cid, signal));
-      return { type: 'entries', entries, folder: kind === 'folder' };
+      const described = await transfers.run(request.cid, (signal) => content.describe(request.cid, signal));
+      const { entries, kind, isCut } = described;
+      return { type: 'entries', entries, folder: kind === 'folder', cut: isCut };
     }
     case 'help':
       return help(parts, request);
@@ -301,7 +316,8 @@ export const openFiles = async (options: FilesOptions): Promise<Files> => {
   /** Holders that were dialled for a file count as peers while they are connected. */
   const peers = (): readonly PeerId[] => [...new Set([...options.peers(), ...guests()])];
   let guests = (): readonly PeerId[] => [];
-  const exchange = await openBlockExchange({ ...options, peers, shelf });
+  const lastSeen = await openLastSeen(shelf);
+  const exchange = await openBlockExchange({ ...options, peers, shelf, onHolder: lastSeen.note });
   const finder = await openHolderFinder({
     ...options,
     ...{ holders: exchange.holders, has: (key) => shelf.has(key) },
@@ -309,6 +325,7 @@ export const openFiles = async (options: FilesOptions): Promise<Files> => {
   guests = finder.guests;
   const transfers = createTransfers((cid) => {
     const { bytes, key } = rootKey(cid);
+    seeHolders(parts, key);
     finder.look(bytes, key);
   });
   const content = createHeliaContent({
@@ -320,6 +337,7 @@ export const openFiles = async (options: FilesOptions): Promise<Files> => {
     options: { ...options, peers },
     shelf,
     kept,
+    lastSeen,
     exchange,
     finder,
     content,
@@ -343,6 +361,7 @@ export const openFiles = async (options: FilesOptions): Promise<Files> => {
       transfers.stop();
       await finder.stop();
       await exchange.stop();
+      lastSeen.stop();
       await shelf.close();
     },
   };

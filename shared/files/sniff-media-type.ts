@@ -2,8 +2,6 @@
 // first bytes of the formats that a page can show, after mimesniff.spec.whatwg.org; text is what reads as UTF-8 without
 // control characters, HTML and SVG too: they are never run. Looks at 512 bytes.
 
-import { payloadLimits } from '../core/model/index.ts';
-
 const lookedAt = 512;
 
 const signatures: readonly (readonly [offset: number, text: string, mediaType: string])[] = [
@@ -45,18 +43,4 @@ export const sniffMediaType = (start: Uint8Array): string => {
   return text === undefined || /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/.test(text)
     ? 'application/octet-stream'
     : 'text/plain';
-};
-
-const dangerous = /[\u0000-\u001f/\\\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu; // eslint-disable-line no-control-regex
-
-/** A name that a transaction may carry, made of any. */
-export const cleanFileName = (name: string): string => {
-  const cleaned = name
-    .toWellFormed()
-    .replace(dangerous, '_')
-    .trim()
-    .replace(/^\.{1,2}$/, '');
-  // As many whole signs as have room.
-  const { read } = new TextEncoder().encodeInto(cleaned, new Uint8Array(payloadLimits.fileNameBytesMax));
-  return cleaned.slice(0, read).trim() || 'file';
 };

@@ -13,7 +13,7 @@ const keyOf = (n: number): string => toHex(cidOf(n).slice(4));
 
 const start = () => {
   const sent: WantEntry[] = [];
-  const holders = createHolderTable();
+  const holders = createHolderTable(() => undefined);
   holders.note('root', peer, 0);
   const wants = createWants({ holders, peers: () => [peer], send: (_, entries) => void sent.push(...entries) });
   const numberOf = ({ cid }: WantEntry): number => cid.at(-1) ?? -1;

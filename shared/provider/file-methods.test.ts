@@ -27,6 +27,13 @@ const partThatHas = () => {
       const here = { cid, state: 'here', have: 11, pinned: true, holders: [] } as const;
       return { ok: true, value: { type: 'looked', files: request.cids.length > 0 ? [here] : [], usedBytes: 11 } };
     }
+    if (request.type === 'entries') {
+      const entries = ['notes/b\u202egnp.exe', '../a.txt'].map((path) => ({ path, cid, size: 1 }));
+      return { ok: true, value: { type: 'entries', entries, folder: true, cut: true } };
+    }
+    if (request.type === 'read') {
+      return { ok: true, value: { type: 'bytes', bytes: Uint8Array.of(1), mediaType: 'text/plain', size: 1 } };
+    }
     if (request.type === 'keep') return { ok: false, fault: 'quota-full', detail: 'the limit is 5 bytes' };
     return { ok: true, value: { type: 'done', kept: 0 } };
   };
@@ -64,6 +71,20 @@ test('a file that is added is in a block, in the lists, and found by its content
     expect(items.some(({ transaction }) => transaction?.kind === 'file')).toBe(true);
     expect(await tab.refusal('file_pin', { cid })).toMatchObject({ code: 4090, data: { reason: 'quota-full' } });
     expect(await tab.refusal('file_pin', { cid: 'bafy' })).toMatchObject({ code: -32602, data: { path: 'cid' } });
+  } finally {
+    await tab.provider.stop();
+  }
+});
+
+test('names of a stranger are asked for as they are, and shown as they may be', async () => {
+  const { ask, asked } = partThatHas();
+  const { tab } = await start(ask);
+  try {
+    const { entries, cut } = await tab.request('file_entries', { cid });
+    expect([entries.map(({ shownPath }) => shownPath), cut]).toEqual([['notes/b_gnp.exe', 'file/a.txt'], true]);
+    const { name } = await tab.request('file_get', { cid, path: entries[0]?.path ?? '' });
+    expect(name).toBe('b_gnp.exe');
+    expect(asked.at(-1)).toMatchObject({ type: 'read', path: 'notes/b\u202egnp.exe' });
   } finally {
     await tab.provider.stop();
   }

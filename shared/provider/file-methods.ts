@@ -1,7 +1,7 @@
 // file_*: what the chain says of files joined with what is here and who holds the rest. The bytes are the business of the
 // files part (the port in core/node/files-port.ts); here are its answers in the API's words.
 
-import { formatCid, parseCid } from '../core/model/index.ts';
+import { cleanFileName, formatCid, parseCid } from '../core/model/index.ts';
 import type { FileFacts, FileHere, FilesAnswer, FilesCall, FilesRequest } from '../core/node/index.ts';
 import type { ResultOf, TransactionRequest, TransactionShape, TxStatus } from './api.ts';
 import { notPossibleNow, ruleRefused, wrongParam } from './api-error.ts';
@@ -106,9 +106,11 @@ const statusOf = async (parts: ProviderParts, text: string): Promise<FileDetails
   const here = (await lookAt(parts, [cid])).here.get(cid) ?? nowhere(cid);
   const facts = named?.facts ?? here.facts ?? { cid, name: 'file', size: 0, mediaType: 'application/octet-stream' };
   const why = here.why === undefined ? {} : { why: here.why };
+  const lastSeen = here.lastSeen === undefined ? {} : { lastSeen: here.lastSeen };
   return {
     ...itemOf({ facts, ...(named?.onChain === undefined ? {} : { onChain: named.onChain }) }, here),
     ...why,
+    ...lastSeen,
     holders: here.holders,
   };
 };
@@ -161,8 +163,17 @@ const get = async (
   const named = await firstNaming(parts.holder.need(), cid);
   const facts = named?.facts ?? { cid };
   const { bytes, mediaType, size } = await ask(parts, { type: 'read', facts, ...range }, 'bytes');
-  return { bytes, name: range.path?.split('/').at(-1) ?? named?.facts.name ?? 'file', mediaType, size };
+  const inside = range.path?.split('/').at(-1);
+  const name = inside === undefined ? (named?.facts.name ?? 'file') : cleanFileName(inside);
+  return { bytes, name, mediaType, size };
 };
+
+/** Names in a folder are a stranger's: what they would do to a page or a disk is taken out of what is shown. */
+const shownPath = (path: string): string =>
+  path
+    .split('/')
+    .map((name) => cleanFileName(name))
+    .join('/');
 
 const setPolicy = async (
   parts: ProviderParts,
@@ -186,8 +197,8 @@ export const fileMethods = (parts: ProviderParts, send: SendFile): Methods<FileM
   },
   file_status: ({ cid }) => statusOf(parts, cid),
   file_entries: async ({ cid }) => {
-    const { entries, folder } = await ask(parts, { type: 'entries', cid: cidOf(cid) }, 'entries');
-    return { entries, folder };
+    const { entries, folder, cut } = await ask(parts, { type: 'entries', cid: cidOf(cid) }, 'entries');
+    return { entries: entries.map((entry) => ({ ...entry, shownPath: shownPath(entry.path) })), folder, cut };
   },
   file_fetch: ({ cid }) => keep(parts, cid, 'seen'),
   file_pin: ({ cid }) => keep(parts, cid, 'chosen'),

@@ -32,6 +32,14 @@ export interface FileItem {
 export interface FileDetails extends Omit<FileItem, 'holders'> {
   readonly why?: KeptWhy;
   readonly holders: readonly FileHolder[];
+  /** when anybody was last heard to hold it, ms since 1970; known after a restart too */
+  readonly lastSeen?: number;
+}
+
+/** A file within a folder that a stranger made. */
+export interface FileEntry extends FolderEntry {
+  /** its path in names that may be shown and saved */
+  readonly shownPath: string;
 }
 
 export interface FilePolicy {
@@ -76,10 +84,10 @@ export interface FileMethodTable {
   /** Of the network, newest first. */
   readonly file_list: { readonly params: { readonly count?: number }; readonly result: readonly FileItem[] };
   readonly file_status: { readonly params: { readonly cid: string }; readonly result: FileDetails };
-  /** The files of a folder; waits for a holder where it is not here. */
+  /** The first 2,000 files of a folder; waits for a holder where it is not here. `cut`: it has more. */
   readonly file_entries: {
     readonly params: { readonly cid: string };
-    readonly result: { readonly folder: boolean; readonly entries: readonly FolderEntry[] };
+    readonly result: { readonly folder: boolean; readonly cut: boolean; readonly entries: readonly FileEntry[] };
   };
   /** Brings all of it here without keeping it for good; `progress` file:<cid>. */
   readonly file_fetch: { readonly params: { readonly cid: string }; readonly result: Nothing };

@@ -199,8 +199,11 @@ const save = async (terminal: Terminal, options: GetOptions, cid: string): Promi
   const node = await nodeOf(options.data);
   await node.call('file_fetch', { cid });
   const answer = await node.call('file_entries', { cid });
-  const { folder, entries } = isFields(answer) ? answer : {};
+  const { folder, entries, cut } = isFields(answer) ? answer : {};
   if (folder !== true) return saveFile(terminal, options, cid, node);
+  // A part of a folder would be taken for all of it.
+  if (cut === true)
+    throw new CommandError(`More than ${folderFilesMax} files are in it, or names that no file can have.`);
   const status = await node.call('file_status', { cid });
   const name = textIn(isFields(status) ? status : {}, 'name', cid);
   return saveFolder(terminal, options, { cid, name, paths: pathsIn(entries) }, node);

@@ -130,6 +130,8 @@ async function expectResumed(maker: Page, second: Page): Promise<void> {
     return found?.state === 'waiting' && found.have >= middleBytes;
   });
   expect((await ask(second, 'file_status', { cid })).have).toBeLessThan(size);
+  // When its holder was last seen is known after the reload too.
+  await expect(second.getByText('Waiting for a holder, last seen')).toBeVisible({ timeout: fileMsMax });
   // Stories have no service worker, as pages over plain http have none: it is not played before all of it is here.
   await expect(second.getByTestId('file-plays-later')).toBeVisible({ timeout: fileMsMax });
   await maker.goto(address);

@@ -36,6 +36,8 @@ const excused: Readonly<Record<FunctionId, string>> = {
   'browser-node/service.worker.ts#*': 'the list of files that the build wrote into it',
   'browser-node/film-response.ts#parseFilmRange':
     'a header that the own browser wrote: two whole numbers of one pattern, and anything else is none',
+  'browser-node/ui/files/chosen-files.ts#*':
+    'lists of the browser of what a person dropped: their names go through cleanFileName, their bytes are not read',
   'browser-node/ui/networks/spec-file.svelte#*':
     'a file that a person chose: a JSON object goes to network_check, and so to parseChainSpec',
   'terminal-node/ports/machine-binary.ts#readMachineBinary': 'gives the bytes of a file of this build as they are',

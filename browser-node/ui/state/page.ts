@@ -43,7 +43,7 @@ export interface PageFilms {
   /** false on plain http, and wherever no service worker takes this page over */
   readonly isReady: () => Promise<boolean>;
   /** for an `<audio>` or `<video>`, which gets sound or film there and nothing else */
-  readonly addressOf: (cid: string) => string;
+  readonly addressOf: (place: { readonly cid: string; readonly path?: string }) => string;
 }
 
 /** What the page is given by its composition root. */

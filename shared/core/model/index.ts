@@ -42,6 +42,7 @@ export {
   targetOfBits,
   targetOfHashes,
 } from './chain-spec-json.ts';
+export { cleanFileName } from './file-name.ts';
 export { contractMachineHash } from './contract-machine-hash.ts';
 export { type Cid, cidCodecs, type CidFault, cidHashes, formatCid, makeCid, parseCid, readCid } from './cid.ts';
 export type {

@@ -78,6 +78,8 @@ export interface FileHere {
   readonly why?: KeptWhy;
   /** as whoever added it called it, where it is kept */
   readonly facts?: FileFacts;
+  /** when anybody was last heard to hold it, ms since 1970; known after a restart too */
+  readonly lastSeen?: number;
   /** others that said so within the hour, newest first */
   readonly holders: readonly FileHolder[];
 }
@@ -92,7 +94,13 @@ export type FilesAnswer =
   | { readonly type: 'added'; readonly facts: FileFacts }
   | { readonly type: 'bytes'; readonly bytes: Uint8Array; readonly mediaType: string; readonly size: number }
   | { readonly type: 'looked'; readonly files: readonly FileHere[]; readonly usedBytes: number }
-  | { readonly type: 'entries'; readonly entries: readonly FolderEntry[]; readonly folder: boolean }
+  | {
+      readonly type: 'entries';
+      readonly entries: readonly FolderEntry[];
+      readonly folder: boolean;
+      /** there are more files than are told */
+      readonly cut: boolean;
+    }
   | { readonly type: 'verified'; readonly blocks: number; readonly damaged: number }
   /** how many files are kept, or were taken */
   | { readonly type: 'done'; readonly kept: number };

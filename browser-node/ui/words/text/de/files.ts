@@ -13,8 +13,10 @@ export const files: Text['files'] = {
   title: 'Dateien',
   share: {
     label: 'Eine Datei teilen',
-    drop: '**Zieh eine Datei hierher** oder wähle eine aus. Alle in diesem Netz können sie öffnen.',
+    drop: '**Zieh Dateien oder einen Ordner hierher** oder wähle sie aus. Alle in diesem Netz können öffnen, was du teilst.',
     choose: 'Dateien wählen',
+    chooseFolder: 'Ordner wählen',
+    nothing: 'In diesem Ordner war keine Datei.',
     several: (n) => counted(n, { one: 'Datei', other: 'Dateien' }),
     adding: (name) => `${name} wird hinzugefügt`,
     failed: 'Die Datei wurde nicht geteilt.',
@@ -68,6 +70,8 @@ export const files: Text['files'] = {
     waitingSince: (ago) => `Wartet auf einen Knoten, der sie hat; zuletzt gesehen ${ago}.`,
     save: 'Speichern',
     saveEntry: (path) => `${path} speichern`,
+    look: 'Ansehen',
+    lookAt: (path) => `${path} ansehen`,
     check: 'Jedes Byte prüfen',
     open: 'Öffnen',
     unpin: 'Nicht mehr aufbewahren',
@@ -78,6 +82,8 @@ export const files: Text['files'] = {
     notDone: 'Das wurde nicht getan.',
     inIt: 'den Inhalt',
     inFolder: 'In diesem Ordner',
+    folderCut: (n) =>
+      `In diesem Ordner ist mehr, als hier steht: mehr als ${counted(n, { one: 'Datei', other: 'Dateien' })} oder Namen, die keine Datei haben kann.`,
   },
   preview: {
     title: 'Vorschau',

@@ -9,8 +9,10 @@ export const files = {
   title: 'Files',
   share: {
     label: 'Share a file',
-    drop: '**Drop a file here**, or choose one. Everyone on this network can open it.',
+    drop: '**Drop files or a folder here**, or choose them. Everyone on this network can open what you share.',
     choose: 'Choose files',
+    chooseFolder: 'Choose a folder',
+    nothing: 'There was no file in that folder.',
     several: (n: number) => counted(n, { one: 'file', other: 'files' }),
     adding: (name: string) => `Adding ${name}`,
     failed: 'The file was not shared.',
@@ -67,6 +69,8 @@ export const files = {
     waitingSince: (ago: string) => `Waiting for a holder, last seen ${ago}.`,
     save: 'Save',
     saveEntry: (path: string) => `Save ${path}`,
+    look: 'Look at it',
+    lookAt: (path: string) => `Look at ${path}`,
     check: 'Check every byte',
     open: 'Open',
     unpin: 'Stop keeping it',
@@ -79,6 +83,9 @@ export const files = {
     notDone: 'That was not done.',
     inIt: 'what is in it',
     inFolder: 'In this folder',
+    /** after the list */
+    folderCut: (n: number) =>
+      `There is more in this folder than is listed: it has more than ${counted(n, { one: 'file', other: 'files' })}, or names that no file can have.`,
   },
   preview: {
     title: 'Preview',

@@ -13,8 +13,10 @@ export const files: Text['files'] = {
   title: 'Archivos',
   share: {
     label: 'Compartir un archivo',
-    drop: '**Suelta aquí un archivo** o elige uno. Todos en esta red pueden abrirlo.',
+    drop: '**Suelta aquí archivos o una carpeta**, o elígelos. Todos en esta red pueden abrir lo que compartas.',
     choose: 'Elegir archivos',
+    chooseFolder: 'Elegir una carpeta',
+    nothing: 'No había ningún archivo en esa carpeta.',
     several: (n) => counted(n, { one: 'archivo', other: 'archivos' }),
     adding: (name) => `Añadiendo ${name}`,
     failed: 'El archivo no se ha compartido.',
@@ -68,6 +70,8 @@ export const files: Text['files'] = {
     waitingSince: (ago) => `A la espera de un nodo que lo tenga, visto por última vez ${ago}.`,
     save: 'Guardar',
     saveEntry: (path) => `Guardar ${path}`,
+    look: 'Ver',
+    lookAt: (path) => `Ver ${path}`,
     check: 'Comprobar cada byte',
     open: 'Abrir',
     unpin: 'Dejar de conservarlo',
@@ -79,6 +83,8 @@ export const files: Text['files'] = {
     notDone: 'Eso no se ha hecho.',
     inIt: 'lo que contiene',
     inFolder: 'En esta carpeta',
+    folderCut: (n) =>
+      `En esta carpeta hay más de lo que se ve: más de ${counted(n, { one: 'archivo', other: 'archivos' })}, o nombres que ningún archivo puede tener.`,
   },
   preview: {
     title: 'Vista previa',
