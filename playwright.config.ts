@@ -8,8 +8,8 @@ import { findBrowser } from './scripts/browser.mjs';
 
 const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 const executablePath = findBrowser();
-/** What consensus.e2e.ts shows through the screens, once more through the API; tabs and terminal nodes mixed; a film in real time. */
-const atNight = /(signed-networks|mixed-network|films)\.e2e\.ts$/;
+/** What consensus.e2e.ts shows through the screens, once more through the API; tabs and terminal nodes mixed; films in real time; what goes wrong with files. */
+const atNight = /(signed-networks|mixed-network|films|file-faults)\.e2e\.ts$/;
 const crowds = /(peering|six-nodes|refill)\.e2e\.ts$/;
 
 /** What holds for each run in a browser. Projects are not among it: a run that took it over would look for its tests by theirs. */

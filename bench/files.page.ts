@@ -21,11 +21,14 @@ export interface Fetched {
 
 export interface FilesBench {
   /** Resolves to the peer id. */
-  readonly open: (seed: number, relays: readonly string[], stun: readonly string[], bytes: number) => Promise<string>;
+  readonly open: (seed: number, relays: readonly string[], stun: readonly string[]) => Promise<string>;
   readonly isLinked: (peer: string) => boolean;
   /** A file of these many bytes that compress to nothing less; resolves to its content id. */
   readonly add: (bytes: number) => Promise<string>;
-  readonly fetchFile: (cid: string, bytes: number) => Promise<Fetched>;
+  /** All of it, in ms. */
+  readonly fetchFile: (cid: string, bytes: number) => Promise<number>;
+  /** Ms until the first byte is here, hashed with the block that it is in. */
+  readonly firstOfFile: (cid: string, bytes: number) => Promise<number>;
   readonly forget: (cid: string) => Promise<void>;
   readonly fetchBare: (peer: string, bytes: number) => Promise<Fetched>;
 }
@@ -37,14 +40,19 @@ declare global {
 }
 
 let tab: { readonly host: Host; readonly files: Files } | undefined;
-let onProgress = (_done: number): void => undefined;
 
 const opened = (): { readonly host: Host; readonly files: Files } => {
   if (tab === undefined) throw new Error('nothing is open');
   return tab;
 };
 
-const sendAll = async (stream: Stream, bytes: number): Promise<void> => {
+/** As many bytes as the other side asks for, in four bytes. */
+const sendAll = async (stream: Stream): Promise<void> => {
+  const bytes = await new Promise<number>((resolve) => {
+    stream.addEventListener('message', ({ data }) =>
+      resolve(new DataView(new Uint8Array(data.subarray()).buffer).getUint32(0)),
+    );
+  });
   const piece = crypto.getRandomValues(new Uint8Array(pieceBytes));
   for (let sent = 0; sent < bytes; sent += pieceBytes) {
     if (!stream.send(piece.subarray(0, bytes - sent))) await stream.onDrain();
@@ -52,19 +60,19 @@ const sendAll = async (stream: Stream, bytes: number): Promise<void> => {
   await stream.close();
 };
 
-const open: FilesBench['open'] = async (seed, relays, stun, bytes) => {
+const open: FilesBench['open'] = async (seed, relays, stun) => {
   const host = await openTabHost({
     ...{ seed: new Uint8Array(32).fill(seed), chainId: 'fb'.repeat(32), agent: 'bench', relays, stun },
   });
   const files = await openFiles({
-    ...{ libp2p: host.libp2p, limitBytes, relays: () => [], onProgress: (_job, done) => onProgress(done) },
+    ...{ libp2p: host.libp2p, limitBytes, relays: () => [], onProgress: () => undefined },
     peers: () => host.snapshot().peers.map(({ peerId }) => peerId),
     addressesOf: host.addressesOf,
     penalise: host.network.penalise,
     openStore: () => openIndexedDbStore('files-bench', { onClosed: () => undefined }),
   });
   await host.libp2p.handle(bareProtocol, (stream) => {
-    sendAll(stream, bytes).catch(() => stream.abort(new Error('not sent')));
+    sendAll(stream).catch(() => stream.abort(new Error('not sent')));
   });
   tab = { host, files };
   return host.peerId;
@@ -87,10 +95,14 @@ const add: FilesBench['add'] = async (size) => {
 
 const fetchFile: FilesBench['fetchFile'] = async (cid, size) => {
   const from = performance.now();
-  let firstMs: number | undefined;
-  onProgress = () => (firstMs ??= performance.now() - from);
   await opened().files.handle({ type: 'keep', why: 'chosen', facts: { cid, size }, limitBytes });
-  return { ms: performance.now() - from, firstMs: firstMs ?? Number.NaN };
+  return performance.now() - from;
+};
+
+const firstOfFile: FilesBench['firstOfFile'] = async (cid, size) => {
+  const from = performance.now();
+  await opened().files.handle({ type: 'read', facts: { cid, size }, offset: 0, length: 1, limitBytes });
+  return performance.now() - from;
 };
 
 const fetchBare: FilesBench['fetchBare'] = async (peer, size) => {
@@ -100,13 +112,17 @@ const fetchBare: FilesBench['fetchBare'] = async (peer, size) => {
   const stream = await connection.newStream(bareProtocol, { signal: AbortSignal.timeout(linkMsMax) });
   let firstMs: number | undefined;
   let came = 0;
-  await new Promise<void>((resolve) => {
+  const coming = new Promise<void>((resolve) => {
     stream.addEventListener('message', ({ data }) => {
       firstMs ??= performance.now() - from;
       came += data.byteLength;
       if (came >= size) resolve();
     });
   });
+  const asked = new Uint8Array(4);
+  new DataView(asked.buffer).setUint32(0, size);
+  stream.send(asked);
+  await coming;
   const ms = performance.now() - from;
   await stream.close().catch(() => undefined);
   return { ms, firstMs: firstMs ?? Number.NaN };
@@ -121,6 +137,7 @@ const filesBench: FilesBench = {
       .peers.some((one) => one.peerId === peer),
   add,
   fetchFile,
+  firstOfFile,
   forget: async (cid) => {
     await opened().files.handle({ type: 'drop', cid, limitBytes });
   },

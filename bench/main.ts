@@ -47,6 +47,7 @@ const benches: Readonly<Record<string, () => Promise<BenchModule>>> = {
   'propagation-node': () => import('./propagation-node.ts'),
   files: () => import('./files.ts'),
   'files-heap': () => import('./files-heap.ts'),
+  'find-holder': () => import('./find-holder.ts'),
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,7 +1,8 @@
 // What the service worker makes of a request for a film and of what a tab says to it: nothing that could be run by anybody.
 
 import { expect, test } from 'vitest';
-import { filmAddress, filmAsked, filmResponse, parseFilmRange } from './film-response.ts';
+import { filmAsked, filmResponse, parseFilmRange } from './film-response.ts';
+import { filmAddress } from './films.ts';
 
 const asked = { method: 'GET', mode: 'no-cors', destination: 'video' } as const;
 const cid = 'bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e';

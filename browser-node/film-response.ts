@@ -31,10 +31,6 @@ export type FilmAnswer =
     }
   | { readonly ok: false; readonly why: 'beyond-the-end' | 'not-to-be-had'; readonly size: number };
 
-/** Relative to the page. The path goes into the query: in a path a browser would take `..` for a step up. */
-export const filmAddress = ({ cid, path }: FilmPlace): string =>
-  path === undefined ? `file/${cid}` : `file/${cid}?in=${encodeURIComponent(path)}`;
-
 const decoded = (text: string): string | undefined => {
   try {
     return decodeURIComponent(text);

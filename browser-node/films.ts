@@ -4,7 +4,7 @@
 
 import type { FilesReply } from '../shared/core/node/index.ts';
 import type { Provider } from '../shared/provider/index.ts';
-import { filmAddress, type FilmAnswer, type FilmPlace, type FilmQuestion, type FilmRange } from './film-response.ts';
+import type { FilmAnswer, FilmPlace, FilmQuestion, FilmRange } from './film-response.ts';
 import type { WindowFiles } from './window-files.ts';
 
 const chunkBytes = 1_048_576;
@@ -49,6 +49,10 @@ export interface Films {
   /** Begins to answer the service worker. */
   readonly answer: (provider: Pick<Provider, 'request'>, files: Pick<WindowFiles, 'read'>) => void;
 }
+
+/** Relative to the page. The path goes into the query: in a path a browser would take `..` for a step up. */
+export const filmAddress = ({ cid, path }: FilmPlace): string =>
+  path === undefined ? `file/${cid}` : `file/${cid}?in=${encodeURIComponent(path)}`;
 
 /** Resolves with false where no worker takes the page over in time. */
 const isInCharge = async (container: FilmContainer | undefined): Promise<boolean> => {

@@ -1,7 +1,8 @@
 /**
  * Writes into the built service worker which files it keeps: all of the page but what only a server reads. The version is
  * the hash of all that is in them, so a page that is built anew from the same sources is no newer one; the document says
- * it too, so that a tab knows of which build it is. Bounds: fails when worker or document have no place for it.
+ * it too, so that a tab knows of which build it is. Bounds: fails when worker or document have no place for it, and when the
+ * worker is not one script.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -27,8 +28,12 @@ export function writeKeepList(folder) {
   for (const name of names) hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
   const version = hash.digest('hex').slice(0, 16);
   const files = names.map((name) => (name === 'index.html' ? './' : name));
+  const worker = join(folder, 'sw.js');
+  // Browsers start a service worker of a plain script: one that shares a part with the page would never start.
+  if (/^import\b|[;}]import\s*[{"']/.test(readFileSync(worker, 'utf8')))
+    throw new Error(`${worker} imports a part of the page`);
   // A text of JSON inside a text of JavaScript.
-  fill(join(folder, 'sw.js'), place, JSON.stringify(JSON.stringify({ version, files })));
+  fill(worker, place, JSON.stringify(JSON.stringify({ version, files })));
   fill(join(folder, 'index.html'), buildPlace, version);
 }
 

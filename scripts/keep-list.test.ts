@@ -15,21 +15,24 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-const build = async (script: string): Promise<{ readonly document: string; readonly worker: string }> => {
+const build = async (
+  script: string,
+  worker = 'const t=JSON.parse(`__KEEP_LIST__`);',
+): Promise<{ readonly document: string; readonly worker: string }> => {
   const files = {
     'index.html': '<meta name="build" content="__BUILD__" />',
-    'sw.js': 'const t=JSON.parse(`__KEEP_LIST__`);',
+    'sw.js': worker,
     'build.json': '{}',
     'assets/a-1.js': script,
     'assets/a-1.js.gz': 'packed',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   writeKeepList(folder);
-  const [document, worker] = await Promise.all([
+  const [document, filled] = await Promise.all([
     readFile(join(folder, 'index.html'), 'utf8'),
     readFile(join(folder, 'sw.js'), 'utf8'),
   ]);
-  return { document, worker };
+  return { document, worker: filled };
 };
 
 const listOf = (worker: string): unknown =>
@@ -52,4 +55,10 @@ test('a worker without a place for the list stops the build', async () => {
   await writeFile(join(folder, 'index.html'), '__BUILD__');
   await writeFile(join(folder, 'sw.js'), '');
   expect(() => writeKeepList(folder)).toThrow('has no place');
+});
+
+test('a worker that shares a part with the page is refused: no browser would start it', async () => {
+  for (const start of ['import{i as e}from"./assets/a-1.js";', 'import"./assets/a-1.js";']) {
+    await expect(build('one', `${start}const t=JSON.parse(\`__KEEP_LIST__\`);`)).rejects.toThrow('imports a part');
+  }
 });

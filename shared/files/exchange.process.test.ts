@@ -149,6 +149,25 @@ describe('between honest nodes', () => {
     expect(helped).toEqual({ type: 'done', kept: 1 });
     expect(await stateOf(b, small)).toMatchObject({ state: 'here', why: 'policy', pinned: false });
     expect(b.files.meter().usedBytes).toBeLessThan(1_000_000);
+    // A limit that is lowered later holds too: what was not chosen goes.
+    const lowered = await b.files.handle({ type: 'look', cids: [], limitBytes: 500 });
+    expect(lowered).toMatchObject({ usedBytes: 0 });
+    expect(await stateOf(b, small)).toMatchObject({ state: 'elsewhere' });
+  });
+
+  test('what the disk has changed in a file that is kept comes again from who has it', async () => {
+    const disk = createMemoryDisk();
+    const [a, b] = [await open(), await open({ disk })];
+    await link(a, b);
+    const bytes = vectorBytes(2_500_000);
+    const cid = await add(a, bytes);
+    await keep(b, cid, bytes.length);
+    const [damaged] = [...(disk.get('body') ?? [])].filter(([, block]) => block.length === 1_048_576);
+    damaged?.[1].set([damaged[1][9] === 1 ? 2 : 1], 9);
+    const verify = async () => b.files.handle({ type: 'verify', cid, limitBytes });
+    expect(await verify()).toEqual({ type: 'verified', blocks: 3, damaged: 1 });
+    await expect.poll(async () => (await stateOf(b, cid))?.state).toBe('here');
+    expect(await verify()).toEqual({ type: 'verified', blocks: 4, damaged: 0 });
   });
 });
 

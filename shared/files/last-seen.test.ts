@@ -16,6 +16,9 @@ test('is there again after opening again, the newest 256', async () => {
   first.note(keyOf(1), 5_000);
   expect(first.of(keyOf(1))).toBe(5_000);
   await expect.poll(async () => (await openLastSeen(await open())).of(keyOf(1))).toBe(5_000);
+  first.note(keyOf(1), 6_000);
+  first.note(keyOf(2), 6_000);
+  await expect.poll(async () => (await openLastSeen(await open())).of(keyOf(2))).toBe(6_000);
   for (let i = 2; i <= 300; i++) first.note(keyOf(i), 5_000 + i);
   expect([first.of(keyOf(44)), first.of(keyOf(45)), first.of(keyOf(300))]).toEqual([undefined, 5_045, 5_300]);
   first.stop();

@@ -1,12 +1,13 @@
 // When anybody was last heard to hold a file, for "waiting for a holder, last seen 3 min ago": one record on the shelf, so that
-// it is known after a reload too. It is written at once, then at most every 15 s, so a reload forgets 15 s at most.
+// it is known after a reload too. A file that is new in it is written within 250 ms, what is newer within 15 s.
 // Owns the times, in memory and on the shelf, and one timer. Bound: 256 files; the one heard of longest ago goes first.
 
 import type { BlockKey, BlockShelf } from './block-shelf.ts';
 
 const filesMax = 256;
 const recordName = 'last-seen';
-const savedEveryMs = 15_000;
+const newWithinMs = 250;
+const newerWithinMs = 15_000;
 const keyForm = /^[0-9a-f]{64}$/;
 
 export interface LastSeen {
@@ -39,27 +40,27 @@ export const encodeLastSeen = (times: Times): Uint8Array => new TextEncoder().en
 export const openLastSeen = async ({ records }: Pick<BlockShelf, 'records'>): Promise<LastSeen> => {
   const record = await records.get(recordName);
   const times = new Map(record === undefined ? [] : decodeLastSeen(record));
-  let resting: ReturnType<typeof setTimeout> | undefined;
-  let isNewer = false;
+  let saving: { readonly timer: ReturnType<typeof setTimeout>; readonly atMs: number } | undefined;
   const save = (): void => {
-    isNewer = false;
+    saving = undefined;
     // What is not written is forgotten by a reload, and nothing else comes of it.
     records.put(recordName, encodeLastSeen(times)).catch(() => undefined);
-    resting = setTimeout(() => {
-      resting = undefined;
-      if (isNewer) save();
-    }, savedEveryMs);
+  };
+  const saveWithin = (ms: number): void => {
+    const atMs = Date.now() + ms;
+    if (saving !== undefined && saving.atMs <= atMs) return;
+    clearTimeout(saving?.timer);
+    saving = { timer: setTimeout(save, ms), atMs };
   };
   return {
     note: (root, nowMs) => {
-      times.delete(root);
+      const isNew = !times.delete(root);
       times.set(root, nowMs);
       const [oldest] = times.keys();
       if (times.size > filesMax && oldest !== undefined) times.delete(oldest);
-      if (resting === undefined) save();
-      else isNewer = true;
+      saveWithin(isNew ? newWithinMs : newerWithinMs);
     },
     of: (root) => times.get(root),
-    stop: () => clearTimeout(resting),
+    stop: () => clearTimeout(saving?.timer),
   };
 };

@@ -13,7 +13,7 @@ import type { ContentStore } from './content-store.ts';
 import { FilesFault, filesFault } from './files-fault.ts';
 import { createHeliaContent } from './helia-content.ts';
 import { type HolderFinder, openHolderFinder, type FinderLibp2p } from './holder-finder.ts';
-import { type KeptFiles, openKeptFiles } from './kept-files.ts';
+import { type KeptFile, type KeptFiles, openKeptFiles } from './kept-files.ts';
 import { type LastSeen, openLastSeen } from './last-seen.ts';
 import type { LinesLibp2p } from './peer-lines.ts';
 import { sniffMediaType } from './sniff-media-type.ts';
@@ -262,24 +262,38 @@ const help = async (parts: Parts, { files, limitBytes }: Call<'help'>): Promise<
   return { type: 'done', kept: taken };
 };
 
+/** Goes on with what was begun and is to be kept; who waits for it sees how it goes. */
+const goOn = (parts: Parts, { cid, name, mediaType, size, why }: KeptFile, limitBytes: number): void => {
+  const facts = { cid, name, mediaType, ...(size > 0 ? { size } : {}) };
+  void keep(parts, { type: 'keep', facts, why, limitBytes }).catch(() => undefined);
+};
+
 const resume = (parts: Parts): void => {
-  const { kept, options } = parts;
-  for (const { cid, why, complete, ...facts } of kept.list()) {
-    if (complete || why === 'seen') continue;
-    const { name, mediaType } = facts;
-    const size = facts.size > 0 ? { size: facts.size } : {};
-    void keep(parts, {
-      type: 'keep',
-      facts: { cid, name, mediaType, ...size },
-      why,
-      limitBytes: options.limitBytes,
-    }).catch(() => undefined);
+  for (const file of parts.kept.list()) {
+    if (!file.complete && file.why !== 'seen') goOn(parts, file, parts.options.limitBytes);
   }
 };
 
+/** What was damaged is gone, and fetched again where the file is kept. */
+const verify = async (
+  parts: Parts,
+  { cid, limitBytes }: Pick<FilesRequest, 'limitBytes'> & { readonly cid: string },
+): Promise<FilesAnswer> => {
+  const { content, kept } = parts;
+  const { blocks, damaged } = await content.verify(cid);
+  const file = kept.get(cid);
+  if (damaged > 0 && file !== undefined) {
+    await kept.put({ ...file, complete: false });
+    if (file.why !== 'seen') goOn(parts, file, limitBytes);
+  }
+  return { type: 'verified', blocks, damaged };
+};
+
 const handle = async (parts: Parts, request: FilesRequest, ended?: AbortSignal): Promise<FilesAnswer> => {
-  const { content, shelf, transfers } = parts;
+  const { content, kept, shelf, transfers } = parts;
   shelf.setLimit(request.limitBytes);
+  // A person has lowered the limit: what may go goes now.
+  if (shelf.bytes() > request.limitBytes) await kept.makeRoom(0, (cid) => transfers.get(cid) !== undefined);
   switch (request.type) {
     case 'add':
       return add(parts, request);
@@ -292,10 +306,8 @@ const handle = async (parts: Parts, request: FilesRequest, ended?: AbortSignal):
     case 'cancel':
       transfers.cancel(request.cid);
       return { type: 'done', kept: 0 };
-    case 'verify': {
-      const { blocks, damaged } = await content.verify(request.cid);
-      return { type: 'verified', blocks, damaged };
-    }
+    case 'verify':
+      return verify(parts, request);
     case 'look':
       return look(parts, request);
     case 'entries': {

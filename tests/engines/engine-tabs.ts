@@ -6,8 +6,8 @@
 import type { Page } from '@playwright/test';
 import type { ElementHandle, Page as FirefoxPage } from 'puppeteer-core';
 import type { Method, ParamsOf, ResultOf } from '../../shared/provider/index.ts';
-import { ask, createWallet, passphrase, pay, startMining, stopMining } from '../e2e/tab.ts';
-import { type NodeTab, selectedAddress, type WalletTab } from './node-tab.ts';
+import { ask, createWallet, go, passphrase, pay, startMining, stopMining } from '../e2e/tab.ts';
+import { type NodeTab, type OpenedFile, selectedAddress, type WalletTab } from './node-tab.ts';
 
 declare global {
   interface Window {
@@ -18,6 +18,7 @@ declare global {
 
 /** argon2id with 64 MiB on a busy machine */
 const stretchMsMax = 30_000;
+const fileMsMax = 60_000;
 
 export interface ChromiumTab extends WalletTab {
   readonly page: Page;
@@ -41,6 +42,16 @@ export async function openChromiumTab(page: Page, name: string, address: string)
     pay: (to, coins) => pay(page, to, coins),
     startMining: () => startMining(page),
     stopMining: () => stopMining(page),
+    shareFile: async (path) => {
+      await go(page, 'Files');
+      await page.getByTestId('file-choose').setInputFiles(path);
+      return cidIn(await page.getByTestId('file-added').getAttribute('href', { timeout: fileMsMax }));
+    },
+    openFile: async (cid) => {
+      await page.evaluate((hash) => (location.hash = hash), `#/file/${cid}`);
+      await page.getByTestId('file-fetch').click({ timeout: fileMsMax });
+      return page.evaluate(lookAtFile, [cid, fileMsMax] as const);
+    },
     chromiumLinks: () => withChromiumLinks(page, false),
     cutChromiumLinks: async () => {
       await withChromiumLinks(page, true);
@@ -105,6 +116,54 @@ export function firefoxTab(page: FirefoxPage, name: string): WalletTab {
       await press(page, 'nav-produce');
       await press(page, 'stop-mining');
     },
+    shareFile: async (path) => {
+      await press(page, 'nav-files');
+      const field = await page.waitForSelector('input[data-testid=file-choose]');
+      await field?.uploadFile(path);
+      await locate(page, 'file-added').setTimeout(fileMsMax).wait();
+      return cidIn(await page.$eval('[data-testid=file-added]', (link) => link.getAttribute('href')));
+    },
+    openFile: async (cid) => {
+      await page.evaluate((hash: string) => (location.hash = hash), `#/file/${cid}`);
+      await locate(page, 'file-fetch').setTimeout(fileMsMax).click();
+      return page.evaluate(lookAtFile, [cid, fileMsMax] as const);
+    },
+  };
+}
+
+const cidIn = (href: string | null): string => href?.replace('#/file/', '') ?? '';
+
+/** Runs in the page, of either engine: plays a film that is there, and waits for all of the file. */
+async function lookAtFile([cid, msMax]: readonly [cid: string, msMax: number]): Promise<OpenedFile> {
+  const { tabchain } = window;
+  if (tabchain === undefined) throw new Error('the page has no provider');
+  const deadline = performance.now() + msMax;
+  const until = async <T>(what: string, probe: () => Promise<T | undefined> | T | undefined): Promise<T> => {
+    for (;;) {
+      const found = await probe();
+      if (found !== undefined) return found;
+      if (performance.now() > deadline) throw new Error(`not in time: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  const file = await tabchain.request({ method: 'file_get', params: { cid, offset: 0, length: 512 } });
+  const isFilm = file.mediaType.startsWith('video/');
+  const player = isFilm ? await until('a player', () => document.querySelector('video') ?? undefined) : undefined;
+  if (player !== undefined) {
+    player.muted = true;
+    await player.play();
+    await until('it plays', () => (player.currentTime > 0.5 ? true : undefined));
+  }
+  await until('all of it is here', async () => {
+    const { state } = await tabchain.request({ method: 'file_status', params: { cid } });
+    return state === 'here' ? true : undefined;
+  });
+  const { bytes } = await tabchain.request({ method: 'file_get', params: { cid } });
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
+  return {
+    digest: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    width: player?.videoWidth ?? 0,
+    played: player?.currentTime ?? 0,
   };
 }
 

@@ -1,12 +1,16 @@
 /**
  * Two tabs of Firefox and two of Chromium are one network: all link to all, they pay each other across engines, each
  * engine's blocks are the other's; and with the relay gone a lost link is made anew through a tab of Firefox, the only
- * neighbour that both ends have. What it took is printed.
+ * neighbour that both ends have. Files that one engine shares are opened in the other. What it took is printed.
  */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Page } from 'puppeteer-core';
 import type { AddressText } from '../../shared/provider/index.ts';
 import { test as base, waitUntil } from '../e2e/harness.ts';
+import { makeTestFilm } from '../e2e/test-film.ts';
 import { type ChromiumTab, firefoxTab, openChromiumTab } from './engine-tabs.ts';
 import { type Firefox, startFirefox } from './firefox.ts';
 import {
@@ -26,6 +30,7 @@ const blockMsMax = 60_000;
 const goneMsMax = 20_000;
 const relinkedMsMax = 20_000;
 const oneCoin = 1_000_000n;
+const filmSeconds = 8;
 
 interface Engines {
   readonly firefox: Firefox;
@@ -92,6 +97,43 @@ test('Firefox and Chromium link, pay and mine for each other, and a link is made
       `to Chromium ${toChromiumMs} ms, linked anew through Firefox ${relinkedMs} ms`,
   );
 });
+
+test('files go from Chromium to Firefox and from Firefox to Chromium, and a film plays in Firefox', async ({
+  chromium,
+  foxes,
+}, info) => {
+  const [tab, fox] = [await chromium('chromium'), await foxes('firefox')];
+  const both = [tab, fox];
+  await untilMeshed(both, linkMsMax);
+  const foxAddress = await fox.createWallet();
+  await tab.createWallet();
+  await tab.startMining();
+  await untilHeight(both, 2, blockMsMax);
+  await paid(tab, '2', foxAddress, 2n * oneCoin, both);
+
+  await mkdir(info.outputDir, { recursive: true });
+  const write = async (name: string, bytes: Buffer): Promise<readonly [path: string, digest: string]> => {
+    const path = join(info.outputDir, name);
+    await writeFile(path, bytes);
+    return [path, createHash('sha256').update(bytes).digest('hex')];
+  };
+  const [film, filmDigest] = await write('film.webm', await makeTestFilm(tab.page, filmSeconds));
+  const opened = await fox.openFile(await inBlock(fox, await tab.shareFile(film)));
+  expect(opened).toMatchObject({ digest: filmDigest, width: 320 });
+  expect(opened.played).toBeGreaterThan(0.5);
+
+  const [song, songDigest] = await write('bytes.bin', randomBytes(3_000_000));
+  expect(await tab.openFile(await inBlock(tab, await fox.shareFile(song)))).toMatchObject({ digest: songDigest });
+  await tab.stopMining();
+});
+
+/** Waits until a tab knows of a file from a block. */
+async function inBlock({ ask, name }: NodeTab, cid: string): Promise<string> {
+  await waitUntil(`${name} knows of the file from a block`, blockMsMax, async () =>
+    (await ask('file_list', {})).some((file) => file.cid === cid && file.height !== undefined),
+  );
+  return cid;
+}
 
 /** Pays on the screens; ms until all tabs have the payment in a block. */
 async function paid(

@@ -18,6 +18,19 @@ export interface WalletTab extends NodeTab {
   readonly pay: (to: AddressText, coins: string) => Promise<void>;
   readonly startMining: () => Promise<void>;
   readonly stopMining: () => Promise<void>;
+  /** Chooses a file of this disk on the screen; resolves to its content id. */
+  readonly shareFile: (path: string) => Promise<string>;
+  /** Opens a file of the network on its screen, where a film is played from its beginning; resolves when all of it is here. */
+  readonly openFile: (cid: string) => Promise<OpenedFile>;
+}
+
+export interface OpenedFile {
+  /** SHA-256 of the bytes, in hexadecimal */
+  readonly digest: string;
+  /** pixels of the picture of a film, 0 for anything else */
+  readonly width: number;
+  /** seconds that a film had played, 0 for anything else */
+  readonly played: number;
 }
 
 export const peerIdOf = async ({ ask }: NodeTab): Promise<string> => (await ask('node_info', {})).peerId;

@@ -16,7 +16,7 @@ export const files: Text['files'] = {
     drop: '**Zieh Dateien oder einen Ordner hierher** oder wähle sie aus. Alle in diesem Netz können öffnen, was du teilst.',
     choose: 'Dateien wählen',
     chooseFolder: 'Ordner wählen',
-    nothing: 'In diesem Ordner war keine Datei.',
+    nothing: 'Darin war keine Datei.',
     several: (n) => counted(n, { one: 'Datei', other: 'Dateien' }),
     adding: (name) => `${name} wird hinzugefügt`,
     failed: 'Die Datei wurde nicht geteilt.',
@@ -45,6 +45,8 @@ export const files: Text['files'] = {
     title: 'Platz für Dateien',
     this: 'den Platz für Dateien',
     used: (used, limit) => `${used} von ${limit} sind belegt. Mehr wird es nie.`,
+    over: (used, limit) =>
+      `${used} sind belegt: Was du geteilt hast und aufbewahrst, braucht mehr als ${limit}. Es kommt nichts hinzu, bis du etwas davon nicht mehr aufbewahrst.`,
     help: 'Hilf, die Dateien dieses Netzes zu erhalten: zuerst die, die am wenigsten Knoten haben.',
     atMost: 'Höchstens',
     failed: 'Das wurde nicht geändert.',
@@ -77,7 +79,8 @@ export const files: Text['files'] = {
     unpin: 'Nicht mehr aufbewahren',
     pin: 'Hier aufbewahren',
     allRight: (n) => `${blocks(n)} gelesen und geprüft; alles stimmt.`,
-    damaged: (n, damaged) => `${blocks(n)} gelesen und geprüft; ${blocks(damaged)} verändert, was neu geholt wird.`,
+    damaged: (n, damaged) =>
+      `${blocks(n)} gelesen und geprüft; ${blocks(damaged)} verändert. Das wird neu geholt, wenn dieser Tab die Datei aufbewahrt, sonst beim Öffnen.`,
     notFetched: 'Die Datei wurde nicht geholt.',
     notDone: 'Das wurde nicht getan.',
     inIt: 'den Inhalt',

@@ -12,7 +12,7 @@ export const files = {
     drop: '**Drop files or a folder here**, or choose them. Everyone on this network can open what you share.',
     choose: 'Choose files',
     chooseFolder: 'Choose a folder',
-    nothing: 'There was no file in that folder.',
+    nothing: 'There was no file in it.',
     several: (n: number) => counted(n, { one: 'file', other: 'files' }),
     adding: (name: string) => `Adding ${name}`,
     failed: 'The file was not shared.',
@@ -42,6 +42,8 @@ export const files = {
     title: 'Room for files',
     this: 'the room for files',
     used: (used: string, limit: string) => `${used} of ${limit} are used. It is never more than that.`,
+    over: (used: string, limit: string) =>
+      `${used} are used: what you have shared and keep takes more than ${limit}. Nothing more is taken until you stop keeping some of it.`,
     help: 'Help to keep this network’s files: those that the fewest hold come first.',
     atMost: 'At most',
     failed: 'That was not changed.',
@@ -78,7 +80,7 @@ export const files = {
     allRight: (blocks: number) =>
       `${counted(blocks, { one: 'block', other: 'blocks' })} read and hashed; all are right.`,
     damaged: (blocks: number, damaged: number) =>
-      `${counted(blocks, { one: 'block', other: 'blocks' })} read and hashed; ${counted(damaged, { one: 'block', other: 'blocks' })} had changed and will be fetched again.`,
+      `${counted(blocks, { one: 'block', other: 'blocks' })} read and hashed; ${counted(damaged, { one: 'block', other: 'blocks' })} had changed. It is fetched again if this tab keeps the file, else when it is opened.`,
     notFetched: 'The file was not fetched.',
     notDone: 'That was not done.',
     inIt: 'what is in it',

@@ -16,7 +16,7 @@ export const files: Text['files'] = {
     drop: '**Suelta aquí archivos o una carpeta**, o elígelos. Todos en esta red pueden abrir lo que compartas.',
     choose: 'Elegir archivos',
     chooseFolder: 'Elegir una carpeta',
-    nothing: 'No había ningún archivo en esa carpeta.',
+    nothing: 'Ahí no había ningún archivo.',
     several: (n) => counted(n, { one: 'archivo', other: 'archivos' }),
     adding: (name) => `Añadiendo ${name}`,
     failed: 'El archivo no se ha compartido.',
@@ -45,6 +45,8 @@ export const files: Text['files'] = {
     title: 'Espacio para archivos',
     this: 'el espacio para archivos',
     used: (used, limit) => `${used} de ${limit} en uso. Nunca será más.`,
+    over: (used, limit) =>
+      `${used} en uso: lo que has compartido y conservas ocupa más de ${limit}. No entra nada más hasta que dejes de conservar algo.`,
     help: 'Ayudar a conservar los archivos de esta red: primero los que menos nodos tienen.',
     atMost: 'Como máximo',
     failed: 'Eso no se ha cambiado.',
@@ -78,7 +80,7 @@ export const files: Text['files'] = {
     pin: 'Conservarlo aquí',
     allRight: (n) => `Se ha leído y comprobado: ${blocks(n)}; todo está bien.`,
     damaged: (n, damaged) =>
-      `Se ha leído y comprobado: ${blocks(n)}; con cambios: ${blocks(damaged)}, que se traerán otra vez.`,
+      `Se ha leído y comprobado: ${blocks(n)}; con cambios: ${blocks(damaged)}. Se traen otra vez si esta pestaña conserva el archivo; si no, al abrirlo.`,
     notFetched: 'El archivo no se ha traído.',
     notDone: 'Eso no se ha hecho.',
     inIt: 'lo que contiene',
