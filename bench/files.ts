@@ -6,6 +6,7 @@
 
 import type { Page } from '@playwright/test';
 import { openBrowserPage } from '../tests/browser/browser-page.ts';
+import type { Fetched } from './files.page.ts';
 import { figure, median, withParts } from './measure.ts';
 import type { BenchFigure } from './measure.ts';
 import { withRelayAndBrowser } from './relay-and-browser.ts';
@@ -66,7 +67,10 @@ async function measureFile(
   const rateOf = (ms: number): number => bytes / bytesPerMegabyte / (ms / 1000);
   const all: Record<keyof Measured, number[]> = { rate: [], firstMs: [], bareRate: [], bareFirstMs: [] };
   for (let round = 0; round < rounds; round++) {
-    const bare = await page.evaluate((given) => window.filesBench.fetchBare(...given), [maker.peerId, bytes] as const);
+    const bare: Fetched = await page.evaluate((given) => window.filesBench.fetchBare(...given), [
+      maker.peerId,
+      bytes,
+    ] as const);
     all.bareRate.push(rateOf(bare.ms));
     all.bareFirstMs.push(bare.firstMs);
     all.rate.push(rateOf(await page.evaluate((given) => window.filesBench.fetchFile(...given), [cid, bytes] as const)));
