@@ -4,7 +4,7 @@
 
 import { err, ok, type Result } from '../core/bytes/index.ts';
 import { parseAddress, parseBaseUnits, payloadLimits } from '../core/model/index.ts';
-import { fileNameIsClean, mediaTypeIsFormed } from '../core/state/index.ts';
+import { mediaTypeIsFormed } from '../core/state/index.ts';
 import { type ApiError, errorCodes, type Method, type MethodTable, type NoParams, type ParamsOf } from './api.ts';
 
 interface ParamFault {
@@ -154,7 +154,10 @@ const folderFiles: Check = (value, path) => {
     const entry: unknown = one;
     if (!isObject(entry)) return wrong(`${path}.${at}`, 'an object');
     const parts = typeof entry['path'] === 'string' ? entry['path'].split('/') : [];
-    const isPath = parts.length > 0 && parts.length <= 8 && parts.every((part) => fileNameIsClean(part));
+    // Signs that no name may have in it are taken out later, as of the name of a file alone.
+    const isName = (part: string): boolean =>
+      !['', '.', '..'].includes(part) && text(payloadLimits.fileNameBytesMax)(part, '') === undefined;
+    const isPath = parts.length > 0 && parts.length <= 8 && parts.every(isName);
     if (!isPath) return wrong(`${path}.${at}.path`, 'names with / between, at most 8');
     const fault = anyBytes(entry['bytes'], `${path}.${at}.bytes`);
     if (fault !== undefined) return fault;

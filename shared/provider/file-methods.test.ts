@@ -85,6 +85,13 @@ test('names of a stranger are asked for as they are, and shown as they may be', 
     const { name } = await tab.request('file_get', { cid, path: entries[0]?.path ?? '' });
     expect(name).toBe('b_gnp.exe');
     expect(asked.at(-1)).toMatchObject({ type: 'read', path: 'notes/b\u202egnp.exe' });
+    // What a person shares is named so from the start.
+    await tab.request('wallet_create', { passphrase });
+    const files = ['a.txt', 'in/b\u202egnp.exe'].map((path) => ({ path, bytes: Uint8Array.of(1) }));
+    await tab.refusal('file_add', { name: 'lesson', files }); // without coins
+    expect(asked.find(({ type }) => type === 'add')).toMatchObject({
+      parts: [{ path: 'a.txt' }, { path: 'in/b_gnp.exe' }],
+    });
   } finally {
     await tab.provider.stop();
   }

@@ -115,6 +115,13 @@ const statusOf = async (parts: ProviderParts, text: string): Promise<FileDetails
   };
 };
 
+/** Names in a folder may be a stranger's: what they would do to a page or a disk is taken out. */
+const cleanPath = (path: string): string =>
+  path
+    .split('/')
+    .map((name) => cleanFileName(name))
+    .join('/');
+
 const add = async (
   parts: ProviderParts,
   params: Parameters<Methods<FileMethod>['file_add']>[0],
@@ -125,7 +132,10 @@ const add = async (
   const from = params.from === undefined ? {} : { from: params.from };
   const call: FilesCall =
     'files' in params
-      ? { type: 'add', name: params.name, folder: true, parts: params.files }
+      ? {
+          ...{ type: 'add', name: params.name, folder: true },
+          parts: params.files.map(({ path, bytes }) => ({ path: cleanPath(path), bytes })),
+        }
       : {
           ...{ type: 'add', name: params.name, folder: false, parts: [{ path: params.name, bytes: params.bytes }] },
           ...(params.mediaType === undefined ? {} : { mediaType: params.mediaType }),
@@ -168,13 +178,6 @@ const get = async (
   return { bytes, name, mediaType, size };
 };
 
-/** Names in a folder are a stranger's: what they would do to a page or a disk is taken out of what is shown. */
-const shownPath = (path: string): string =>
-  path
-    .split('/')
-    .map((name) => cleanFileName(name))
-    .join('/');
-
 const setPolicy = async (
   parts: ProviderParts,
   change: { readonly help?: boolean; readonly limitBytes?: number },
@@ -198,7 +201,7 @@ export const fileMethods = (parts: ProviderParts, send: SendFile): Methods<FileM
   file_status: ({ cid }) => statusOf(parts, cid),
   file_entries: async ({ cid }) => {
     const { entries, folder, cut } = await ask(parts, { type: 'entries', cid: cidOf(cid) }, 'entries');
-    return { entries: entries.map((entry) => ({ ...entry, shownPath: shownPath(entry.path) })), folder, cut };
+    return { entries: entries.map((entry) => ({ ...entry, shownPath: cleanPath(entry.path) })), folder, cut };
   },
   file_fetch: ({ cid }) => keep(parts, cid, 'seen'),
   file_pin: ({ cid }) => keep(parts, cid, 'chosen'),

@@ -37,7 +37,7 @@ const excused: Readonly<Record<FunctionId, string>> = {
   'browser-node/film-response.ts#parseFilmRange':
     'a header that the own browser wrote: two whole numbers of one pattern, and anything else is none',
   'browser-node/ui/files/chosen-files.ts#*':
-    'lists of the browser of what a person dropped: their names go through cleanFileName, their bytes are not read',
+    'lists of the browser of what a person dropped: names and bytes go to file_add as they are',
   'browser-node/ui/networks/spec-file.svelte#*':
     'a file that a person chose: a JSON object goes to network_check, and so to parseChainSpec',
   'terminal-node/ports/machine-binary.ts#readMachineBinary': 'gives the bytes of a file of this build as they are',

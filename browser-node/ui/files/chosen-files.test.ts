@@ -1,4 +1,4 @@
-// What becomes of files that were chosen or dropped: one alone, one folder, several things, and names that nobody may have.
+// What becomes of files that were chosen or dropped: one alone, one folder, several things, and more than may be shared.
 
 import { expect, test } from 'vitest';
 import { droppedFiles } from './chosen-files.ts';
@@ -42,8 +42,7 @@ test('one file is a file, one folder a folder under its name, several things a f
   expect(await drop({ empty: {} })).toBeUndefined();
 });
 
-test('names become such as may be shared, and no more is read than is needed to say that it is too much', async () => {
-  expect(await drop({ 'b\u202egnp.exe': 'x' })).toMatchObject({ name: 'b_gnp.exe' });
+test('no more is read than is needed to say that it is too much', async () => {
   const many = Object.fromEntries(Array.from({ length: 2_500 }, (_, i) => [`${i}.txt`, 'x']));
   const chosen = await drop({ many });
   expect(chosen !== undefined && 'files' in chosen && chosen.files.length).toBe(2_001);

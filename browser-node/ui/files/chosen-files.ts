@@ -1,8 +1,6 @@
 // Files as a person chose or dropped them, folders with all that is in them, in the shape of `file_add`: one file as it is, one
-// folder under its name, several things as a folder that the caller names. Names become such as a transaction may carry.
-// Bounds: 2,001 files and 9 levels are read, one more than a folder may have, so that the refusal says which.
-
-import { cleanFileName } from '../../../shared/core/model/index.ts';
+// folder under its name, several things as a folder that the caller names. Names stay as they are: the node makes of them what
+// a transaction may carry. Bounds: 2,001 files and 9 levels are read, one more than a folder may have, so that the refusal says which.
 
 const filesMax = 2_001;
 const levelsMax = 9;
@@ -15,15 +13,8 @@ interface PlacedFile {
 export type Chosen =
   { readonly name: string; readonly bytes: File } | { readonly name: string; readonly files: readonly PlacedFile[] };
 
-const cleanPath = (path: string): string =>
-  path
-    .split('/')
-    .map((name) => cleanFileName(name))
-    .join('/');
-
 /** `undefined`: there is no file in it. */
-const chosenOf = (placed: readonly PlacedFile[], several: (count: number) => string): Chosen | undefined => {
-  const files = placed.map(({ path, bytes }) => ({ path: cleanPath(path), bytes }));
+const chosenOf = (files: readonly PlacedFile[], several: (count: number) => string): Chosen | undefined => {
   const [first] = files;
   if (first === undefined) return undefined;
   if (files.length === 1 && !first.path.includes('/')) return { name: first.path, bytes: first.bytes };
