@@ -149,6 +149,14 @@ describe('between honest nodes', () => {
     expect(helped).toEqual({ type: 'done', kept: 1 });
     expect(await stateOf(b, small)).toMatchObject({ state: 'here', why: 'policy', pinned: false });
     expect(b.files.meter().usedBytes).toBeLessThan(1_000_000);
+    // What does not fit is given back, all that had come of it.
+    const tooMuch = b.files.handle({ type: 'keep', why: 'chosen', facts: { cid: large }, limitBytes: 1_400_000 });
+    await expect(tooMuch).rejects.toMatchObject({ type: 'file-too-large' });
+    const other = await add(a, vectorBytes(1_399_900).reverse());
+    const noRoom = b.files.handle({ type: 'keep', why: 'own', facts: { cid: other }, limitBytes: 1_400_000 });
+    await expect(noRoom).rejects.toMatchObject({ type: 'quota-full' });
+    expect(await stateOf(b, other)).toMatchObject({ state: 'elsewhere' });
+    expect(b.files.meter().usedBytes).toBeLessThan(10_000);
     // A limit that is lowered later holds too: what was not chosen goes.
     const lowered = await b.files.handle({ type: 'look', cids: [], limitBytes: 500 });
     expect(lowered).toMatchObject({ usedBytes: 0 });
@@ -166,7 +174,7 @@ describe('between honest nodes', () => {
     damaged?.[1].set([damaged[1][9] === 1 ? 2 : 1], 9);
     const verify = async () => b.files.handle({ type: 'verify', cid, limitBytes });
     expect(await verify()).toEqual({ type: 'verified', blocks: 3, damaged: 1 });
-    await expect.poll(async () => (await stateOf(b, cid))?.state).toBe('here');
+    await expect.poll(async () => (await stateOf(b, cid))?.state, { timeout: 10_000 }).toBe('here');
     expect(await verify()).toEqual({ type: 'verified', blocks: 4, damaged: 0 });
   });
 });

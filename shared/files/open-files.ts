@@ -10,7 +10,7 @@ import { type BlockExchange, openBlockExchange } from './block-exchange.ts';
 import { type BlockShelf, openBlockShelf } from './block-shelf.ts';
 import { chooseToKeep } from './choose-to-keep.ts';
 import type { ContentStore } from './content-store.ts';
-import { FilesFault, filesFault } from './files-fault.ts';
+import { FilesFault, filesFault, type FilesFaultName } from './files-fault.ts';
 import { createHeliaContent } from './helia-content.ts';
 import { type HolderFinder, openHolderFinder, type FinderLibp2p } from './holder-finder.ts';
 import { type KeptFile, type KeptFiles, openKeptFiles } from './kept-files.ts';
@@ -159,6 +159,15 @@ const gather = async (source: AsyncIterable<Uint8Array>, max: number): Promise<U
   return filled === max ? all : all.slice(0, filled);
 };
 
+/** Trying again would end as it did. */
+const hopeless: ReadonlySet<FilesFaultName> = new Set(['quota-full', 'file-too-large', 'content-refused']);
+
+/** A part of it is of no use, and would leave no room for the next block of the chain. */
+const giveBack = async ({ kept }: Parts, cid: string): Promise<void> => {
+  await kept.delete(cid).catch(() => undefined);
+  await kept.collect().catch(() => undefined);
+};
+
 const keep = async (parts: Parts, { facts, why }: Call<'keep'>): Promise<FilesAnswer> => {
   const { content, kept, options, transfers } = parts;
   const { cid } = facts;
@@ -174,7 +183,7 @@ const keep = async (parts: Parts, { facts, why }: Call<'keep'>): Promise<FilesAn
     why: stronger,
     since: before?.since ?? Date.now(),
   };
-  await transfers.run(cid, async (signal) => {
+  const bring = async (signal: AbortSignal): Promise<void> => {
     await kept.put({ ...record, complete: before?.complete ?? false });
     const { size } = await content.fetch(cid, {
       ...{ signal, ...(facts.size === undefined ? {} : { size: facts.size }) },
@@ -184,7 +193,14 @@ const keep = async (parts: Parts, { facts, why }: Call<'keep'>): Promise<FilesAn
       },
     });
     await kept.put({ ...record, size, complete: true });
-  });
+  };
+  try {
+    await transfers.run(cid, bring);
+  } catch (cause) {
+    const isHopeless = cause instanceof FilesFault && hopeless.has(cause.type);
+    if (isHopeless && before?.complete !== true) await giveBack(parts, cid);
+    throw cause;
+  }
   return { type: 'done', kept: 1 };
 };
 
