@@ -96,6 +96,8 @@ const tracks = element(
   element(
     'ae',
     ...[uint('d7', 1), uint('73c5', 1), uint('83', 1), text('86', 'V_VP8')],
+    // Nanoseconds a frame: else a player reads five seconds to find that out.
+    uint('23e383', 1_000_000_000 / framesPerSecond),
     element('e0', uint('b0', width), uint('ba', height)),
   ),
 );
