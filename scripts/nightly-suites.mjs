@@ -64,7 +64,7 @@ export function nightlySuites(isNight) {
 /** Tabs of several engines in one network; of Chromium alone there is enough in the gate. @type {Suite} */
 export const enginesSuite = {
   name: 'engines',
-  seconds: 90,
+  seconds: 600,
   args: ['node_modules/@playwright/test/cli.js', 'test', '-c', 'tests/engines/playwright.config.ts'],
   counted: 'playwright',
   env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath('engines') },

@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { obtainArm64 } from './arm64.mjs';
 import { requireBrowser } from './browser.mjs';
 import { readNightlyPage, withRow, withSection, writeNightlyPage } from './nightly-page.mjs';
 import { obtainFirefox } from './firefox.mjs';
@@ -44,7 +45,10 @@ const suites = [lintSuite, ...nightlySuites(!options.quick), enginesSuite, bench
   isWanted,
 );
 const hasFirefox = suites.includes(enginesSuite) && (await obtainFirefox()) !== undefined;
-if (hasFirefox) await obtainWebKit();
+if (hasFirefox) {
+  await obtainWebKit();
+  await obtainArm64();
+}
 /** @type {import('./run-suites.mjs').Outcome[]} */
 const outcomes = [];
 for (const suite of suites) {
