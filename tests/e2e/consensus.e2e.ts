@@ -21,6 +21,8 @@ import {
 } from './tab.ts';
 
 const slotSeconds = '1';
+/** its worker is loaded first, on a busy machine */
+const attackMsMax = 20_000;
 
 /** Makes a network from a preset in the first tab; the second joins by its link. */
 async function found(pages: readonly [Page, Page], preset: string): Promise<void> {
@@ -86,6 +88,19 @@ test('signers take turns; one is added on the screen, and one whose tab is close
   expect(await producersOf(guest, 2)).not.toContain(adminAddress);
 });
 
+/** The lab of a network that is not one for teaching: nothing is offered until one has read that, then an attack is played. */
+async function playAfterPressingOn(page: Page): Promise<void> {
+  await page.evaluate(() => (location.hash = '#/lab'));
+  const press = page.getByTestId('enter-lab');
+  await expect(press).toBeVisible();
+  await expect(page.getByText('This network is not marked as one for teaching')).toBeVisible();
+  await expect(page.getByTestId('attacks')).toHaveCount(0);
+  await press.click();
+  const attack = page.getByTestId('attack-zero-amount');
+  await attack.getByRole('button', { name: 'Try it' }).click();
+  await expect(attack.getByTestId('attack-end')).toContainText('The network held', { timeout: attackMsMax });
+}
+
 test('a staker wins slots, pays, and another stakes what came', async ({ tabs }) => {
   const pages = [await tabs.open(), await tabs.open()] as const;
   const [staker, guest] = pages;
@@ -95,6 +110,7 @@ test('a staker wins slots, pays, and another stakes what came', async ({ tabs })
 
   await startMining(staker);
   await expect(staker.getByTestId('own-stake')).toHaveText('1000 STK');
+  await playAfterPressingOn(guest);
   await waitForHeight(pages, 2, blockMsMax);
   await expect(staker.getByText(/Won slot \d+/).first()).toBeVisible();
   await expect(staker.getByText(/which is below 1\.0000/).first()).toBeVisible();

@@ -1,8 +1,8 @@
-// What the page does by itself because a person has asked for it in the settings: locks the wallet when nobody touches the
-// page, and keeps the screen on while this tab produces. Mining rests when the tab is hidden: rest-when-hidden.ts.
-// Bound: one timer and one wake lock.
+// What the page does by itself because a person has asked for it in the settings: how long it waits before it locks the wallet
+// (lock-when-idle.ts), and keeping the screen on while this tab produces. Mining rests when the tab is hidden:
+// rest-when-hidden.ts. Bound: one wake lock.
 
-import type { Provider } from '../../../shared/provider/index.ts';
+import type { IdleLimit } from './lock-when-idle.ts';
 import type { Page } from './page.ts';
 
 /** names in the page's settings */
@@ -16,31 +16,10 @@ export const savedLockMinutes = (settings: Page['settings']): number => {
   return lockMinutesChoices.find((minutes) => minutes === saved) ?? 0;
 };
 
-const minuteMs = 60_000;
-const touches = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
-
-/** Locks the wallet after the chosen minutes without a touch; returns the function that ends it. */
-export const lockWhenIdle = (page: Page, provider: Provider, locked: () => void): (() => void) => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const lock = async (): Promise<void> => {
-    await provider.request({ method: 'wallet_lock' });
-    locked();
-  };
-  const begin = (): void => {
-    clearTimeout(timer);
-    const minutes = savedLockMinutes(page.settings);
-    // A lock that fails shows itself: the wallet stays open on its screen.
-    if (minutes > 0) timer = setTimeout(() => void lock().catch(() => undefined), minutes * minuteMs);
-  };
-  for (const touch of touches) addEventListener(touch, begin, { passive: true });
-  const forget = page.settings.onChange(careSettings.lockMinutes, begin);
-  begin();
-  return () => {
-    clearTimeout(timer);
-    forget();
-    for (const touch of touches) removeEventListener(touch, begin);
-  };
-};
+export const lockLimit = ({ settings }: Page): IdleLimit => ({
+  minutes: () => savedLockMinutes(settings),
+  onChange: (listener) => settings.onChange(careSettings.lockMinutes, listener),
+});
 
 /** Absent in an insecure context and in some browsers, whatever the DOM's types say. */
 const wakeLockOf = (navigator: { readonly wakeLock?: WakeLock }): WakeLock | undefined => navigator.wakeLock;

@@ -7,8 +7,8 @@ export {
   canKeepAwake,
   careSettings,
   keepAwake,
+  lockLimit,
   lockMinutesChoices,
-  lockWhenIdle,
   savedLockMinutes,
 } from './care-settings.ts';
 export { createScreenClock } from './clock.svelte.ts';
@@ -17,6 +17,7 @@ export { followNode } from './follow-node.ts';
 export { createLanguageSetting, firstLanguage } from './language-choice.svelte.ts';
 export { joinLinkOf } from './join-link-of.ts';
 export { loadPart } from './load-part.ts';
+export { browserIdleWorld, lockWallet, lockWhenIdle } from './lock-when-idle.ts';
 export { NodeView } from './node-view.svelte.ts';
 export { createPage, type Page, type PageUpdate } from './page.ts';
 export { miningSettings, restWhenHidden, savedTenths } from './rest-when-hidden.ts';
