@@ -27,7 +27,7 @@ const nightly = process.env['TABCHAIN_NIGHTLY'] === '1';
 /** its worker is loaded first, on a busy machine */
 const attackMsMax = 20_000;
 
-/** By day axe looks at each screen once, in one of two pairs by turns; at night at every screen in all four. */
+/** By day axe looks at each screen once, in one of two pairs by turns; at night at every screen in all four and in each language. */
 const byDay = [
   { name: 'wide, light', width: 1440, height: 900, colorScheme: 'light' },
   { name: 'phone, dark', width: 390, height: 844, colorScheme: 'dark' },
@@ -37,6 +37,7 @@ const atNight = [
   { name: 'phone, light', width: 390, height: 844, colorScheme: 'light' },
 ] as const;
 const variants = [...byDay, ...(nightly ? atNight : [])];
+const spoken = nightly ? (['de', 'es', 'en'] as const) : (['en'] as const);
 const isLookedAt = (screen: number, variant: number): boolean => nightly || screen % byDay.length === variant;
 
 const places = [
@@ -61,7 +62,7 @@ const details = ['block', 'tx', 'address', 'peer', 'contract'] as const;
 const show = async (page: Page, hash: string): Promise<void> => {
   await page.evaluate((next) => (location.hash = next), hash);
   await expect(page.locator('h1').first()).toBeVisible();
-  await expect(page.getByText(/Loading this screen|Lädt diese Ansicht/)).toHaveCount(0);
+  await expect(page.getByText(/Loading this screen|Lädt diese Ansicht|Cargando esta pantalla/)).toHaveCount(0);
 };
 
 const expectNoSidewaysScroll = async (page: Page, where: string): Promise<void> => {
@@ -124,14 +125,16 @@ test('every screen fits, is reachable for all, and comes back after a reload', a
       `#/contract/${contract.address}`,
     ],
   ];
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const [variant, { name, width, height, colorScheme }] of variants.entries()) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const [at, hash] of hashes.entries()) {
-      await show(page, hash);
-      await expectNoSidewaysScroll(page, `${hash}, ${name}`);
-      if (isLookedAt(at, variant)) await expectNothingSerious(page, `${hash}, ${name}`);
+  for (const language of spoken) {
+    await speak(page, language);
+    for (const [variant, { name, width, height, colorScheme }] of variants.entries()) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const [at, hash] of hashes.entries()) {
+        await show(page, hash);
+        await expectNoSidewaysScroll(page, `${hash}, ${name}, ${language}`);
+        if (isLookedAt(at, variant)) await expectNothingSerious(page, `${hash}, ${name}, ${language}`);
+      }
     }
   }
   // The narrowest window, in the language of the longest words.
