@@ -18,7 +18,7 @@ import { createPageProvider, type PageProvider } from './page-provider.ts';
 import { openProfileStore, type ProfileStore } from './ports/profile-store.ts';
 import { browserTabSlotWorld } from './ports/tab-slot-like.ts';
 import { printLog } from './print-log.ts';
-import { relayOffer } from './relay-offer.ts';
+import { askRelay, relayOffer } from './relay-offer.ts';
 import { takeTabSlot } from './tab-slot.ts';
 import {
   createAskPerson,
@@ -29,6 +29,7 @@ import {
   showPartMissing,
   showNodeStopped,
   showStartFailure,
+  untilAtRest,
 } from './ui/index.ts';
 import { version } from './version.ts';
 import { browserWakeWorld, watchWake } from './wake-watch.ts';
@@ -109,16 +110,6 @@ const loadTabFiles = () =>
     },
   );
 
-const peerIdOf = async (seed: Uint8Array): Promise<string> => {
-  const { tabPeerId } = await loadPart(
-    () => import('./tab-peer-id.ts'),
-    (again) => {
-      showPartMissing('node', again);
-    },
-  );
-  return tabPeerId(seed);
-};
-
 /** The slot, its seed and the profile; nothing of it asks the network, so nothing of it delays a paint. */
 const takeSlot = async () => {
   const profile = await openProfileStore();
@@ -169,14 +160,19 @@ const createLine = (): Line => {
   return { link, provider, keeper, joinHost };
 };
 
-const startNode = async (line: Line, films: Films, paint: Promise<void>): Promise<void> => {
+interface Beginnings {
+  readonly taking: ReturnType<typeof takeSlot>;
+  readonly paint: Promise<void>;
+}
+
+const startNode = async (line: Line, films: Films, { taking, paint }: Beginnings): Promise<void> => {
   const { link, provider, keeper, joinHost } = line;
-  const taking = takeSlot();
   const painted = paint.then(() => {
     link.start();
     // Fetched beside the worker; who needs it loads it, with words for a failure.
     import('./tab-host.ts').catch(() => undefined);
   });
+  const asking = paint.then(askRelay);
   const [{ profile, memory, slot, seed }] = await Promise.all([taking, painted]);
   const files = createWindowFiles({
     slot: slot.slot,
@@ -203,14 +199,20 @@ const startNode = async (line: Line, films: Films, paint: Promise<void>): Promis
   memory.follow(provider);
   const page = new URL(location.href);
   page.hash = '';
-  const [peerId, offered, persisted] = await Promise.all([peerIdOf(seed), relayOffer(profile), keeper.isPersisted()]);
+  const [offered, persisted] = await Promise.all([
+    asking.then((said) => relayOffer(profile, said)),
+    keeper.isPersisted(),
+  ]);
   host.useStun(offered?.stun ?? []);
   const { slot: number, leaseToken } = slot;
-  link.post({ type: 'start', slot: number, leaseToken, peerId, pageUrl: page.href, offered, persisted });
+  link.post({ type: 'start', slot: number, leaseToken, seed, pageUrl: page.href, offered, persisted });
 };
 
 const start = async (): Promise<void> => {
   await forgetIfAsked(window);
+  // The browser opens the database while the frame is made; who waits for the slot hears of a failure.
+  const taking = takeSlot();
+  taking.catch(() => undefined);
   const line = createLine();
   window.tabchain = line.provider;
   printLog(line.provider, browserLocal(window)?.get('tabchainLog'), console);
@@ -234,8 +236,9 @@ const start = async (): Promise<void> => {
     line.provider,
     createAskPerson(() => document.body),
   );
-  await startNode(line, films, painted);
+  await startNode(line, films, { taking, paint: painted });
   // Last of all: the node has what it needs, and what is kept now was fetched for it already.
+  await untilAtRest();
   if (import.meta.env.PROD) await keeper.begin();
 };
 

@@ -52,7 +52,8 @@ export interface StartWorker {
   readonly slot: number;
   /** under which the slot is leased; `undefined` where a Web Lock holds it */
   readonly leaseToken: string | undefined;
-  readonly peerId: string;
+  /** 32 bytes: the identity of the slot. The worker, which has libsodium, makes the key of it. */
+  readonly seed: Uint8Array;
   /** the page's address without its hash, for join links */
   readonly pageUrl: string;
   readonly offered: OfferedNetwork | undefined;
@@ -88,6 +89,8 @@ export type FromWorker =
       /** canonical bytes */
       readonly spec: Uint8Array;
       readonly relays: readonly string[];
+      /** of the slot's seed: in the window a curve would cost the start 40 ms */
+      readonly publicKey: Uint8Array;
     }
   | { readonly type: 'welcome-answer'; readonly number: number; readonly answer: WelcomeAnswer }
   | { readonly type: 'host-close' }

@@ -3,7 +3,7 @@
 
 import sodium from 'libsodium-wrappers';
 import { engineFor } from '../shared/core/consensus/index.ts';
-import { signatureCheckFrom } from '../shared/core/crypto/index.ts';
+import { publicKeyOf, signatureCheckFrom } from '../shared/core/crypto/index.ts';
 import { encodeChainSpec } from '../shared/core/model/index.ts';
 import { type AskFiles, createNode, type FilesReply, loadChain, runNode } from '../shared/core/node/index.ts';
 import type { Diagnosis, HostSnapshot, WelcomeAnswer } from '../shared/p2p/index.ts';
@@ -35,6 +35,7 @@ import { fetchMachineBinary } from './ports/machine-binary.ts';
 import { createWorkerSealer } from './ports/worker-sealer.ts';
 import { createWorkerVerifier } from './ports/worker-verifier.ts';
 import { leaseGuard } from './slot-leases.ts';
+import { tabPeerId } from './tab-peer-id.ts';
 import { version } from './version.ts';
 import { keepForLater } from './workers/keep-for-later.ts';
 import { stretchInWorker } from './workers/stretch-in-worker.ts';
@@ -106,7 +107,7 @@ const askFiles: AskFiles = async (request) => {
 const openChainStore = createChainStores();
 
 const openNetworkOf =
-  (slot: number): OpenNetwork =>
+  (slot: number, publicKey: Uint8Array): OpenNetwork =>
   async ({ chainId, spec, relays, how, checkpoint }, listeners, signer) => {
     const signatureCheck = signatureCheckFrom(sodium);
     const engine = engineFor(spec, { signatureCheck });
@@ -134,7 +135,7 @@ const openNetworkOf =
     const sealer = createWorkerSealer({ random: cryptoRandom });
     const verifier = createWorkerVerifier();
     const running = runNode(node, { network, clock, store, sealer, signer, verifier, contracts }, listeners);
-    post({ type: 'host-open', chainId, spec: encodeChainSpec(spec), relays });
+    post({ type: 'host-open', chainId, spec: encodeChainSpec(spec), relays, publicKey });
     return {
       spec,
       node,
@@ -212,6 +213,7 @@ const start = async (message: StartWorker): Promise<NodeProvider> => {
   const { slot, leaseToken } = message;
   // Wallets and the mining key make their keys by it (workers/ed25519-of-sodium.ts).
   await sodium.ready;
+  const publicKey = publicKeyOf(message.seed);
   const profile = await openProfileStore({
     guard: leaseToken === undefined ? undefined : leaseGuard(slot, leaseToken),
     onNewer: () => {
@@ -223,14 +225,14 @@ const start = async (message: StartWorker): Promise<NodeProvider> => {
     kind: 'tab',
     slot: message.slot,
     pageUrl: message.pageUrl,
-    host: hostControls(message.peerId),
+    host: hostControls(tabPeerId(publicKey)),
     files: askFiles,
     profile,
     clock: { now: () => Date.now() },
     random: cryptoRandom,
     stretch: stretchInWorker,
     signatureCheck: () => Promise.resolve(signatureCheckFrom(sodium)),
-    openNetwork: openNetworkOf(message.slot),
+    openNetwork: openNetworkOf(message.slot, publicKey),
     holdLock: browserHoldLock(),
     isPersisted: () => isPersisted,
     deleteChain: (chainId) => deleteDatabase(databaseName(message.slot, chainId)),

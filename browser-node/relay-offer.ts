@@ -25,19 +25,29 @@ export const parseOffer = (text: string): OfferedNetwork | undefined => {
   }
 };
 
-/** `undefined` when there is no relay behind the page and there never was. */
-export const relayOffer = async (profile: ProfileStore): Promise<OfferedNetwork | undefined> => {
+/** What the relay behind the page says; nothing where there is none, or it does not answer. */
+export const askRelay = async (): Promise<string | undefined> => {
   try {
     const response = await fetch('./relays.json', { signal: AbortSignal.timeout(offerTimeoutMs), cache: 'no-store' });
     const text = await response.text();
-    const offer = response.ok ? parseOffer(text) : undefined;
-    if (offer !== undefined) {
-      await profile.put(offerKey, new TextEncoder().encode(text));
-      return offer;
-    }
+    return response.ok ? text : undefined;
   } catch {
-    // No answer: go on with what is remembered. Peers of the book may still be there.
+    return undefined;
   }
+};
+
+/** `undefined` when there is no relay behind the page and there never was. */
+export const relayOffer = async (
+  profile: Pick<ProfileStore, 'get' | 'put'>,
+  said: string | undefined,
+): Promise<OfferedNetwork | undefined> => {
+  const offer = said === undefined ? undefined : parseOffer(said);
+  if (said !== undefined && offer !== undefined) {
+    // The node does not wait for the disk. What is not remembered now is at the next start.
+    profile.put(offerKey, new TextEncoder().encode(said)).catch(() => undefined);
+    return offer;
+  }
+  // No answer: go on with what is remembered. Peers of the book may still be there.
   const remembered = await profile.get(offerKey);
   return remembered === undefined ? undefined : parseOffer(new TextDecoder().decode(remembered));
 };

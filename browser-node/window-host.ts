@@ -27,6 +27,8 @@ export interface HostNetwork {
   /** canonical bytes */
   readonly spec: Uint8Array;
   readonly relays: readonly string[];
+  /** of this host's seed */
+  readonly publicKey: Uint8Array;
 }
 
 export interface WindowHost {
@@ -151,10 +153,10 @@ const createHostPlace = (
 
   const open: HostPlace['open'] = async (network, stun) => {
     const { openTabHost } = await options.loadTabHost();
-    const { chainId, spec, relays } = network;
+    const { chainId, spec, relays, publicKey } = network;
     const hideAddress = hiddenAddress.isHidden();
     const host = await openTabHost({
-      ...{ seed, chainId, spec, agent, relays, hideAddress, stun, onLog, onWelcome },
+      ...{ seed, publicKey, chainId, spec, agent, relays, hideAddress, stun, onLog, onWelcome },
       book: options.bookFor(chainId),
       onText: (topic, from, text) => {
         post({ type: 'host-text', topic, from, text }, []);

@@ -5,7 +5,7 @@
 import type { Component } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { type Screen, type ScreenEntry, screenTable } from './screen-table.ts';
-import { loadPart } from './state/index.ts';
+import { loadPart, whenIdle } from './state/index.ts';
 
 export type LoadedScreen =
   | { readonly state: 'loading' }
@@ -15,12 +15,14 @@ export type LoadedScreen =
 export interface ScreenLoader {
   readonly screenOf: (entry: ScreenEntry) => LoadedScreen;
   readonly load: (entry: ScreenEntry) => void;
-  /** All that are not here yet, one after the other. */
+  /** All that are not here yet, one after the other, when there is nothing more urgent. */
   readonly loadAll: () => Promise<void>;
   readonly allHere: boolean;
 }
 
 const loading: LoadedScreen = { state: 'loading' };
+/** A busy start holds each screen up for no longer. */
+const idleMsMax = 300;
 
 export const createScreenLoader = (): ScreenLoader => {
   const screens = new SvelteMap<string, LoadedScreen>();
@@ -52,7 +54,10 @@ export const createScreenLoader = (): ScreenLoader => {
     screenOf: ({ path }) => screens.get(path) ?? loading,
     load: (entry) => void start(entry),
     loadAll: async () => {
-      for (const entry of screenTable) await start(entry);
+      for (const entry of screenTable) {
+        await whenIdle(idleMsMax);
+        await start(entry);
+      }
     },
     get allHere() {
       return screenTable.every(({ path }) => screens.get(path)?.state === 'ready');

@@ -29,6 +29,8 @@ import { refusedAtScore, type ScoreTable } from './score-table.ts';
 export interface HostOptions {
   /** 32 bytes; the same seed is the same peer id */
   readonly seed: Uint8Array;
+  /** of the seed, where somebody has computed it already: a curve in JavaScript is slow to begin */
+  readonly publicKey?: Uint8Array;
   /** 64 hexadecimal digits */
   readonly chainId: string;
   /** canonical bytes of the chain's spec, told to who has its id alone; `undefined` where this host is to learn them */

@@ -264,7 +264,8 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   let isCrowded = (): boolean => false;
   const [node, bookBytes] = await Promise.all([
     createNodeLibp2p({
-      ...{ seed: options.seed, listen, transports: [...(webrtc ?? []), ...(await directListening(listen))] },
+      ...{ seed: options.seed, publicKey: options.publicKey },
+      ...{ listen, transports: [...(webrtc ?? []), ...(await directListening(listen))] },
       gater: connectionGate(isRefused, () => isCrowded()),
       scoreOf: (peer) => scores.score(peer, Date.now()),
     }),

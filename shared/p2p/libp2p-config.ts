@@ -5,12 +5,13 @@
 import { noise } from '@chainsafe/libp2p-noise';
 import { yamux } from '@chainsafe/libp2p-yamux';
 import { circuitRelayServer, type CircuitRelayService } from '@libp2p/circuit-relay-v2';
-import { generateKeyPairFromSeed } from '@libp2p/crypto/keys';
+import { generateKeyPairFromSeed, privateKeyFromRaw } from '@libp2p/crypto/keys';
 import { gossipsub, StrictNoSign, TopicValidatorResult, type GossipSub, type GossipsubOpts } from '@libp2p/gossipsub';
 import { identify, type Identify } from '@libp2p/identify';
 import type { ConnectionGater, Libp2p, PrivateKey } from '@libp2p/interface';
 import { ping, type Ping } from '@libp2p/ping';
 import { createLibp2p, type Libp2pOptions } from 'libp2p';
+import { concatBytes } from '../core/bytes/index.ts';
 import { gossipMessageId } from './gossip-message-id.ts';
 import { reservationlessTransport } from './neighbour-relay.ts';
 import { webSocketTransport } from './websocket-transport.ts';
@@ -100,6 +101,8 @@ const baseOptions = (privateKey: PrivateKey, connectionsMax: number): Libp2pOpti
 export interface NodeConfiguration {
   /** 32 bytes; the same seed is the same peer id */
   readonly seed: Uint8Array;
+  /** of the seed, if it is known */
+  readonly publicKey?: Uint8Array | undefined;
   readonly listen: readonly string[];
   /** WebRTC, where the platform has it */
   readonly transports: readonly TransportFactory[];
@@ -117,12 +120,13 @@ export const ignoreOtherTopics = ({ topicValidators }: Pick<GossipSub, 'topicVal
   topicValidators.get = (topic) => find(topic) ?? (() => TopicValidatorResult.Ignore);
 };
 
-const keyFromSeed = async (seed: Uint8Array): Promise<PrivateKey> => generateKeyPairFromSeed('Ed25519', seed);
+const keyFromSeed = async (seed: Uint8Array, publicKey?: Uint8Array): Promise<PrivateKey> =>
+  publicKey === undefined ? generateKeyPairFromSeed('Ed25519', seed) : privateKeyFromRaw(concatBytes(seed, publicKey)); // libp2p keeps both halves, and computes nothing here
 
 /** A node of a chain: gossips, and relays for its neighbours. */
 export const createNodeLibp2p = async (configuration: NodeConfiguration): Promise<Libp2p<NodeServices>> => {
   const node = await createLibp2p<NodeServices>({
-    ...baseOptions(await keyFromSeed(configuration.seed), nodeConnectionsMax),
+    ...baseOptions(await keyFromSeed(configuration.seed, configuration.publicKey), nodeConnectionsMax),
     addresses: { listen: [...configuration.listen] },
     transports: [webSocketTransport(), reservationlessTransport(), ...configuration.transports],
     connectionGater: configuration.gater,

@@ -25,3 +25,4 @@ export { blockRefIn, heightIn, idIn, linkTo, soughtOf } from './route.ts';
 export { createRouter } from './router.svelte.ts';
 export { createTheme } from './theme.svelte.ts';
 export { gather } from './gather.ts';
+export { untilAtRest, whenIdle } from './when-idle.ts';
