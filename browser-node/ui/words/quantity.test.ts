@@ -1,6 +1,9 @@
 // Units and roundings where they turn over.
 
 import { expect, test } from 'vitest';
+import { de } from './text/de/index.ts';
+import { en } from './text/en/index.ts';
+import { es } from './text/es/index.ts';
 import { agoText, bytesText, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
 
 test('bytes and hash rates take the unit that keeps them short', () => {
@@ -23,4 +26,12 @@ test('times are relative in their largest unit', () => {
 
 test('a target of 2^236 − 1 takes 2^20 hashes', () => {
   expect(hashesPerBlock(`0x${((1n << 236n) - 1n).toString(16).padStart(64, '0')}`)).toBe(2 ** 20);
+});
+
+test('an exact time is written as the language writes it, also one that no calendar has', () => {
+  const time = new Date(2026, 10, 30, 14, 43, 22).getTime();
+  expect([en, de, es].map(({ quantity }) => quantity.exact(time).replaceAll(/\s/g, ' '))).toEqual([
+    ...['Nov 30, 2026, 2:43:22 PM', '30.11.2026, 14:43:22', '30 nov 2026, 14:43:22'],
+  ]);
+  expect(en.quantity.exact(Number.MAX_SAFE_INTEGER)).toContain('275760');
 });

@@ -9,15 +9,24 @@ export interface Forms {
   readonly number: (value: number) => string;
   /** with exactly so many decimals, without marks between thousands */
   readonly fixed: (value: number, digits: number) => string;
+  /** ms since 1970: the day and the time to the second, in this place's zone */
+  readonly exact: (time: number) => string;
   /** the noun alone, as it stands beside that count */
   readonly plural: (count: number, nouns: Nouns) => string;
   /** `1 peer`, `3 peers` */
   readonly counted: (count: number, nouns: Nouns) => string;
 }
 
+/** The last ms that a Date knows (ECMA-262, section 21.4.1.1); what peers and records claim may be greater. */
+const dateMsMax = 8.64e15;
+
 export const formsOf = (locale: string): Forms => {
   const rules = new Intl.PluralRules(locale);
   const whole = new Intl.NumberFormat(locale);
+  // Made when the first time is shown: it is slow to make, and the first paint shows none.
+  let moment: Intl.DateTimeFormat | undefined;
+  const momentForm = (): Intl.DateTimeFormat =>
+    (moment ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
   const withDigits = new Map<number, Intl.NumberFormat>();
   const fixedBy = (digits: number): Intl.NumberFormat => {
     const known = withDigits.get(digits);
@@ -32,6 +41,7 @@ export const formsOf = (locale: string): Forms => {
   return {
     number,
     fixed: (value, digits) => fixedBy(digits).format(value),
+    exact: (time) => momentForm().format(Math.min(time, dateMsMax)),
     plural,
     counted: (count, nouns) => `${number(count)} ${plural(count, nouns)}`,
   };

@@ -4,7 +4,7 @@
 import type { Text } from '../en/index.ts';
 import { forms } from './forms.ts';
 
-const { counted } = forms;
+const { counted, number } = forms;
 
 export const explorer: Text['explorer'] = {
   blocks: 'Blöcke',
@@ -109,7 +109,7 @@ export const explorer: Text['explorer'] = {
     nobody: 'niemand: er folgt aus der Netzbeschreibung',
     parent: 'Vorgänger',
     itsHeader: 'seine Kopfdaten: ',
-    gasUsed: (gas) => `${gas} Gas verbraucht`,
+    gasUsed: (gas) => `${number(gas)} Gas verbraucht`,
     targetTitle: 'Die Kennung, als Zahl gelesen, muss darunter liegen',
     target: 'Zielwert',
     nonceTitle: 'Die Zahl, nach der gesucht wurde',
@@ -143,7 +143,7 @@ export const explorer: Text['explorer'] = {
     itsBytes: 'Seine Bytes',
     itSays: 'Darin steht',
     fee: 'Gebühr',
-    forGas: (gas) => `für ${gas} Gas`,
+    forGas: (gas) => `für ${number(gas)} Gas`,
     gasLimitTitle: 'Gas ist, was Arbeit kostet; mehr als das darf sie nicht verbrauchen',
     gasLimit: 'Gasgrenze',
     each: (price) => `zu je ${price} Grundeinheiten`,

@@ -14,6 +14,7 @@ export const quantity: Text['quantity'] = {
   confirmations: (n) => counted(n, { one: 'Bestätigung', other: 'Bestätigungen' }),
   otherNodes: (n) => counted(n, { one: 'anderen Knoten', other: 'andere Knoten' }),
   fixed: (value, digits) => forms.fixed(value, digits),
+  exact: (time) => forms.exact(time),
   justNow: 'gerade eben',
   ago: (duration) => `vor ${duration}`,
   ahead: (duration) => `in ${duration}`,

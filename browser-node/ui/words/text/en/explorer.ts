@@ -3,7 +3,7 @@
 
 import { forms } from './forms.ts';
 
-const { counted } = forms;
+const { counted, number } = forms;
 
 export const explorer = {
   blocks: 'Blocks',
@@ -107,7 +107,7 @@ export const explorer = {
     nobody: 'nobody: it follows from the network’s spec',
     parent: 'Parent',
     itsHeader: 'its header: ',
-    gasUsed: (gas: number) => `${gas} gas used`,
+    gasUsed: (gas: number) => `${number(gas)} gas used`,
     targetTitle: 'The id, read as a number, must be below this',
     target: 'Target',
     nonceTitle: 'The number that the miner searched for',
@@ -141,7 +141,7 @@ export const explorer = {
     itsBytes: 'Its bytes',
     itSays: 'It says',
     fee: 'Fee',
-    forGas: (gas: number) => `for ${gas} gas`,
+    forGas: (gas: number) => `for ${number(gas)} gas`,
     gasLimitTitle: 'Gas is what work costs; this is the most that it may use',
     gasLimit: 'Gas limit',
     each: (price: string) => `at ${price} base units each`,

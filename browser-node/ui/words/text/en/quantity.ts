@@ -13,6 +13,7 @@ export const quantity = {
   confirmations: (n: number) => counted(n, { one: 'confirmation', other: 'confirmations' }),
   otherNodes: (n: number) => counted(n, { one: 'other node', other: 'other nodes' }),
   fixed: (value: number, digits: number) => forms.fixed(value, digits),
+  exact: (time: number) => forms.exact(time),
   justNow: 'just now',
   ago: (duration: string) => `${duration} ago`,
   ahead: (duration: string) => `in ${duration}`,

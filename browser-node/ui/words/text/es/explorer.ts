@@ -4,7 +4,7 @@
 import type { Text } from '../en/index.ts';
 import { forms } from './forms.ts';
 
-const { counted } = forms;
+const { counted, number } = forms;
 
 export const explorer: Text['explorer'] = {
   blocks: 'Bloques',
@@ -109,7 +109,7 @@ export const explorer: Text['explorer'] = {
     nobody: 'nadie: se deduce de la especificación de la red',
     parent: 'Anterior',
     itsHeader: 'su cabecera: ',
-    gasUsed: (gas) => `${gas} de gas usado`,
+    gasUsed: (gas) => `${number(gas)} de gas usado`,
     targetTitle: 'El identificador, leído como número, debe ser menor',
     target: 'Objetivo',
     nonceTitle: 'El número que buscó el minero',
@@ -143,7 +143,7 @@ export const explorer: Text['explorer'] = {
     itsBytes: 'Sus bytes',
     itSays: 'Dice',
     fee: 'Comisión',
-    forGas: (gas) => `por ${gas} de gas`,
+    forGas: (gas) => `por ${number(gas)} de gas`,
     gasLimitTitle: 'El gas es lo que cuesta el trabajo; esto es lo máximo que puede usar',
     gasLimit: 'Límite de gas',
     each: (price) => `a ${price} unidades base cada uno`,

@@ -14,6 +14,7 @@ export const quantity: Text['quantity'] = {
   confirmations: (n) => counted(n, { one: 'confirmación', other: 'confirmaciones' }),
   otherNodes: (n) => counted(n, { one: 'otro nodo', other: 'otros nodos' }),
   fixed: (value, digits) => forms.fixed(value, digits),
+  exact: (time) => forms.exact(time),
   justNow: 'ahora mismo',
   ago: (duration) => `hace ${duration}`,
   ahead: (duration) => `en ${duration}`,
