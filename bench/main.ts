@@ -42,6 +42,8 @@ const benches: Readonly<Record<string, () => Promise<BenchModule>>> = {
   'fresh-light': async () => (await import('./fresh-start.ts')).light,
   'first-peer': () => import('./first-peer.ts'),
   'main-thread': () => import('./main-thread.ts'),
+  following: () => import('./following.ts'),
+  'heap-growth': () => import('./heap-growth.ts'),
   'slow-start': () => import('./slow-start.ts'),
   propagation: () => import('./propagation.ts'),
   'propagation-node': () => import('./propagation-node.ts'),

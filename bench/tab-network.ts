@@ -62,13 +62,14 @@ export async function servedChain(plan: Omit<SealedChainPlan, 'sodium'>): Promis
 }
 
 /** The first tab of a fresh profile, at the tip of a chain that it did not have to fetch. */
-export async function openServingTab(context: BrowserContext, relay: Relay, served: ServedChain): Promise<void> {
+export async function openServingTab(context: BrowserContext, relay: Relay, served: ServedChain): Promise<Page> {
   const page = await context.newPage();
   // A page of the same origin that starts no node.
   await page.goto(new URL('health', relay.page).href);
   await fillDatabase(page, served.database, served.rows);
   await page.goto(relay.page);
   await timeOf(page, { type: 'height', height: served.height });
+  return page;
 }
 
 export type TabGoal = { readonly type: 'height'; readonly height: number } | { readonly type: 'direct-peer' };
