@@ -24,6 +24,8 @@ export interface Crowd {
   readonly page: Page;
   readonly peers: () => Promise<number>;
   readonly height: () => Promise<number>;
+  /** as the others have it, the producer first */
+  readonly heights: () => Promise<readonly number[]>;
 }
 
 export interface CrowdPlan {
@@ -44,12 +46,13 @@ export async function withCrowdedTab<T>(plan: CrowdPlan, use: (crowd: Crowd) => 
       rm(path, { recursive: true, force: true }),
     );
     const page = await openServingTab(context, relay, served);
+    const order = opened.adopt(startCrowd(), endCrowd);
     const crowd: Crowd = {
       page,
       peers: async () => (await ask(page, 'net_peers', {})).filter(({ kind }) => kind !== 'relay').length,
       height: async () => (await ask(page, 'node_status', {})).height,
+      heights: async () => (await told(order, { type: 'heights' }, 'heights')).heights,
     };
-    const order = opened.adopt(startCrowd(), endCrowd);
     const [listening, dialling] = [
       Math.min(plan.peersWanted, outboundMax) - 1,
       Math.max(0, plan.peersWanted - outboundMax),
@@ -57,10 +60,9 @@ export async function withCrowdedTab<T>(plan: CrowdPlan, use: (crowd: Crowd) => 
     const spec = { ...chainSpecJson(served.spec) };
     const { addresses } = await told(order, { type: 'open', folder, spec, listening, dialling }, 'open');
     await gather(crowd, order, relay.relays[0] ?? '', addresses);
-    await until('all nodes have the chain', async () => {
-      const { heights } = await told(order, { type: 'heights' }, 'heights');
-      return heights.every((height) => height >= served.height);
-    });
+    await until('all nodes have the chain', async () =>
+      (await crowd.heights()).every((height) => height >= served.height),
+    );
     await told(order, { type: 'produce' }, 'producing');
     await until('a block has come', async () => (await crowd.height()) > served.height);
     return await use(crowd);
