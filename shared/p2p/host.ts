@@ -259,13 +259,12 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   if (fromHex(options.chainId)?.length !== 32) throw new RangeError('a chain id is 64 hexadecimal digits');
   const scores = createScoreTable();
   const webrtc = options.hideAddress === true ? undefined : options.webrtc;
-  const listen = options.listen ?? [];
+  const { seed, publicKey, listen = [] } = options;
   const isRefused = (peer: PeerId): boolean => scores.isRefused(peer, Date.now());
   let isCrowded = (): boolean => false;
   const [node, bookBytes] = await Promise.all([
     createNodeLibp2p({
-      ...{ seed: options.seed, publicKey: options.publicKey },
-      ...{ listen, transports: [...(webrtc ?? []), ...(await directListening(listen))] },
+      ...{ seed, publicKey, listen, transports: [...(webrtc ?? []), ...(await directListening(listen))] },
       gater: connectionGate(isRefused, () => isCrowded()),
       scoreOf: (peer) => scores.score(peer, Date.now()),
     }),
