@@ -37,7 +37,7 @@ export type CrowdAnswer =
   | { readonly type: 'heights'; readonly heights: readonly number[] }
   | { readonly type: 'failed'; readonly reason: string };
 
-const niceness = 10;
+const niceness = 5;
 /** Each is a handful of messages through the relay, and a handshake of DTLS. */
 const dialsAtOnce = 4;
 let producer: LibraryNode | undefined;

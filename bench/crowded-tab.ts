@@ -24,6 +24,8 @@ export interface Crowd {
   readonly page: Page;
   readonly peers: () => Promise<number>;
   readonly height: () => Promise<number>;
+  /** Resolves when the tab has a block of this height. */
+  readonly reaches: (height: number) => Promise<void>;
   /** as the others have it, the producer first */
   readonly heights: () => Promise<readonly number[]>;
 }
@@ -51,6 +53,7 @@ export async function withCrowdedTab<T>(plan: CrowdPlan, use: (crowd: Crowd) => 
       page,
       peers: async () => (await ask(page, 'net_peers', {})).filter(({ kind }) => kind !== 'relay').length,
       height: async () => (await ask(page, 'node_status', {})).height,
+      reaches: (height) => until(`block ${height} has come`, async () => (await crowd.height()) >= height),
       heights: async () => (await told(order, { type: 'heights' }, 'heights')).heights,
     };
     const [listening, dialling] = [
@@ -64,7 +67,7 @@ export async function withCrowdedTab<T>(plan: CrowdPlan, use: (crowd: Crowd) => 
       (await crowd.heights()).every((height) => height >= served.height),
     );
     await told(order, { type: 'produce' }, 'producing');
-    await until('a block has come', async () => (await crowd.height()) > served.height);
+    await crowd.reaches(served.height + 1);
     return await use(crowd);
   }, served.spec);
 }
