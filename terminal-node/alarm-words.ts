@@ -7,6 +7,10 @@ const words: Readonly<Record<string, string>> = {
   'storage-full': 'The disk is full, so the node stopped. What was saved is safe; free some space and start it again.',
   'storage-read-only': 'The data folder may not be written any more, so the node stopped. What was saved is safe.',
   'storage-emptied': 'Blocks that were saved are gone from the data folder; they are fetched again from others.',
+  'apart-heavier':
+    'A part of this network has been on a chain of its own for so long that neither side follows the other by itself. This node is on the heavier chain and goes on; what is paid on the other one does not count here. The log names the block where they part.',
+  'apart-lighter':
+    'A part of this network has been on a chain of its own for so long that neither side follows the other by itself. The other chain weighs more, as its nodes show or say. To follow it, start with another data folder and a link from there. The log names the block where they part.',
   'wallet-not-backed-up':
     'Coins have come to a wallet that is not backed up: keep its recovery phrase in a safe place outside of the data folder.',
   'contracts-unsteady':

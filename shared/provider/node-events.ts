@@ -25,7 +25,8 @@ export interface NodeEventsParts extends OwnTransactionsParts {
 export interface NodeEvents extends LiveListener {
   readonly hostChanged: (snapshot: HostSnapshotLike | undefined) => void;
   readonly hostLog: (entry: HostLogEntry) => void;
-  readonly alarm: (what: string, choices: readonly string[]) => void;
+  /** `name`: in the place of what it says, where screens have words of their own */
+  readonly alarm: (what: string, choices: readonly string[], name?: string) => void;
   readonly stop: () => void;
 }
 
@@ -83,7 +84,7 @@ const nodeEventListener =
         add(logOf(event));
         return;
       case 'alarm':
-        alarm(event.what, ['dismiss']);
+        alarm(event.what, ['dismiss'], event.name);
         return;
       case 'equivocation': // whoever reports it says so
     }
@@ -104,9 +105,9 @@ export const createNodeEvents = (parts: NodeEventsParts): NodeEvents => {
   const add: Add = (entry) => {
     log.add({ time: now(), ...entry });
   };
-  const alarm = (what: string, choices: readonly string[]): void => {
+  const alarm: NodeEvents['alarm'] = (what, choices, name) => {
     add({ level: 'error', what });
-    hub.emit('alarm', { what, choices });
+    hub.emit('alarm', { what: name ?? what, choices });
   };
   const progress = createSyncProgress(hub);
   const status = createThrottle(statusGapMs, () => {

@@ -83,6 +83,11 @@ test.each([
   expect(alarmWords(name)).toMatch(/[Rr]eload|Use another|Back up|Restore/);
 });
 
+test('which side of a split one is on decides what one reads', () => {
+  expect(alarmWords('apart-heavier')).toMatch(/on the heavier chain and goes on/);
+  expect(alarmWords('apart-lighter')).toMatch(/The other chain weighs more.*join again by a link/s);
+});
+
 test('a mistake of ours is not called trouble with the disk', () => {
   expect(alarmWords('node-failed')).not.toMatch(/disk|space|storage/);
 });

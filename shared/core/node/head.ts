@@ -140,7 +140,7 @@ const warnOfBranch = (parts: NodeParts, { common, first, tip }: TooDeepBranch, o
   const what =
     `a heavier chain up to ${nameOf(tip)} parts from ours, which ends in ${nameOf(parts.chain.head())}, ` +
     `at ${nameOf(common)}: ${whyNotFollowed(parts)}`;
-  say(out, { type: 'alarm', what });
+  say(out, { type: 'alarm', what, name: 'apart-lighter' });
 };
 
 /** Moves the head as far as bodies allow. Returns whether it moved. */
@@ -216,12 +216,14 @@ export const trimCaches = (parts: NodeParts, out: Outbox): void => {
 };
 
 /** What the two sides are to each other, as far as it was shown, or else as the other one says. */
-const standing = ({ chain, sync }: NodeParts, peer: PeerId, branch: ForeignBranch): string => {
-  if (isForeignHeavier(chain, branch))
-    return 'the other one weighs more, so this node is on the side that would have to change';
+const standing = ({ chain, sync }: NodeParts, peer: PeerId, branch: ForeignBranch) => {
+  if (isForeignHeavier(chain, branch)) return { name: 'apart-lighter', words: 'the other one weighs more' } as const;
   return (sync.claimOf(peer)?.weight ?? 0n) > chain.head().weight
-    ? 'the other one is said to weigh more'
-    : 'ours weighs more, so it is for those on the other one to change; what they pay there does not count here';
+    ? ({ name: 'apart-lighter', words: 'the other one is said to weigh more' } as const)
+    : ({
+        name: 'apart-heavier',
+        words: 'ours weighs more; what is paid on the other one does not count here',
+      } as const);
 };
 
 /**
@@ -234,10 +236,11 @@ export const warnOfForeignBranch = (parts: NodeParts, peer: PeerId, branch: Fore
   if (first === undefined || !staysApart(chain, branch)) return false;
   if (deepForks.has(first) || deepForks.size >= deepForksMax) return true;
   deepForks.add(first);
+  const { name, words } = standing(parts, peer, branch);
   const what =
     `another chain of this network goes on beside ours: up to its block ${branch.height} (${branch.last.slice(0, 12)}) it parts from ` +
-    `ours, which ends in ${nameOf(chain.head())}, above block ${parting}: ${whyNotFollowed(parts)}; ${standing(parts, peer, branch)}`;
-  say(out, { type: 'alarm', what });
+    `ours, which ends in ${nameOf(chain.head())}, above block ${parting}: ${whyNotFollowed(parts)}; ${words}`;
+  say(out, { type: 'alarm', what, name });
   return true;
 };
 

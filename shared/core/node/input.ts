@@ -99,7 +99,8 @@ export type NodeEvent =
       readonly peer?: PeerId;
       readonly fault?: string;
     }
-  | { readonly type: 'alarm'; readonly what: string }
+  /** `name`: what it comes to for a person, where screens have words of their own for that; `what` has the facts */
+  | { readonly type: 'alarm'; readonly what: string; readonly name?: 'apart-heavier' | 'apart-lighter' }
   /** one key has sealed two headers in one slot: both, lower id first; told once for each */
   | { readonly type: 'equivocation'; readonly first: Uint8Array; readonly second: Uint8Array };
 

@@ -289,8 +289,10 @@ export const faults: Text['faults'] = {
       'Dieser Tab konnte einen Vertrag nicht ausführen, darum hat sein Knoten angehalten. Kein Block wurde danach beurteilt, und was gespeichert war, ist sicher. Schließe andere Tabs, die viel Speicher nehmen, und lade die Seite neu.',
     'node-failed':
       'Der Knoten in diesem Tab hat wegen eines Fehlers in Tabchain selbst angehalten. Was gespeichert war, ist sicher. Lade die Seite neu; geschieht es wieder, öffne unter Netz das Protokoll und zeige es denen, die das Netz betreiben.',
-    'reorg-beyond-limit':
-      'Das Netz hat sich in zwei Zweige geteilt, die länger sind, als dieser Tab von selbst folgt. Frage die anderen, auf welchem sie sind.',
+    'apart-heavier':
+      'Ein Teil dieses Netzes ist so lange auf einer eigenen Kette, dass keine Seite der anderen von selbst folgt. Dieser Tab ist auf der schwereren Kette und macht weiter. Was auf der anderen gezahlt wird, zählt hier nicht: Sage es denen, die dort sind. Das Protokoll unter Netz nennt den Block, an dem sich die Ketten trennen.',
+    'apart-lighter':
+      'Ein Teil dieses Netzes ist so lange auf einer eigenen Kette, dass keine Seite der anderen von selbst folgt. Die andere Kette wiegt mehr, wie ihre Knoten zeigen oder sagen. Frage die anderen, auf welcher sie sind; um der anderen zu folgen, entferne dieses Netz hier und tritt mit einem Link von dort wieder bei. Das Protokoll unter Netz nennt den Block, an dem sich die Ketten trennen.',
     'other-tab':
       'Ein anderer Tab dieses Browsers benutzt denselben Platz im Speicher. Schließe einen der beiden und lade neu.',
   },

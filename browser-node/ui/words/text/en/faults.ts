@@ -181,8 +181,10 @@ export const faults = {
       'This tab could not run a contract, so its node stopped. No block was judged by it, and what was saved is safe. Close other tabs that take much memory, then reload the page.',
     'node-failed':
       'The node in this tab stopped because of a mistake in Tabchain itself. What was saved is safe. Reload the page; if it happens again, open the log under Network and show it to whoever runs the network.',
-    'reorg-beyond-limit':
-      'The network has split into two branches longer than this tab follows by itself. Ask the others which one they are on.',
+    'apart-heavier':
+      'A part of this network has been on a chain of its own for so long that neither side follows the other by itself. This tab is on the heavier chain and goes on. What is paid on the other one does not count here: tell those who are on it. The log under Network names the block where the chains part.',
+    'apart-lighter':
+      'A part of this network has been on a chain of its own for so long that neither side follows the other by itself. The other chain weighs more, as its nodes show or say. Ask the others which one they are on; to follow the other one, remove this network here and join again by a link from there. The log under Network names the block where the chains part.',
     'other-tab': 'Another tab of this browser uses the same place in storage. Close one of the two and reload.',
   },
   jobs: { sync: 'Fetching the chain and checking every block' },

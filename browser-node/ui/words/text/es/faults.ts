@@ -274,8 +274,10 @@ export const faults: Text['faults'] = {
       'Esta pestaña no pudo ejecutar un contrato, así que su nodo se paró. Ningún bloque se juzgó por ello y lo guardado está a salvo. Cierra otras pestañas que usen mucha memoria y recarga la página.',
     'node-failed':
       'El nodo de esta pestaña se paró por un error de Tabchain mismo. Lo guardado está a salvo. Recarga la página; si vuelve a pasar, abre el registro de sucesos en Red y enséñaselo a quien lleva la red.',
-    'reorg-beyond-limit':
-      'La red se ha dividido en dos ramas más largas de lo que esta pestaña sigue por sí misma. Pregunta a los demás en cuál están.',
+    'apart-heavier':
+      'Una parte de esta red lleva tanto tiempo en una cadena propia que ningún lado sigue al otro por sí mismo. Esta pestaña está en la cadena más pesada y continúa. Lo que se paga en la otra no cuenta aquí: avisa a quienes están en ella. El registro de sucesos en Red nombra el bloque donde se separan las cadenas.',
+    'apart-lighter':
+      'Una parte de esta red lleva tanto tiempo en una cadena propia que ningún lado sigue al otro por sí mismo. La otra cadena pesa más, según muestran o dicen sus nodos. Pregunta a los demás en cuál están; para seguir la otra, quita esta red aquí y vuelve a unirte con un enlace de allí. El registro de sucesos en Red nombra el bloque donde se separan las cadenas.',
     'other-tab':
       'Otra pestaña de este navegador usa el mismo lugar del almacenamiento. Cierra una de las dos y recarga.',
   },
