@@ -156,7 +156,8 @@ describe('headers that come as an answer, old and ours,', () => {
   test('are passed over up to where the chains part, which is told', async () => {
     await hand.tell('p', claim, now);
     const old = blocks.slice(0, 10).map(({ block }) => block);
-    const branch = forge.extend(blocks[9] ?? forge.genesis, 2, { producer: walletOf(3).publicKey });
+    const { reorgLimit } = forge.spec;
+    const branch = forge.extend(blocks[9] ?? forge.genesis, reorgLimit + 1, { producer: walletOf(3).publicKey });
     const headers = [...old, ...branch.map(({ block }) => block)];
     const effects = await hand.tell('p', { type: 'headers', request: 1, headers }, now);
     expect(alarmsIn(effects)).toBe(1);
@@ -165,7 +166,7 @@ describe('headers that come as an answer, old and ours,', () => {
   });
 
   test(
-    'and as many as a message has show that the peer lacks our base: told, and not asked on',
+    'and as many as a message has show that the peer lacks our base: asked on, and told where they part',
     { timeout: 60_000 },
     async () => {
       const long = forge.extend(blocks[59] ?? forge.genesis, wireLimits.headersMax);
@@ -173,9 +174,25 @@ describe('headers that come as an answer, old and ours,', () => {
       await hand.tell('p', claim, now);
       const headers = [...blocks, ...long].slice(0, wireLimits.headersMax).map(({ block }) => block);
       const effects = await hand.tell('p', { type: 'headers', request: 1, headers }, now);
-      expect(alarmsIn(effects)).toBe(1);
-      const asked = effects.flatMap((effect) => (effect.type === 'send' ? [decodeMessage(effect.bytes)] : []));
-      expect(asked.filter((message) => message.ok && message.value.type === 'get-headers')).toEqual([]);
+      expect(alarmsIn(effects)).toBe(0);
+      const last = headers.at(-1);
+      const later = await hand.give({ type: 'tick' }, now + 1000);
+      const asked = later.flatMap((effect) => (effect.type === 'send' ? [decodeMessage(effect.bytes)] : []));
+      const [question] = asked.flatMap((one) => (one.ok && one.value.type === 'get-headers' ? [one.value] : []));
+      expect(question?.locator[0]).toBe(last?.id);
+      const branch = forge.extend(
+        [...blocks, ...long][headers.length - 1] ?? forge.genesis,
+        forge.spec.reorgLimit + 1,
+        {
+          producer: walletOf(3).publicKey,
+        },
+      );
+      const answer = {
+        type: 'headers',
+        request: question?.request ?? 0,
+        headers: branch.map(({ block }) => block),
+      } as const;
+      expect(alarmsIn(await hand.tell('p', answer, now + 1000))).toBe(1);
     },
   );
 });
