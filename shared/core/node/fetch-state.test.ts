@@ -225,6 +225,7 @@ describe('a node that started from a state', () => {
     await network.run(() => fresh.events.some(({ type }) => type === 'alarm'));
     expect(fresh.events).toContainEqual({
       type: 'alarm',
+      name: 'apart-lighter',
       what: expect.stringContaining(`below block ${pivot}, from whose state this node started`) as string,
     });
     expect(fresh.node.chain.head().id).toBe(tip.id);
