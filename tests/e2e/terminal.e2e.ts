@@ -1,6 +1,7 @@
 /**
  * A terminal node among tabs: it joins them through their relay by the link of one of them, follows what a tab mines,
- * mines itself with the tabs following, is paid, and ends on Ctrl-C with all it had.
+ * mines itself with the tabs following, is paid, and ends on Ctrl-C with all it had. Records, files and a contract cross both
+ * ways; without the relay and with more of them, in peering and six-nodes by day and mixed-network by night.
  */
 import { expect } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type NodeProcess, startNodeProcess } from '../../terminal-node/testing/node-process.ts';
+import { runningClient } from '../../terminal-node/testing/running-client.ts';
+import { contractBothWays, deployInTab, filesBothWays, recordsBothWays } from './both-ways.ts';
 import { test as base, waitUntil } from './harness.ts';
 import {
   ask,
@@ -42,7 +45,7 @@ test('a terminal node joins two tabs, follows, mines, and ends cleanly', async (
   const [miner, friend] = [await tabs.open(), await tabs.open()];
   const both = [miner, friend];
   await waitForLinks(both, linkMsMax);
-  await createWallet(miner);
+  const minerAddress = await createWallet(miner);
   await startMining(miner);
   await waitForHeight(both, 3, blockMsMax);
 
@@ -63,7 +66,8 @@ test('a terminal node joins two tabs, follows, mines, and ends cleanly', async (
 
   // It comes back as itself, on the network that it had open, and mines; what it earns is a payment's worth in the tabs.
   const again = terminal('node', '--produce', '--intensity', '0.5');
-  expect(await again.first('started')).toMatchObject({ peerId, height: stopped.height });
+  const started = await again.first('started');
+  expect(started).toMatchObject({ peerId, height: stopped.height });
   expect(addresses[0]).toContain(`/p2p/${peerId}`);
   const { address } = await again.first('mining');
   await waitForHeight(both, stopped.height + 3, blockMsMax);
@@ -73,6 +77,14 @@ test('a terminal node joins two tabs, follows, mines, and ends cleanly', async (
   const paid = await again.first('block', ({ transactions }) => transactions === 1);
   await waitForHeight(both, paid.height, blockMsMax);
   expect((await ask(friend, 'block_get', { height: paid.height })).id).toBe(`0x${paid.id}`);
+
+  const rpc = await runningClient(started.data);
+  const [contract] = await Promise.all([
+    deployInTab(miner),
+    recordsBothWays(miner, minerAddress, rpc),
+    filesBothWays(miner, rpc),
+  ]);
+  await contractBothWays(miner, rpc, contract);
   expect(await again.end('SIGINT')).toBe(0);
   expect(again.told.filter(({ event }) => event === 'alarm')).toEqual([]);
 });
