@@ -64,6 +64,7 @@ export const files: Text['files'] = {
     noBlock: 'noch sagt kein Block, wer sie geteilt hat',
     noHolder: 'Von keinem anderen Knoten ist bekannt, dass er sie hat.',
     heldBy: (n) => `Liegt bei ${otherNodes(n)}.`,
+    heldFarAway: (n) => `Liegt bei ${otherNodes(n)}; davon ist gerade keiner verbunden.`,
     keptHere: 'Dieser Tab bewahrt sie auf.',
     address: 'Adresse',
     cid: 'Inhaltskennung',

@@ -63,6 +63,8 @@ export const files = {
     noBlock: 'no block says who shared it yet',
     noHolder: 'No other node is known to hold it.',
     heldBy: (n: number) => `Held by ${counted(n, { one: 'other node', other: 'other nodes' })}.`,
+    heldFarAway: (n: number) =>
+      `Held by ${counted(n, { one: 'other node', other: 'other nodes' })}; none of them is linked now.`,
     keptHere: 'This tab keeps it.',
     address: 'address',
     cid: 'content id',

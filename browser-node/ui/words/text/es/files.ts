@@ -64,6 +64,7 @@ export const files: Text['files'] = {
     noBlock: 'ningún bloque dice aún quién lo compartió',
     noHolder: 'No se sabe de ningún otro nodo que lo tenga.',
     heldBy: (n) => `Lo ${n === 1 ? 'tiene' : 'tienen'} ${otherNodes(n)}.`,
+    heldFarAway: (n) => `Lo ${n === 1 ? 'tiene' : 'tienen'} ${otherNodes(n)}; ninguno está conectado ahora.`,
     keptHere: 'Esta pestaña lo conserva.',
     address: 'dirección',
     cid: 'identificador de contenido',
