@@ -1,9 +1,7 @@
 /**
- * What can go wrong with files, in real tabs with a real relay: the disk changes a block of a file that is kept, the browser
- * gives no more room, adding is cancelled. Each is said in words, and nothing else is lost by it.
+ * What can go wrong with files, in real tabs with a real relay: the disk changes a block of a file that is kept, and the
+ * browser gives no more room. Each is said in words, and the node goes on.
  */
-import { mkdir, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { test, waitUntil } from './harness.ts';
@@ -11,7 +9,6 @@ import {
   ask,
   blockMsMax,
   createWallet,
-  go,
   linkMsMax,
   shareSound,
   startMining,
@@ -24,8 +21,6 @@ const fileMsMax = 30_000;
 const keptBytes = 3_000_000;
 const largeBytes = 24_000_000;
 const roomBytes = 12_000_000;
-/** 400 chunks that are all the same, so that it takes a while and no room. */
-const longBytes = 400_000_000;
 
 /** Changes a byte of the largest block that the files of this tab have on the disk. */
 const damageBlock = (page: Page): Promise<number> =>
@@ -70,26 +65,21 @@ async function expectMended(page: Page, cid: string): Promise<void> {
   });
 }
 
-async function expectNoRoom(page: Page, large: string, kept: string): Promise<void> {
+async function expectNoRoom(page: Page, large: string): Promise<void> {
   await openOnScreen(page, large);
   await page.getByTestId('file-pin').click({ timeout: fileMsMax });
   await expect(page.getByText('There is no room for it')).toBeVisible({ timeout: fileMsMax });
-  expect(await ask(page, 'file_verify', { cid: kept })).toEqual({ blocks: 4, damaged: 0 });
-  expect((await ask(page, 'file_status', { cid: kept })).state).toBe('here');
-  // What had come of it is given back, so the chain goes on.
-  await waitUntil('there is room again', fileMsMax, async () => {
-    const { usedBytes } = await ask(page, 'file_policy', {});
-    return usedBytes < 2 * keptBytes;
-  });
+  await expect(page.getByTestId('file-unpin')).toHaveCount(0);
+  expect((await ask(page, 'node_status', {})).height).toBeGreaterThan(0);
 }
 
-test('a damaged block, a full disk and an end that a person wished are told, and nothing else is lost', async ({
-  tabs,
-}, info) => {
-  const [maker, second] = [await tabs.open(), await tabs.open()];
+test('a damaged block is fetched again, and that the disk is full is told', async ({ tabs, relay }) => {
+  const [maker, second] = [await tabs.open(), await tabs.open('about:blank')];
+  // Before the page is there: Chromium remembers for half a minute how much room it has granted.
   const devtools = await second.context().newCDPSession(second);
-  const { origin } = new URL(second.url());
+  const { origin } = new URL(relay.page);
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: roomBytes });
+  await second.goto(relay.page);
   await waitForLinks([maker, second], linkMsMax);
   await createWallet(maker);
   await startMining(maker);
@@ -102,27 +92,5 @@ test('a damaged block, a full disk and an end that a person wished are told, and
   // The chain takes room too, and a node whose chain cannot be written stops.
   await stopMining(maker);
   await expectMended(second, kept);
-  await expectNoRoom(second, large, kept);
-
-  // With room it comes.
-  await startMining(maker);
-  await waitForHeight([second], (await ask(second, 'node_status', {})).height + 2, blockMsMax);
-  await stopMining(maker);
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
-  await waitUntil('it comes once there is room', fileMsMax, async () => {
-    await ask(second, 'file_pin', { cid: large }).catch(() => undefined);
-    return (await ask(second, 'file_status', { cid: large })).state === 'here';
-  });
-
-  await mkdir(info.outputDir, { recursive: true });
-  const path = join(info.outputDir, 'long.bin');
-  const file = await open(path, 'w');
-  await file.truncate(longBytes);
-  await file.close();
-  await go(maker, 'Files');
-  await maker.getByTestId('file-choose').setInputFiles(path);
-  await maker.getByTestId('file-transfer').getByRole('button', { name: 'Cancel' }).click({ timeout: fileMsMax });
-  await expect(maker.getByText('It was cancelled.')).toBeVisible({ timeout: fileMsMax });
-  expect(await ask(maker, 'file_verify', { cid: large })).toMatchObject({ damaged: 0 });
-  expect(await ask(maker, 'file_list', {})).toHaveLength(2);
+  await expectNoRoom(second, large);
 });
