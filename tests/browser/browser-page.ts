@@ -66,6 +66,26 @@ export async function withBrowserPage<T>(
   return result;
 }
 
+/** Bundles and serves `entryModulePath` for a browser of another engine: `use` opens the address and waits for its entry. */
+export async function withServedPage<T>(entryModulePath: string, use: (address: string) => Promise<T>): Promise<T> {
+  await using opened = new AsyncDisposableStack();
+  return await use(addressOf(await servedPage(entryModulePath, opened)));
+}
+
+interface ServedPage {
+  readonly folder: string;
+  readonly server: Server;
+}
+
+/** What `opened` removes and closes in the end. */
+async function servedPage(entryModulePath: string, opened: AsyncDisposableStack): Promise<ServedPage> {
+  const folder = opened.adopt(await mkdtemp(join(tmpdir(), 'tabchain-page-')), (path) =>
+    rm(path, { recursive: true, force: true }),
+  );
+  await bundle(entryModulePath, folder);
+  return { folder, server: opened.adopt(await serve(folder), closeServer) };
+}
+
 /**
  * Bundles `entryModulePath` (relative to the repository's root), opens it, and waits until it has run. For several tests
  * on one page; `close` must be called in the end. Rejects, with everything closed, if the bundle fails or the module
@@ -78,16 +98,12 @@ export async function openBrowserPage(
 ): Promise<BrowserPage> {
   const uncaught: Error[] = [];
   await using opened = new AsyncDisposableStack();
-  const folder = opened.adopt(await mkdtemp(join(tmpdir(), 'tabchain-page-')), (path) =>
-    rm(path, { recursive: true, force: true }),
-  );
-  await bundle(entryModulePath, folder);
-  const server = opened.adopt(await serve(folder), closeServer);
+  const { folder, server } = await servedPage(entryModulePath, opened);
   const profileFolder = profile === 'on-disk' ? join(folder, 'profile') : undefined;
   const browser = opened.adopt(await launchChromium(hostName, profileFolder, place), (started) => started.close());
   const page = 'newContext' in browser ? await browser.newPage(place) : await browser.newPage();
   page.on('pageerror', (error) => uncaught.push(error));
-  await page.goto(`http://${hostName}:${portOf(server)}/`);
+  await page.goto(addressOf({ server }, hostName));
   await waitForEntry(page);
   const all = opened.move();
   return {
@@ -145,10 +161,10 @@ async function serve(folder: string): Promise<Server> {
   return server;
 }
 
-function portOf(server: Server): number {
+function addressOf({ server }: Pick<ServedPage, 'server'>, hostName = '127.0.0.1'): string {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
-  return address.port;
+  return `http://${hostName}:${address.port}/`;
 }
 
 async function closeServer(server: Server): Promise<void> {

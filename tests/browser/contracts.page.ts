@@ -1,4 +1,6 @@
-// The page of contracts.browser.test.ts: asks a worker to run programs on the contract machine.
+// The page of contracts.browser.test.ts, and of tests/engines/contracts.e2e.ts in other engines: asks a worker to run programs
+// on the contract machine. An engine whose driver waits a minute at most for an answer is asked with `beginContracts`, and
+// then looked at until `contractsEnd` is there.
 // Bounded: one worker for each question, ended when it has answered.
 
 import type { GeneratedGroups } from '../contracts/generated-calls.ts';
@@ -12,7 +14,9 @@ export interface WorkerQuestion {
 export interface WorkerAnswer {
   /** how the worker's host writes what differs between places */
   readonly host: string;
-  readonly outcomes: readonly (ProgramOutcome & { readonly ms: number })[];
+  readonly outcomes: readonly ProgramOutcome[];
+  /** how many times longer the slowest program took than the middle one of those that used all their gas */
+  readonly slowness: number;
   /** how deep each of nine nested contracts may go */
   readonly depth: number;
   /** what one more gives */
@@ -24,6 +28,8 @@ export interface WorkerAnswer {
 declare global {
   interface Window {
     readonly runContracts: (question: WorkerQuestion) => Promise<WorkerAnswer>;
+    readonly beginContracts: (question: WorkerQuestion) => void;
+    contractsEnd?: { readonly answer: WorkerAnswer } | { readonly failure: string };
   }
 }
 
@@ -41,4 +47,15 @@ const runContracts = (question: WorkerQuestion): Promise<WorkerAnswer> =>
     worker.postMessage(question);
   });
 
-Object.assign(window, { runContracts });
+const beginContracts = (question: WorkerQuestion): void => {
+  runContracts(question).then(
+    (answer) => {
+      window.contractsEnd = { answer };
+    },
+    (failure: unknown) => {
+      window.contractsEnd = { failure: String(failure) };
+    },
+  );
+};
+
+Object.assign(window, { runContracts, beginContracts });

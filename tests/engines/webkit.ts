@@ -17,14 +17,29 @@ import type { NodeTab } from './node-tab.ts';
 const startMsMax = 30_000;
 const callMsMax = 60_000;
 
-export interface WebKitTab extends NodeTab {
+export interface WebKitPage {
   /** What an expression gives in the page, as plain data. */
   readonly read: (expression: string) => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 
-/** Opens the page in a profile of its own. */
+export type WebKitTab = NodeTab & WebKitPage;
+
+/** Opens a node's page in a profile of its own. */
 export async function openWebKitTab(programs: WebKit, address: string): Promise<WebKitTab> {
+  const page = await openWebKitPage(programs, address, 'window.tabchain !== undefined');
+  return {
+    ...{ ...page, name: 'webkit' },
+    ask: async (method, params) => {
+      const answer = await page.read(`window.tabchain.request(${JSON.stringify({ method, params })})`);
+      // The page's API has checked the call; what comes back is its answer.
+      return answer as never;
+    },
+  };
+}
+
+/** Opens any page in a profile of its own; it has started when the expression is true there. */
+export async function openWebKitPage(programs: WebKit, address: string, isStarted: string): Promise<WebKitPage> {
   const home = await mkdtemp(join(tmpdir(), 'tabchain-webkit-'));
   const screen = ['-screen', '0', '1280x1000x24', '-nolisten', 'tcp'];
   const display = spawn(programs.display, ['-displayfd', '3', ...screen], {
@@ -44,18 +59,9 @@ export async function openWebKitTab(programs: WebKit, address: string): Promise<
   await command('POST', `${session}/timeouts`, { script: callMsMax, pageLoad: callMsMax });
   await command('POST', `${session}/url`, { url: address });
   const read = readerOf(command, session);
-  await waitUntil(
-    'the page has started in WebKit',
-    startMsMax,
-    async () => (await read('window.tabchain !== undefined')) === true,
-  );
+  await waitUntil('the page has started in WebKit', startMsMax, async () => (await read(isStarted)) === true);
   return {
-    ...{ name: 'webkit', read },
-    ask: async (method, params) => {
-      const answer = await read(`window.tabchain.request(${JSON.stringify({ method, params })})`);
-      // The page's API has checked the call; what comes back is its answer.
-      return answer as never;
-    },
+    read,
     close: async () => {
       await command('DELETE', session);
       await Promise.all([end(driver), end(display)]);
