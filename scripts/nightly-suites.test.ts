@@ -7,9 +7,19 @@ import { describe, expect, it } from 'vitest';
 import { enginesSuite, soakSuite } from './nightly-suites.mjs';
 import { root } from './prepare.mjs';
 
+/** A whole program starts and loads every file of the run: a deadline for a machine with much else to do. */
+const listedMsMax = 120_000;
+
 describe('a run with a configuration of its own', () => {
-  it.each([enginesSuite, soakSuite(1)])('finds its tests: $name', ({ args }) => {
-    const listed = spawnSync(process.execPath, [...args, '--list', '--reporter=list'], { cwd: root, encoding: 'utf8' });
-    expect(listed.stdout).toMatch(/Total: [1-9]\d* tests?/);
-  });
+  it.each([enginesSuite, soakSuite(1)])(
+    'finds its tests: $name',
+    ({ args }) => {
+      const listed = spawnSync(process.execPath, [...args, '--list', '--reporter=list'], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+      expect(listed.stdout).toMatch(/Total: [1-9]\d* tests?/);
+    },
+    listedMsMax,
+  );
 });
