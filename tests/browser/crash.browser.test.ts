@@ -54,11 +54,13 @@ const killAt = async (page: Page, height: number): Promise<number> => {
   const browser = page.context().browser();
   if (browser === null) throw new Error('the profile has no browser');
   const before = await workOfRenderers(browser);
-  const crashed = page.waitForEvent('crash');
   let progress = await progressOf(page);
   while (progress.committedHeight < height && !progress.isDone && progress.fault === '')
     progress = await progressOf(page);
-  process.kill(await busiestRenderer(browser, before), 'SIGKILL');
+  const importer = await busiestRenderer(browser, before);
+  // Not sooner: a wait for an event gives up by itself, and an import may take its time.
+  const crashed = page.waitForEvent('crash');
+  process.kill(importer, 'SIGKILL');
   await crashed;
   expect(progress).toMatchObject({ fault: '', isDone: false });
   return progress.committedHeight;
