@@ -18,7 +18,10 @@ const timeoutMs = isNight ? 3_600_000 : 90_000;
 /** Long enough that there is an import to be killed in every time: up to a hundred blocks pass before a kill takes hold. */
 const seed = 11;
 const syncedTo = isNight ? 500 : 150;
-const pushedTo = isNight ? 2000 : 300;
+const pushedTo = isNight ? 4000 : 300;
+
+/** Of the import: blocks go on being imported until the kill takes hold. */
+const lastKillShare = 0.85;
 
 let opened: BrowserPage;
 
@@ -49,16 +52,11 @@ const busiestRenderer = async (browser: Browser, before: ReadonlyMap<number, num
 
 const progressOf = (page: Page) => page.evaluate(() => window.crashPage.progress());
 
-/** Lets the import come to `height` and kills its process; the height of the last commit that was heard of. */
-const killAt = async (page: Page, height: number): Promise<number> => {
-  const browser = page.context().browser();
-  if (browser === null) throw new Error('the profile has no browser');
-  const before = await workOfRenderers(browser);
+/** Lets the import come to `height` and kills its process at once; the height of the last commit that was heard of. */
+const killAt = async (page: Page, importer: number, height: number): Promise<number> => {
   let progress = await progressOf(page);
   while (progress.committedHeight < height && !progress.isDone && progress.fault === '')
     progress = await progressOf(page);
-  const importer = await busiestRenderer(browser, before);
-  // Not sooner: a wait for an event gives up by itself, and an import may take its time.
   const crashed = page.waitForEvent('crash');
   process.kill(importer, 'SIGKILL');
   await crashed;
@@ -91,17 +89,20 @@ const makeChain = async (): Promise<{ readonly plan: ImportPlan; readonly twinRo
 
 test(`a tab that is killed ${kills} times in an import has lost nothing`, { timeout: timeoutMs }, async () => {
   const { plan, twinRoot } = await makeChain();
-  const begin = (tab: Page): Promise<ImportStart> => tab.evaluate((what) => window.crashPage.begin(what), plan);
   let { page } = opened;
+  const browser = page.context().browser();
+  if (browser === null) throw new Error('the profile has no browser');
   let heard = 0;
   for (let kill = 0; kill <= kills; kill++) {
-    const start = await begin(page);
+    const before = await workOfRenderers(browser);
+    const start: ImportStart = await page.evaluate((what) => window.crashPage.begin(what), plan);
     expect(start.how).toBe(kill === 0 ? 'fresh' : 'restored');
     expect(start.height).toBeGreaterThanOrEqual(heard);
     expect(start.isRightState).toBe(true);
     if (kill === kills) break;
-    // All over the import, the later kills where commits are strict.
-    heard = await killAt(page, Math.max(start.height + 1, Math.floor((pushedTo * (kill + 1)) / (kills + 2))));
+    // All over the import, the later kills where commits are strict; enough is left for the last.
+    const height = Math.max(start.height + 1, Math.floor((pushedTo * lastKillShare * (kill + 1)) / kills));
+    heard = await killAt(page, await busiestRenderer(browser, before), height);
     page = await openAgain(page);
   }
   await expect.poll(() => progressOf(page), { timeout: timeoutMs }).toMatchObject({ isDone: true, fault: '' });
