@@ -8,8 +8,12 @@ const isExact = (value: unknown): boolean =>
     ? Number.isSafeInteger(value)
     : typeof value !== 'object' || value === null || Object.values(value).every(isExact);
 
+/** How anything else than a text begins: to try each word as JSON costs a thousand times what reading it costs. */
+const mayBeJson = /^(?:[-\d"{[]|(?:true|false|null)$)/;
+
 export const readArgument = (typed: string): ContractJson => {
   const text = typed.trim();
+  if (!mayBeJson.test(text)) return text;
   try {
     const value: unknown = JSON.parse(text);
     return isExact(value) ? (value as ContractJson) : text;
