@@ -52,10 +52,16 @@ function tell(during: string, { byTime, byProcessor }: LongestTasks): void {
   }
 }
 
+/** Opens a screen and waits until it is drawn and the thread has nothing more to do for it. */
 async function open(page: Page, hash: string): Promise<void> {
   await page.evaluate((next) => (location.hash = next), hash);
   await page.locator('h1').first().waitFor();
-  await page.waitForTimeout(1000);
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestIdleCallback(() => requestIdleCallback(() => resolve())));
+      }),
+  );
 }
 
 /** Frames a second of each list that scrolls, and the longest tasks meanwhile. */

@@ -9,6 +9,7 @@ import {
   ask,
   blockMsMax,
   createWallet,
+  fileMsMax,
   linkMsMax,
   shareSound,
   startMining,
@@ -17,7 +18,6 @@ import {
   waitForLinks,
 } from './tab.ts';
 
-const fileMsMax = 30_000;
 const keptBytes = 3_000_000;
 const largeBytes = 24_000_000;
 const roomBytes = 12_000_000;

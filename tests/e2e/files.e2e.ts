@@ -11,6 +11,7 @@ import {
   ask,
   blockMsMax,
   createWallet,
+  fileMsMax,
   go,
   linkMsMax,
   shareSound,
@@ -20,7 +21,6 @@ import {
   waitForLinks,
 } from './tab.ts';
 
-const fileMsMax = 30_000;
 const hostile = '<script>document.title = "owned"</script>';
 /** One red pixel. */
 const png = Buffer.from(

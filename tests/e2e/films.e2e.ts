@@ -12,6 +12,7 @@ import {
   ask,
   blockMsMax,
   createWallet,
+  fileMsMax,
   go,
   linkMsMax,
   shareSound,
@@ -24,7 +25,6 @@ import { makeTestFilm } from './test-film.ts';
 
 test.use({ keepsPage: true });
 
-const fileMsMax = 30_000;
 const mebibyte = 1_048_576;
 const soundBytes = 12 * mebibyte;
 const startBytes = 4 * mebibyte;

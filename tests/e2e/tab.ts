@@ -17,6 +17,8 @@ declare global {
 export const linkMsMax = 30_000;
 /** In which a next block of the class network has come to all, on a busy machine. */
 export const blockMsMax = 30_000;
+/** A file has come, or is listed. */
+export const fileMsMax = 30_000;
 /** in base units */
 export const oneCoin = 1_000_000n;
 
