@@ -16,7 +16,7 @@ export const independenceText = (
   isRelayThere: boolean,
 ): IndependenceText => {
   const text = words().frame.independence;
-  const relaysGone = relays === 0 ? text.noRelayLeft : text.couldGo(words().quantity.relays(relays));
+  const relaysGone = relays === 0 ? text.noRelayLeft : text.couldGo(relays);
   switch (level) {
     case 'alone':
       return { tone: 'bad', title: text.alone, text: isRelayThere ? text.aloneWithRelay : text.aloneWithout };

@@ -17,7 +17,7 @@ export {
   words,
 } from './language.ts';
 export { proofBytesIn } from './proof-text.ts';
-export { agoText, bytesText, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
+export { agoText, aheadText, bytesText, durationAfterIn, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
 export { byteCount, hexOfText, textOfHex } from './record-text.ts';
 export { shortId } from './short-id.ts';
 export type { Text } from './text/en/index.ts';

@@ -15,7 +15,15 @@ export interface Forms {
   readonly plural: (count: number, nouns: Nouns) => string;
   /** `1 peer`, `3 peers` */
   readonly counted: (count: number, nouns: Nouns) => string;
+  /** the same for an amount in digits, which may be too long for a number */
+  readonly amount: (digits: string, nouns: Nouns) => string;
+  /** `3 days`: units of calendars, which have no sign that all languages read */
+  readonly spans: Spans;
 }
+
+export type LongUnit = 'day' | 'month' | 'year';
+
+export type Spans = { readonly [U in LongUnit]: (count: number) => string };
 
 /** The last ms that a Date knows (ECMA-262, section 21.4.1.1); what peers and records claim may be greater. */
 const dateMsMax = 8.64e15;
@@ -38,11 +46,17 @@ export const formsOf = (locale: string): Forms => {
   };
   const number = (value: number): string => whole.format(value);
   const plural = (count: number, nouns: Nouns): string => nouns[rules.select(count)] ?? nouns.other;
+  const span =
+    (unit: LongUnit) =>
+    (count: number): string =>
+      count.toLocaleString(locale, { style: 'unit', unit, unitDisplay: 'long' });
   return {
     number,
     fixed: (value, digits) => fixedBy(digits).format(value),
     exact: (time) => momentForm().format(Math.min(time, dateMsMax)),
     plural,
     counted: (count, nouns) => `${number(count)} ${plural(count, nouns)}`,
+    amount: (digits, nouns) => `${digits} ${plural(Number(digits), nouns)}`,
+    spans: { day: span('day'), month: span('month'), year: span('year') },
   };
 };

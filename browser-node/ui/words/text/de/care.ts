@@ -2,6 +2,7 @@
 // Sizes and counts come with their unit.
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const care: Text['care'] = {
   howMuch: {
@@ -37,8 +38,8 @@ export const care: Text['care'] = {
     save: 'Kette speichern',
     open: 'Datei öffnen',
     blocks: 'Blöcke',
-    progress: (done, total) => `${done} von ${total} Blöcken`,
-    saved: (blocks) => `${blocks} Blöcke gespeichert.`,
+    progress: (done, total) => `${done} von ${forms.counted(total, { one: 'Block', other: 'Blöcken' })}`,
+    saved: (blocks) => `${forms.counted(blocks, { one: 'Block', other: 'Blöcke' })} gespeichert.`,
     takenIn: (height) => `Die Kette ist bei Block ${height}.`,
   },
 };

@@ -75,7 +75,9 @@ export const diagnosis: Text['diagnosis'] = {
     'was-asleep': ({ stall }) =>
       `Dieser Tab stand eben ${seconds(stall?.ms ?? 0)} still: Das Gerät schlief, oder der Browser hielt einen verborgenen Tab zurück. Verbindungen werden jetzt wieder geknüpft; lass den Tab sichtbar, wenn es oft geschieht.`,
     'peers-silent': ({ peers }) =>
-      `${peers.silent === 1 ? 'Ein verbundener Knoten hat' : `${peers.silent} verbundene Knoten haben`} seit einigen Sekunden nicht geantwortet: Ihre Tabs sind vielleicht im Hintergrund eingefroren oder fort. Sie werden von selbst aufgegeben.`,
+      peers.silent === 1
+        ? 'Ein verbundener Knoten hat seit einigen Sekunden nicht geantwortet: Sein Tab ist vielleicht im Hintergrund eingefroren oder fort. Er wird von selbst aufgegeben.'
+        : `${peers.silent} verbundene Knoten haben seit einigen Sekunden nicht geantwortet: Ihre Tabs sind vielleicht im Hintergrund eingefroren oder fort. Sie werden von selbst aufgegeben.`,
     'address-hidden': () =>
       'Deine Adresse ist verborgen, also geht alles über Relays: langsamer, und nur, solange eines da ist. Schalte das aus, um dich direkt zu verbinden.',
     none: (found) => {

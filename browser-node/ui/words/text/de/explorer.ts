@@ -146,7 +146,7 @@ export const explorer: Text['explorer'] = {
     forGas: (gas) => `für ${number(gas)} Gas`,
     gasLimitTitle: 'Gas ist, was Arbeit kostet; mehr als das darf sie nicht verbrauchen',
     gasLimit: 'Gasgrenze',
-    each: (price) => `zu je ${price} Grundeinheiten`,
+    each: (price) => `zu je ${forms.amount(price, { one: 'Grundeinheit', other: 'Grundeinheiten' })}`,
     nonceTitle: 'Wie viele Transaktionen dieses Konto davor gesendet hatte',
     validUntil: 'Gültig bis Höhe',
     hint: 'Ein Beweis zeigt, dass diese Transaktion in ihrem Block ist.',

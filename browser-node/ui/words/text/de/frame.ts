@@ -2,6 +2,7 @@
 // Kinds of consensus keep the names that the field uses.
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const frame: Text['frame'] = {
   main: 'Hauptmenü',
@@ -50,9 +51,10 @@ export const frame: Text['frame'] = {
     thinText: (relaysGone) => `${relaysGone}, aber nur ein Nachbar hält diesen Tab im Netz.`,
     independent: 'Unabhängig',
     independentText: (relaysGone, lost) =>
-      `${relaysGone}, und ${lost} von ${lost + 1} Nachbarn dürften fehlen: Dieser Tab wäre noch immer im Netz.`,
+      `${relaysGone}, und ${lost} von ${lost + 1} Nachbarn ${forms.plural(lost, { one: 'könnte', other: 'könnten' })} gehen: Dieser Tab wäre noch immer im Netz.`,
     noRelayLeft: 'Es ist kein Relay mehr da',
-    couldGo: (relays) => `Ohne ${relays} ginge es`,
+    couldGo: (relays) =>
+      `${forms.plural(relays, { one: 'Ein Relay könnte', other: `${forms.number(relays)} Relays könnten` })} ausfallen`,
   },
   noNetworkYet: 'Noch kein Netz',
   noNetworkText:

@@ -67,7 +67,7 @@ export const network: Text['network'] = {
   },
   relays: {
     title: 'Relays und bekannte Knoten',
-    linked: (connected, known) => `${connected} von ${known} Relays verbunden`,
+    linked: (connected, known) => `${connected} von ${counted(known, { one: 'Relay', other: 'Relays' })} verbunden`,
     about: 'Ein Relay macht Tabs nur miteinander bekannt. Ist dieser Tab einmal im Netz, läuft er ohne weiter.',
     these: 'die bekannten Knoten',
     none: 'Noch keine bekannt',

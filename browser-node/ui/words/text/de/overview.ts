@@ -2,6 +2,7 @@
 // Hash rates, sizes and counts come with their unit.
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const overview: Text['overview'] = {
   title: 'Übersicht',
@@ -34,7 +35,7 @@ export const overview: Text['overview'] = {
     header: 'Kopfdaten',
     left: (id) => `Zurückgelassen: ${id}`,
     leftAt: (height) => `wurde auf Höhe ${height} zurückgelassen`,
-    more: (count) => `${count} weitere`,
+    more: (count) => `${count} ${forms.plural(count, { one: 'weiterer', other: 'weitere' })}`,
   },
   picture: {
     label: 'Das Netz, wie dieser Tab es sieht',

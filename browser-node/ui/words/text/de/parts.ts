@@ -2,6 +2,7 @@
 // `what` comes with its article, in the accusative: "den Verlauf".
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const parts: Text['parts'] = {
   lab: { title: 'Angriffslabor', about: 'Ehrliche Knoten betrügen, nur in diesem Tab' },
@@ -14,7 +15,7 @@ export const parts: Text['parts'] = {
   qrOf: (what) => `QR-Code: ${what}`,
   qrTooLong: 'Das ist zu lang für einen QR-Code. Kopiere es stattdessen.',
   close: 'Schließen',
-  bytesIn: (bytes, fields) => `${bytes} Bytes in ${fields} Feldern, in dieser Reihenfolge, ohne Lücken`,
+  bytesIn: (bytes, fields) => `${forms.counted(bytes, { one: 'Byte', other: 'Bytes' })} in ${forms.counted(fields, { one: 'Feld', other: 'Feldern' })}, in dieser Reihenfolge, ohne Lücken`,
   bytesOf: (what) => `Bytes, Feld für Feld: ${what}`,
   field: 'Feld',
   bytes: 'Bytes',

@@ -2,6 +2,7 @@
 // `what` comes with its article: "dieses Guthaben".
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const proof: Text['proof'] = {
   title: 'Einen Beweis prüfen',
@@ -19,7 +20,7 @@ export const proof: Text['proof'] = {
   account: 'Konto',
   balance: 'Guthaben',
   nothing: 'kein solches Konto: nichts',
-  baseUnits: (amount) => `${amount} Grundeinheiten`,
+  baseUnits: (amount) => forms.amount(amount, { one: 'Grundeinheit', other: 'Grundeinheiten' }),
   sent: 'Gesendete Transaktionen',
   contract: 'Vertrag',
   storedUnder: 'Gespeichert unter',

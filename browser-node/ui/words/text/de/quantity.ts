@@ -15,6 +15,13 @@ export const quantity: Text['quantity'] = {
   otherNodes: (n) => counted(n, { one: 'anderen Knoten', other: 'andere Knoten' }),
   fixed: (value, digits) => forms.fixed(value, digits),
   exact: (time) => forms.exact(time),
+  spans: forms.spans,
+  // in the dative, as after „in“ and „vor“
+  spansAfterIn: {
+    day: (n) => counted(n, { one: 'Tag', other: 'Tagen' }),
+    month: (n) => counted(n, { one: 'Monat', other: 'Monaten' }),
+    year: (n) => counted(n, { one: 'Jahr', other: 'Jahren' }),
+  },
   justNow: 'gerade eben',
   ago: (duration) => `vor ${duration}`,
   ahead: (duration) => `in ${duration}`,
@@ -23,7 +30,7 @@ export const quantity: Text['quantity'] = {
     digits: 'Schreibe nur Ziffern, wie in 12 oder 12.5.',
     whole: 'Diese Münze lässt sich nicht teilen: Schreibe eine ganze Zahl.',
     decimals: (has, wrote) =>
-      `Diese Münze hat ${has} Nachkommastellen, und du hast ${wrote} geschrieben. Lass hinten ${wrote - has} weg.`,
+      `Diese Münze hat ${counted(has, { one: 'Nachkommastelle', other: 'Nachkommastellen' })}, und du hast ${wrote} geschrieben. Lass hinten ${wrote - has} weg.`,
     zero: 'Ein Betrag von 0 bewegt nichts. Schreibe mehr als 0.',
     tooMany: 'So viele Münzen kann es nicht geben. Schreibe einen kleineren Betrag.',
   },

@@ -2,6 +2,7 @@
 // "Er" is the block, "sie" the transaction.
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const rules: Text['rules'] = {
   says: {
@@ -32,12 +33,12 @@ export const rules: Text['rules'] = {
   faultTitle: 'Ein Block oder eine Transaktion, die dagegen verstößt, wird mit diesem Namen abgelehnt',
   slot: (slot) => `Zeitfenster ${slot}`,
   later: (time, ms) => `${time}, ${ms} ms später`,
-  differentIds: (count) => `${count} verschiedene Kennungen`,
-  signatures: (count) => `${count} Unterschriften`,
-  baseUnits: (amount) => `${amount} Grundeinheiten`,
+  differentIds: (count) => forms.counted(count, { one: 'Kennung', other: 'verschiedene Kennungen' }),
+  signatures: (count) => forms.counted(count, { one: 'Unterschrift', other: 'Unterschriften' }),
+  baseUnits: (amount) => forms.amount(amount, { one: 'Grundeinheit', other: 'Grundeinheiten' }),
   atLatest: (height) => `spätestens in Block ${height}`,
   nonce: (nonce) => `Nonce ${nonce}`,
-  fee: (amount) => `Gebühr ${amount} Grundeinheiten`,
+  fee: (amount) => `Gebühr ${forms.amount(amount, { one: 'Grundeinheit', other: 'Grundeinheiten' })}`,
   anAccount: 'ein Konto und seine 32 Bytes',
   aContract: 'ein Vertrag und seine 32 Bytes',
 };

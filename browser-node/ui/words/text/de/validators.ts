@@ -4,9 +4,10 @@
 import type { Text } from '../en/index.ts';
 import { forms } from './forms.ts';
 
-const { counted, fixed, number } = forms;
+const { counted, fixed, number, plural } = forms;
 const blocks = (n: number): string => counted(n, { one: 'Block', other: 'Blöcke' });
-const slots = (n: number): string => counted(n, { one: 'Zeitfenster', other: 'Zeitfenster' });
+/** as it stands after „von“ */
+const ofSlots = (n: number): string => counted(n, { one: 'Zeitfenster', other: 'Zeitfenstern' });
 
 export const validators: Text['validators'] = {
   address: 'Adresse',
@@ -28,7 +29,7 @@ export const validators: Text['validators'] = {
     made: (n) => `${blocks(n)} gemacht`,
     missed: (n) => `${counted(n, { one: 'Zug', other: 'Züge' })} verpasst`,
     all: 'Alle, zuletzt',
-    emptyOf: (empty, all) => `${number(empty)} von ${slots(all)} blieben leer`,
+    emptyOf: (empty, all) => `${number(empty)} von ${ofSlots(all)} ${plural(empty, { one: 'blieb', other: 'blieben' })} leer`,
   },
   signers: {
     title: 'Unterzeichner',
@@ -74,7 +75,7 @@ export const validators: Text['validators'] = {
     waits: 'zählt spätestens in zwei Epochen',
     leaves: 'zählt, bis er gegangen ist',
     share: (percent) => `${fixed(percent, 1)} %`,
-    wins: (won, of) => `etwa ${fixed(won, 1)} von ${number(of)} Zeitfenstern`,
+    wins: (won, of) => `etwa ${fixed(won, 1)} von ${ofSlots(of)}`,
     next: 'Dein nächstes Zeitfenster',
     nobodyKnows: 'Welche Zeitfenster die anderen gewinnen, weiß niemand, bevor sie es zeigen.',
     more: (n) => `${number(n)} weitere zeigen`,
@@ -97,7 +98,7 @@ export const validators: Text['validators'] = {
     remove: 'Zurücknehmen',
     removeAmount: (coins) => `${coins} zurücknehmen`,
     hint: (duration, epoch) =>
-      `Ein neuer Einsatz gewinnt Zeitfenster nach einer bis zwei [Epochen](?epoch) von ${slots(epoch)}: innerhalb von ${duration}.`,
+      `Ein neuer Einsatz gewinnt Zeitfenster nach einer bis zwei [Epochen](?epoch) von ${ofSlots(epoch)}: innerhalb von ${duration}.`,
     unbondingHint: (n) =>
       `Was du zurücknimmst, ist noch für ${blocks(n)} gesperrt, damit wer betrogen hat noch [bestraft](?slashing) werden kann.`,
     noWallet: 'Mit einer [offenen Geldbörse](#/wallet) kannst du eigene Münzen einsetzen.',

@@ -1,6 +1,8 @@
 // How much this tab keeps, what it has verified, the chain as a file, how independent it is.
 // Sizes and counts come with their unit.
 
+import { forms } from './forms.ts';
+
 export const care = {
   howMuch: {
     title: 'How much this tab keeps',
@@ -36,8 +38,8 @@ export const care = {
     save: 'Save the chain',
     open: 'Open a file',
     blocks: 'Blocks',
-    progress: (done: number, total: number) => `${done} of ${total} blocks`,
-    saved: (blocks: number) => `Saved ${blocks} blocks.`,
+    progress: (done: number, total: number) => `${done} of ${forms.counted(total, { one: 'block', other: 'blocks' })}`,
+    saved: (blocks: number) => `Saved ${forms.counted(blocks, { one: 'block', other: 'blocks' })}.`,
     takenIn: (height: number) => `The chain is at block ${height}.`,
   },
 };

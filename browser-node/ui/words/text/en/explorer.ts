@@ -144,7 +144,7 @@ export const explorer = {
     forGas: (gas: number) => `for ${number(gas)} gas`,
     gasLimitTitle: 'Gas is what work costs; this is the most that it may use',
     gasLimit: 'Gas limit',
-    each: (price: string) => `at ${price} base units each`,
+    each: (price: string) => `at ${forms.amount(price, { one: 'base unit', other: 'base units' })} each`,
     nonceTitle: 'How many transactions this account had sent before this one',
     validUntil: 'Valid up to height',
     hint: 'A proof shows that this transaction is in its block.',

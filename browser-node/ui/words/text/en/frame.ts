@@ -1,6 +1,8 @@
 // The frame around all screens: places of the rail, status bar, sheet, what stands where no screen can be shown.
 // The names of the kinds of consensus are here too, because the bar shows them.
 
+import { forms } from './forms.ts';
+
 export const frame = {
   main: 'Main',
   home: 'Tabchain, to the overview',
@@ -48,7 +50,7 @@ export const frame = {
     independentText: (relaysGone: string, lost: number) =>
       `${relaysGone}, and ${lost} of ${lost + 1} neighbours: this tab would still be in the network.`,
     noRelayLeft: 'There is no relay left',
-    couldGo: (relays: string) => `${relays} could go`,
+    couldGo: (relays: number) => `${forms.counted(relays, { one: 'relay', other: 'relays' })} could go`,
   },
   noNetworkYet: 'No network yet',
   noNetworkText: 'This tab has joined no network. Open a join link, or [paste one under Network](#/network).',

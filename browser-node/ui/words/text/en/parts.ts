@@ -1,6 +1,8 @@
 // What the small parts of all screens say: copying, loading, failing, QR codes, payments in a few words.
 // `what` comes with its article: "the history".
 
+import { forms } from './forms.ts';
+
 export const parts = {
   lab: { title: 'Attack lab', about: 'Try to cheat honest nodes, in this tab alone' },
   copy: (what: string) => `Copy ${what}`,
@@ -12,7 +14,7 @@ export const parts = {
   qrOf: (what: string) => `QR code of ${what}`,
   qrTooLong: 'This is too long for a QR code. Copy it instead.',
   close: 'Close',
-  bytesIn: (bytes: number, fields: number) => `${bytes} bytes in ${fields} fields, in this order, without gaps`,
+  bytesIn: (bytes: number, fields: number) => `${forms.counted(bytes, { one: 'byte', other: 'bytes' })} in ${forms.counted(fields, { one: 'field', other: 'fields' })}, in this order, without gaps`,
   bytesOf: (what: string) => `Bytes of the ${what}, field by field`,
   field: 'Field',
   bytes: 'Bytes',

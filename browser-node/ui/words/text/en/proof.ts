@@ -1,6 +1,8 @@
 // Proofs: offered on the screens of what can be proved, and checked on a screen of their own.
 // `what` comes with its article: "this balance".
 
+import { forms } from './forms.ts';
+
 export const proof = {
   title: 'Check a proof',
   field: 'The proof',
@@ -17,7 +19,7 @@ export const proof = {
   account: 'Account',
   balance: 'Balance',
   nothing: 'no such account: nothing',
-  baseUnits: (amount: string) => `${amount} base units`,
+  baseUnits: (amount: string) => forms.amount(amount, { one: 'base unit', other: 'base units' }),
   sent: 'Transactions sent',
   contract: 'Contract',
   storedUnder: 'Stored under',

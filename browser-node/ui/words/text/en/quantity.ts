@@ -14,6 +14,9 @@ export const quantity = {
   otherNodes: (n: number) => counted(n, { one: 'other node', other: 'other nodes' }),
   fixed: (value: number, digits: number) => forms.fixed(value, digits),
   exact: (time: number) => forms.exact(time),
+  spans: forms.spans,
+  /** as it stands after a word like `in`, where that makes a difference */
+  spansAfterIn: forms.spans,
   justNow: 'just now',
   ago: (duration: string) => `${duration} ago`,
   ahead: (duration: string) => `in ${duration}`,
@@ -22,7 +25,7 @@ export const quantity = {
     digits: 'Write digits only, as in 12 or 12.5.',
     whole: 'This coin cannot be divided: write a whole number.',
     decimals: (has: number, wrote: number) =>
-      `This coin has ${has} decimals and you wrote ${wrote}. Leave out the last ${wrote - has}.`,
+      `This coin has ${counted(has, { one: 'decimal', other: 'decimals' })} and you wrote ${wrote}. Leave out the last ${wrote - has}.`,
     zero: 'An amount of 0 moves nothing. Write more than 0.',
     tooMany: 'There cannot be that many coins. Write a smaller amount.',
   },

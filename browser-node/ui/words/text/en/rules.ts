@@ -1,6 +1,8 @@
 // Why a block or a transaction is valid: the rules of docs/protocol/rules.md, each in a sentence; and what bytes say beside
 // their digits. Keys of `says` are the names of the faults that a breach would have.
 
+import { forms } from './forms.ts';
+
 export const rules = {
   says: {
     'header-chain': 'It belongs to this network.',
@@ -30,12 +32,12 @@ export const rules = {
   faultTitle: 'A block or transaction that breaks it is refused with this name',
   slot: (slot: number) => `slot ${slot}`,
   later: (time: string, ms: number) => `${time}, ${ms} ms later`,
-  differentIds: (count: number) => `${count} different ids`,
-  signatures: (count: number) => `${count} signatures`,
-  baseUnits: (amount: string) => `${amount} base units`,
+  differentIds: (count: number) => forms.counted(count, { one: 'id', other: 'different ids' }),
+  signatures: (count: number) => forms.counted(count, { one: 'signature', other: 'signatures' }),
+  baseUnits: (amount: string) => forms.amount(amount, { one: 'base unit', other: 'base units' }),
   atLatest: (height: number) => `at block ${height} at the latest`,
   nonce: (nonce: number) => `nonce ${nonce}`,
-  fee: (amount: string) => `fee ${amount} base units`,
+  fee: (amount: string) => `fee ${forms.amount(amount, { one: 'base unit', other: 'base units' })}`,
   anAccount: 'an account and its 32 bytes',
   aContract: 'a contract and its 32 bytes',
 };

@@ -2,6 +2,7 @@
 // Sizes and counts come with their unit.
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const care: Text['care'] = {
   howMuch: {
@@ -38,8 +39,8 @@ export const care: Text['care'] = {
     save: 'Guardar la cadena',
     open: 'Abrir un archivo',
     blocks: 'Bloques',
-    progress: (done, total) => `${done} de ${total} bloques`,
-    saved: (blocks) => `${blocks} bloques guardados.`,
+    progress: (done, total) => `${done} de ${forms.counted(total, { one: 'bloque', other: 'bloques' })}`,
+    saved: (blocks) => `${forms.counted(blocks, { one: 'bloque guardado', other: 'bloques guardados' })}.`,
     takenIn: (height) => `La cadena está en el bloque ${height}.`,
   },
 };

@@ -75,7 +75,9 @@ export const diagnosis: Text['diagnosis'] = {
     'was-asleep': ({ stall }) =>
       `Esta pestaña estuvo parada ${seconds(stall?.ms ?? 0)} hace un momento: el dispositivo dormía, o el navegador frenó una pestaña oculta. Las conexiones se rehacen ahora; deja la pestaña a la vista si ocurre a menudo.`,
     'peers-silent': ({ peers }) =>
-      `${peers.silent === 1 ? 'Un nodo conectado no ha' : `${peers.silent} nodos conectados no han`} respondido desde hace unos segundos: puede que sus pestañas estén congeladas en segundo plano, o que ya no estén. Se abandonan solos.`,
+      peers.silent === 1
+        ? 'Un nodo conectado no ha respondido desde hace unos segundos: puede que su pestaña esté congelada en segundo plano, o que ya no esté. Se abandona solo.'
+        : `${peers.silent} nodos conectados no han respondido desde hace unos segundos: puede que sus pestañas estén congeladas en segundo plano, o que ya no estén. Se abandonan solos.`,
     'address-hidden': () =>
       'Tu dirección está oculta, así que todo va por relés: más despacio, y solo mientras haya uno. Desactívalo para conectarte directamente.',
     none: (found) => {
@@ -120,10 +122,10 @@ export const diagnosis: Text['diagnosis'] = {
     },
     noCandidates: 'Ninguna reunida',
     candidates: (host, srflx, relay, mdns) =>
-      `${host} locales${mdns ? ' (ocultas tras nombres mDNS)' : ''}, ${srflx} vistas por STUN, ${relay} por relé`,
-    peers: (direct, websocket, relayed) => `${direct} directos, ${websocket} por WebSocket, ${relayed} por un relé`,
+      `${counted(host, { one: 'local', other: 'locales' })}${mdns ? ' (tras nombres mDNS)' : ''}, ${counted(srflx, { one: 'vista', other: 'vistas' })} por STUN, ${relay} por relé`,
+    peers: (direct, websocket, relayed) => `${counted(direct, { one: 'directo', other: 'directos' })}, ${websocket} por WebSocket, ${relayed} por un relé`,
     silent: (count) => `; ${count} en silencio`,
-    known: (count) => `; ${count} conocidos`,
+    known: (count) => `; ${counted(count, { one: 'conocido', other: 'conocidos' })}`,
     clockUnknown: 'No medido: hacen falta tres nodos conectados',
     clockAgrees: 'Coincide con el de los demás',
     clockBehind: (duration) => `Va ${duration} atrasado`,

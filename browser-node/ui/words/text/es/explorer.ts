@@ -146,7 +146,7 @@ export const explorer: Text['explorer'] = {
     forGas: (gas) => `por ${number(gas)} de gas`,
     gasLimitTitle: 'El gas es lo que cuesta el trabajo; esto es lo máximo que puede usar',
     gasLimit: 'Límite de gas',
-    each: (price) => `a ${price} unidades base cada uno`,
+    each: (price) => `a ${forms.amount(price, { one: 'unidad base', other: 'unidades base' })} cada uno`,
     nonceTitle: 'Cuántas transacciones había enviado antes esta cuenta',
     validUntil: 'Válida hasta la altura',
     hint: 'Una prueba muestra que esta transacción está en su bloque.',

@@ -2,6 +2,7 @@
 // Kinds of consensus keep short names, as they stand in the bar.
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const frame: Text['frame'] = {
   main: 'Menú principal',
@@ -48,9 +49,10 @@ export const frame: Text['frame'] = {
     thinText: (relaysGone) => `${relaysGone}, pero un solo vecino mantiene esta pestaña en la red.`,
     independent: 'Independiente',
     independentText: (relaysGone, lost) =>
-      `${relaysGone}, y ${lost} de ${lost + 1} vecinos podrían faltar: esta pestaña seguiría en la red.`,
+      `${relaysGone}, y ${lost} de ${lost + 1} vecinos ${forms.plural(lost, { one: 'podría', other: 'podrían' })} irse: esta pestaña seguiría en la red.`,
     noRelayLeft: 'No queda ningún relé',
-    couldGo: (relays) => `Sin ${relays} se podría seguir`,
+    couldGo: (relays) =>
+      forms.plural(relays, { one: 'Un relé podría faltar', other: `${forms.number(relays)} relés podrían faltar` }),
   },
   noNetworkYet: 'Aún sin red',
   noNetworkText: 'Esta pestaña no está en ninguna red. Abre un enlace, o [pega uno en Red](#/network).',

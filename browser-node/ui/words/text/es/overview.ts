@@ -2,6 +2,7 @@
 // Hash rates, sizes and counts come with their unit.
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const overview: Text['overview'] = {
   title: 'Resumen',
@@ -18,7 +19,7 @@ export const overview: Text['overview'] = {
   height: 'Altura',
   settled: (height) => `definitivo hasta ${height}`,
   peers: 'Nodos conectados',
-  ways: (direct, websocket, relayed) => `${direct} directos · ${websocket} por WebSocket · ${relayed} por relé`,
+  ways: (direct, websocket, relayed) => `${forms.counted(direct, { one: 'directo', other: 'directos' })} · ${websocket} por WebSocket · ${relayed} por relé`,
   hashRate: 'Potencia de cálculo',
   thisTab: (rate) => `esta pestaña: ${rate}`,
   rests: 'entre todos, estimada · esta pestaña descansa',

@@ -2,6 +2,7 @@
 // `what` comes with its article: "el historial".
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const parts: Text['parts'] = {
   lab: { title: 'Laboratorio de ataques', about: 'Intenta engañar a nodos honestos, solo en esta pestaña' },
@@ -14,7 +15,7 @@ export const parts: Text['parts'] = {
   qrOf: (what) => `Código QR de ${what}`,
   qrTooLong: 'Es demasiado largo para un código QR. Cópialo.',
   close: 'Cerrar',
-  bytesIn: (bytes, fields) => `${bytes} bytes en ${fields} campos, en este orden, sin huecos`,
+  bytesIn: (bytes, fields) => `${forms.counted(bytes, { one: 'byte', other: 'bytes' })} en ${forms.counted(fields, { one: 'campo', other: 'campos' })}, en este orden, sin huecos`,
   bytesOf: (what) => `Bytes, campo por campo: ${what}`,
   field: 'Campo',
   bytes: 'Bytes',

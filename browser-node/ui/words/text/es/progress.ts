@@ -13,7 +13,7 @@ export const progress: Text['progress'] = {
   final: 'Definitiva',
   finalText: (where, confirmed) => `Definitiva${where} · ${confirmed}`,
   notFinalYet: 'todavía no es definitiva',
-  finalIn: (duration) => `definitiva en unos ${duration}`,
+  finalIn: (duration) => `definitiva en ${duration} más o menos`,
   includedText: (where, confirmed, until) => `Incluida${where} · ${confirmed} · ${until}`,
   dropped: 'Descartada',
   droppedText: (why) => `Descartada: ${why} No se ha gastado nada.`,

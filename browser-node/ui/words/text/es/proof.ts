@@ -2,6 +2,7 @@
 // `what` comes with its article: "este saldo".
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const proof: Text['proof'] = {
   title: 'Comprobar una prueba',
@@ -19,7 +20,7 @@ export const proof: Text['proof'] = {
   account: 'Cuenta',
   balance: 'Saldo',
   nothing: 'no hay tal cuenta: nada',
-  baseUnits: (amount) => `${amount} unidades base`,
+  baseUnits: (amount) => forms.amount(amount, { one: 'unidad base', other: 'unidades base' }),
   sent: 'Transacciones enviadas',
   contract: 'Contrato',
   storedUnder: 'Guardado en',

@@ -15,6 +15,8 @@ export const quantity: Text['quantity'] = {
   otherNodes: (n) => counted(n, { one: 'otro nodo', other: 'otros nodos' }),
   fixed: (value, digits) => forms.fixed(value, digits),
   exact: (time) => forms.exact(time),
+  spans: forms.spans,
+  spansAfterIn: forms.spans,
   justNow: 'ahora mismo',
   ago: (duration) => `hace ${duration}`,
   ahead: (duration) => `en ${duration}`,
@@ -23,7 +25,7 @@ export const quantity: Text['quantity'] = {
     digits: 'Escribe solo cifras, como en 12 o 12.5.',
     whole: 'Esta moneda no se puede dividir: escribe un número entero.',
     decimals: (has, wrote) =>
-      `Esta moneda tiene ${has} decimales y has escrito ${wrote}. Quita los últimos ${wrote - has}.`,
+      `Esta moneda tiene ${counted(has, { one: 'decimal', other: 'decimales' })} y has escrito ${wrote}. Quita ${forms.plural(wrote - has, { one: 'el último', other: `los últimos ${wrote - has}` })}.`,
     zero: 'Una cantidad de 0 no mueve nada. Escribe más de 0.',
     tooMany: 'No puede haber tantas monedas. Escribe una cantidad menor.',
   },

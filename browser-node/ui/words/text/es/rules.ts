@@ -2,6 +2,7 @@
 // The keys of `says` are the names of the faults that a breach would have.
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const rules: Text['rules'] = {
   says: {
@@ -32,12 +33,12 @@ export const rules: Text['rules'] = {
   faultTitle: 'Un bloque o una transacción que la rompe se rechaza con este nombre',
   slot: (slot) => `turno ${slot}`,
   later: (time, ms) => `${time}, ${ms} ms después`,
-  differentIds: (count) => `${count} ids distintos`,
-  signatures: (count) => `${count} firmas`,
-  baseUnits: (amount) => `${amount} unidades base`,
+  differentIds: (count) => forms.counted(count, { one: 'id', other: 'ids distintos' }),
+  signatures: (count) => forms.counted(count, { one: 'firma', other: 'firmas' }),
+  baseUnits: (amount) => forms.amount(amount, { one: 'unidad base', other: 'unidades base' }),
   atLatest: (height) => `en el bloque ${height} como muy tarde`,
   nonce: (nonce) => `nonce ${nonce}`,
-  fee: (amount) => `comisión ${amount} unidades base`,
+  fee: (amount) => `comisión ${forms.amount(amount, { one: 'unidad base', other: 'unidades base' })}`,
   anAccount: 'una cuenta y sus 32 bytes',
   aContract: 'un contrato y sus 32 bytes',
 };

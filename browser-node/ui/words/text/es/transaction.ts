@@ -2,6 +2,7 @@
 // Words such as `de` and `a` stand before an amount or an address that the page sets itself.
 
 import type { Text } from '../en/index.ts';
+import { forms } from './forms.ts';
 
 export const transaction: Text['transaction'] = {
   unknown: 'Transacción',
@@ -24,7 +25,7 @@ export const transaction: Text['transaction'] = {
   at: 'en',
   stakeOf: 'Participación de',
   unstakeOf: 'Retirada de participación de',
-  signers: (added, removed) => `Firmantes: ${added} añadidos, ${removed} quitados`,
+  signers: (added, removed) => `Firmantes: ${forms.counted(added, { one: 'añadido', other: 'añadidos' })}, ${forms.counted(removed, { one: 'quitado', other: 'quitados' })}`,
   nextAdmin: 'Próximo administrador:',
   fields: {
     to: 'Para',

@@ -4,7 +4,7 @@
 import type { Text } from '../en/index.ts';
 import { forms } from './forms.ts';
 
-const { counted, fixed, number } = forms;
+const { counted, fixed, number, plural } = forms;
 const blocks = (n: number): string => counted(n, { one: 'bloque', other: 'bloques' });
 const slots = (n: number): string => counted(n, { one: 'turno', other: 'turnos' });
 
@@ -28,7 +28,7 @@ export const validators: Text['validators'] = {
     made: (n) => counted(n, { one: 'bloque hecho', other: 'bloques hechos' }),
     missed: (n) => counted(n, { one: 'turno perdido', other: 'turnos perdidos' }),
     all: 'Todos, últimamente',
-    emptyOf: (empty, all) => `${number(empty)} de ${slots(all)} quedaron vacíos`,
+    emptyOf: (empty, all) => `${number(empty)} de ${slots(all)} ${plural(empty, { one: 'quedó vacío', other: 'quedaron vacíos' })}`,
   },
   signers: {
     title: 'Firmantes',
@@ -74,7 +74,7 @@ export const validators: Text['validators'] = {
     waits: 'cuenta en dos épocas como mucho',
     leaves: 'cuenta hasta que se haya ido',
     share: (percent) => `${fixed(percent, 1)} %`,
-    wins: (won, of) => `unos ${fixed(won, 1)} de ${number(of)} turnos`,
+    wins: (won, of) => `unos ${fixed(won, 1)} de ${slots(of)}`,
     next: 'Tu próximo turno',
     nobodyKnows: 'Qué turnos ganan los demás no lo sabe nadie antes de que lo muestren.',
     more: (n) => `Mostrar ${number(n)} más`,
