@@ -7,7 +7,7 @@ import type { Status } from '../shared/provider/index.ts';
 import { createStatusLine, statusText } from './status-line.ts';
 
 const status: Status = {
-  ...{ height: 40, head: '0x00', settledHeight: 34, producing: false, mode: 'full', verifiedSince: 0 },
+  ...{ height: 40, head: '0x00', settledHeight: 34, producing: false, mode: 'full', start: 'auto', verifiedSince: 0 },
   sync: { state: 'following', target: 40 },
   peers: { direct: 1, websocket: 2, relayed: 0 },
   relays: { connected: 0, known: 0 },

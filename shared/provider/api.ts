@@ -55,6 +55,8 @@ export interface Status {
   readonly mempool: { readonly count: number; readonly bytes: number };
   readonly producing: boolean;
   readonly mode: 'full' | 'light';
+  /** where a full node of this network begins as long as it has no blocks: `node_mode` */
+  readonly start: 'auto' | 'blocks' | 'state';
   readonly storage: {
     /** whether the browser promised not to evict it */
     readonly persisted: boolean;
@@ -272,7 +274,8 @@ export interface MethodTable extends PartTables, ContractMethodTable {
   /**
    * How much of the open network this node keeps: every block, or headers alone with proofs for what is asked. Takes the
    * place of the running node without a reload; what waits goes along, production ends in light mode. `start` says where a
-   * full node without blocks begins: with the first block, or with the proved state of a settled one.
+   * full node without blocks begins: with the first block (`blocks`), with the proved state of a settled one (`state`), or with
+   * whichever is quicker (`auto`). It is kept for this network and holds for those that are joined later.
    */
   readonly node_mode: {
     readonly params: { readonly mode: 'full' | 'light'; readonly start?: 'auto' | 'blocks' | 'state' };

@@ -166,6 +166,7 @@ const partsOf = (
 ): ProviderParts => {
   const { profile, slot, host, clock } = options;
   const meter = createStorageMeter(() => clock.now());
+  const modes = createKeptModes(profile, slot, options.mode);
   const { wallet, miningKey } = own;
   const { hub, events } = telling;
   const sending = oneAtATime();
@@ -177,7 +178,7 @@ const partsOf = (
     meter,
     registry: createNetworkRegistry(profile, slot),
     fileKeeper: createFileKeeper({ profile, slot, ask: options.files, newest: () => newestFacts(holder.live()) }),
-    modes: createKeptModes(profile, slot, options.mode),
+    modes,
     walletWatch: createWalletWatch(watched),
     sending,
     equivocations: createEquivocationDesk(
@@ -190,9 +191,12 @@ const partsOf = (
     progress: (job, done, total) => {
       hub.emit('progress', { job, done, total });
     },
+    statusChanged: () => {
+      events.onSnapshot(holder.need());
+    },
     status: (live) => {
       const storage = { persisted: options.isPersisted?.() ?? false, bytes: meter.bytes(live) };
-      return showStatus(live.session.node.snapshot(), host.snapshot(), storage);
+      return showStatus(live.session.node.snapshot(), host.snapshot(), storage, modes.startOf(live.network.chainId));
     },
   };
 };

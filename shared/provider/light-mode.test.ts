@@ -124,3 +124,20 @@ test('the mode outlives a reload, and full mode begins again and has the same ch
   await changeMode('light');
   expect(await statusOf(tab)).toMatchObject({ mode: 'light', height: (await statusOf(miner)).height });
 });
+
+test('where a full node starts is kept through the modes and told; one that has no block begins anew', async () => {
+  expect(await statusOf(tab)).toMatchObject({ start: 'auto' });
+  const opened: unknown[] = [];
+  tab.provider.on('network', (event) => opened.push(event));
+  await tab.request('node_mode', { mode: 'light', start: 'blocks' });
+  expect(opened).toEqual([]);
+  await changeMode('full');
+  expect(await statusOf(tab)).toMatchObject({ mode: 'full', start: 'blocks' });
+  const fresh = await stage.open(2, spec);
+  const openings: unknown[] = [];
+  fresh.provider.on('network', (event) => openings.push(event));
+  expect(await fresh.request('node_mode', { mode: 'full', start: 'state' })).toMatchObject({ start: 'state' });
+  expect(openings).toHaveLength(1);
+  await fresh.request('node_mode', { mode: 'full', start: 'state' });
+  expect(openings).toHaveLength(1);
+});

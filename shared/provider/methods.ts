@@ -53,6 +53,8 @@ export interface ProviderParts {
   /** something that a person has to know, and what can be done */
   readonly alarm: (what: string, choices: readonly string[]) => void;
   readonly status: (live: Live) => ResultOf<'node_status'>;
+  /** something in it has changed that the node does not tell by itself */
+  readonly statusChanged: () => void;
   /** tells how far a long job has come */
   readonly progress: (job: string, done: number, total: number) => void;
 }

@@ -23,6 +23,7 @@ export const nodeMethods = ({
   log,
   modes,
   wallet,
+  statusChanged,
 }: ProviderParts): Methods<'node_info' | 'node_status' | 'node_mode' | 'log_list'> => ({
   node_info: () => {
     const { chainId, spec } = holder.need().network;
@@ -36,10 +37,12 @@ export const nodeMethods = ({
   },
   node_mode: async ({ mode, start }) => {
     const { network, session } = holder.need();
-    const how = { mode, ...(start === undefined ? {} : { start }) };
+    const from = start ?? (await modes.get(network.chainId)).start;
+    const how = { mode, ...(from === undefined ? {} : { start: from }) };
     const own = waitingOf(session, wallet);
     await holder.change(how);
     await modes.put(network.chainId, how);
+    statusChanged();
     const live = holder.need();
     // A light node takes them in when it has been shown their sender's account, which may take a moment.
     if (mode === 'light')

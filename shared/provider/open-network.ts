@@ -220,12 +220,16 @@ const replace = async (holding: Holding, network: NetworkToOpen): Promise<void> 
   if (same !== undefined && holding.live !== undefined) carryOver(same.session, life.committed, holding.live.session);
 };
 
+/** A full node that has no block yet begins anew where it is told to; on one that has some it makes no difference. */
+const startsElsewhere = ({ network, session }: Live, { mode, start = 'auto' }: HowMuch): boolean =>
+  mode === 'full' && session.node.chain.head().height === 0 && (network.how?.start ?? 'auto') !== start;
+
 /** Another node on the same store; to a full one goes along what waited. */
 const change = async (holding: Holding, how: HowMuch): Promise<void> => {
   const { live, life } = holding;
   if (live === undefined) throw noNetwork();
   const { mode: now } = live.session.node.chain;
-  if (now === how.mode) return;
+  if (now === how.mode && !startsElsewhere(live, how)) return;
   const network = { ...live.network, how };
   await end(holding);
   try {

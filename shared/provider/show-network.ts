@@ -42,6 +42,7 @@ export const showStatus = (
   snapshot: NodeSnapshot,
   host: HostSnapshotLike | undefined,
   storage: StorageFacts,
+  start: Status['start'],
 ): Status => {
   const through = (path: HostPeer['path']): number => snapshot.peers.filter((peer) => peer.path === path).length;
   return {
@@ -55,6 +56,7 @@ export const showStatus = (
     mempool: snapshot.mempool,
     producing: snapshot.production.running,
     mode: snapshot.mode,
+    start,
     storage,
     verifiedSince: snapshot.verifiedSince,
   };

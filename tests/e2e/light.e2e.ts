@@ -44,11 +44,14 @@ test('a light tab follows, pays, proves, and goes up to full without a reload', 
   await expect(miner.getByTestId('proven-balance')).toContainText('3.4');
 
   await go(light, 'Settings');
+  await light.getByTestId('start').click();
+  await light.getByTestId('start-blocks').check();
+  await expect(light.getByTestId('start')).toContainText('At the first block');
   await light.getByTestId('mode-full').check();
   await expect(light.getByTestId('light-mode')).toHaveCount(0);
   await waitUntil('the full tab has the same head', catchUpMsMax, async () => {
     const [mine, theirs] = [await ask(light, 'node_status', {}), await ask(miner, 'node_status', {})];
-    return mine.mode === 'full' && mine.head === theirs.head;
+    return mine.mode === 'full' && mine.start === 'blocks' && mine.head === theirs.head;
   });
   const history = await ask(light, 'account_history', { address });
   expect(history.items).toHaveLength(2);

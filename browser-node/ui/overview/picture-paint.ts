@@ -80,9 +80,13 @@ export type Brush = Pick<
 const middleRadius = 34;
 const peerRadius = 17;
 
-/** 4 px for a peer next door down to 1 px for one 300 ms away; 2 px until it is known. */
+/** 4 px for a peer next door down to 1 px for one 300 ms away, in halves, which is what can be seen; 2 px until it is known. */
 const lineWidthOf = (rttMs: number | undefined): number =>
-  rttMs === undefined ? 2 : Math.max(1, Math.min(4, 4 - rttMs / 100));
+  rttMs === undefined ? 2 : Math.max(1, Math.min(4, Math.round(8 - rttMs / 50) / 2));
+
+/** What is painted of peers beside their places: as long as it is the same, the picture is. */
+export const lookOf = (peers: readonly Omit<PaintedPeer, 'at'>[]): string =>
+  peers.map(({ peerId, path, kind, rttMs }) => `${peerId} ${path} ${kind} ${lineWidthOf(rttMs)}`).join();
 
 const paintLine = (brush: Brush, from: Point, to: Point, peer: PaintedPeer, colours: PaintColours, scale: number) => {
   const width = lineWidthOf(peer.rttMs) * scale;

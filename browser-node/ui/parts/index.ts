@@ -3,6 +3,7 @@
 
 export { default as AddressInput } from './address-input.svelte';
 export { default as Answered } from './answered.svelte';
+export { default as ChoiceList } from './choice-list.svelte';
 export { default as CopyButton } from './copy-button.svelte';
 export { default as EmptyNote } from './empty-note.svelte';
 export { default as FaultNote } from './fault-note.svelte';
@@ -11,6 +12,7 @@ export { default as Identicon } from './identicon.svelte';
 export { default as IdText } from './id-text.svelte';
 export { default as LightNote } from './light-note.svelte';
 export { default as LoadingLines } from './loading-lines.svelte';
+export { default as LogLine } from './log-line.svelte';
 export { default as PathBadge } from './path-badge.svelte';
 export { default as ProofOffer } from './proof-offer.svelte';
 export { default as QrCode } from './qr-code.svelte';

@@ -4,6 +4,7 @@
 
 import type { ApiErrorData, ErrorCode } from '../../../shared/provider/index.ts';
 import { words } from './language.ts';
+import { logText } from './log-text.ts';
 import type { Text } from './text/en/index.ts';
 
 export interface FaultWords {
@@ -90,8 +91,8 @@ export const faultWords = (what: string, thrown: unknown): FaultWords => {
 /** Why a pending transaction was given up, by the name that the node gives; an unknown name is shown as it is. */
 export const dropWords = (reason: string): string => namedWords(reason)?.why ?? words().faults.nodeSays(reason);
 
-/** What the person has to know, by the name of an alarm. An unknown name is a sentence already. */
-export const alarmWords = (what: string): string => under(words().faults.alarms, what) ?? what;
+/** What the person has to know, by the name of an alarm. An unknown name is a sentence of the log. */
+export const alarmWords = (what: string): string => under(words().faults.alarms, what) ?? logText(what).text;
 
 /** By the name of a long job; an unknown name is words already. */
 export const jobWords = (job: string): string => under(words().faults.jobs, job) ?? job;

@@ -16,8 +16,17 @@ export {
   speak,
   words,
 } from './language.ts';
+export { logText } from './log-text.ts';
 export { proofBytesIn } from './proof-text.ts';
-export { agoText, aheadText, bytesText, durationAfterIn, durationText, hashesPerBlock, hashRateText } from './quantity.ts';
+export {
+  agoText,
+  aheadText,
+  bytesText,
+  durationAfterIn,
+  durationText,
+  hashesPerBlock,
+  hashRateText,
+} from './quantity.ts';
 export { byteCount, hexOfText, textOfHex } from './record-text.ts';
 export { shortId } from './short-id.ts';
 export type { Text } from './text/en/index.ts';

@@ -16,6 +16,24 @@ export const care: Text['care'] = {
     failed: 'Der Modus wurde nicht geändert.',
     changing: (mode) => `Wechselt zu „${mode}“ …`,
     endsMining: 'Der Wechsel zu „Leicht“ beendet das Schürfen in diesem Tab.',
+    starts: {
+      label: 'Womit ein voller Tab beginnt',
+      title: (chosen) => `Womit ein voller Tab beginnt: ${chosen}`,
+      about:
+        'Gilt, wo dieser Tab noch keine Blöcke hat: in Netzen, denen du von jetzt an beitrittst oder nach dem Vergessen wieder beitrittst. Blöcke, die schon hier sind, bleiben, wie sie sind.',
+      auto: {
+        name: 'Was schneller geht',
+        text: 'Bei einer kurzen Kette mit dem ersten Block, bei einer langen mit den Konten, wie sie nach einem endgültigen Block waren.',
+      },
+      blocks: {
+        name: 'Mit dem ersten Block',
+        text: 'Jeder Block wird geholt und ausgeführt. Das dauert bei einer langen Kette, aber dann hat dieser Tab alles selbst geprüft und kennt die ganze Vergangenheit.',
+      },
+      state: {
+        name: 'Mit einem endgültigen Block',
+        text: 'Mit den Konten, wie sie nach diesem Block waren; seine Kopfdaten beweisen sie. Früher bereit; was davor war, bleibt hier unbekannt, und die Kette lässt sich nicht als Datei speichern.',
+      },
+    },
   },
   verified: {
     light: (height) =>

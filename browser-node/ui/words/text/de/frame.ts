@@ -28,7 +28,7 @@ export const frame: Text['frame'] = {
   height: 'Höhe',
   heightTitle: 'Höhe: Blöcke seit dem ersten',
   peersTitle: 'Direkt verbundene Knoten, und solche über ein Relay',
-  direct: 'direkt',
+  direct: () => 'direkt',
   relayed: 'über Relay',
   starting: 'Startet',
   inSync: 'Aktuell',

@@ -10,6 +10,7 @@ import { files } from './files.ts';
 import { foreign } from './foreign.ts';
 import { frame } from './frame.ts';
 import { glossary } from './glossary.ts';
+import { log } from './log.ts';
 import { look } from './look.ts';
 import { network } from './network.ts';
 import { networks } from './networks.ts';
@@ -38,6 +39,7 @@ export const de: Text = {
   frame,
   glossary,
   later: { contracts },
+  log,
   look,
   network,
   networks,

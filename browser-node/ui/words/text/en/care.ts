@@ -15,6 +15,24 @@ export const care = {
     failed: 'The mode was not changed.',
     changing: (mode: string) => `Changing to ${mode}…`,
     endsMining: 'Changing to light ends the mining in this tab.',
+    starts: {
+      label: 'Where a full tab starts',
+      title: (chosen: string) => `Where a full tab starts: ${chosen}`,
+      about:
+        'Holds where this tab has no blocks yet: in networks that you join from now on, or join again after forgetting them. Blocks that are here already stay as they are.',
+      auto: {
+        name: 'Whichever is quicker',
+        text: 'A short chain from its first block, a long one from the accounts as they were after a settled block.',
+      },
+      blocks: {
+        name: 'At the first block',
+        text: 'Every block is fetched and executed. Takes a while on a long chain, but then this tab has checked everything by itself and has all of the past.',
+      },
+      state: {
+        name: 'At a settled block',
+        text: 'The accounts as they were after that block, which its header proves. Ready sooner; what came before stays unknown here, and the chain cannot be saved as a file.',
+      },
+    },
   },
   verified: {
     light: (height: number) =>

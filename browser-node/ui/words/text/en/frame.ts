@@ -27,7 +27,7 @@ export const frame = {
   height: 'Height',
   heightTitle: 'Height: blocks since the first',
   peersTitle: 'Peers linked directly, and through a relay',
-  direct: 'direct',
+  direct: (count: number) => forms.plural(count, { other: 'direct' }),
   relayed: 'relayed',
   starting: 'Starting',
   inSync: 'In sync',

@@ -9,6 +9,7 @@ import { files } from './files.ts';
 import { foreign } from './foreign.ts';
 import { frame } from './frame.ts';
 import { glossary } from './glossary.ts';
+import { log } from './log.ts';
 import { look } from './look.ts';
 import { network } from './network.ts';
 import { networks } from './networks.ts';
@@ -36,6 +37,7 @@ export const en = {
   foreign,
   frame,
   glossary,
+  log,
   look,
   network,
   networks,

@@ -16,6 +16,24 @@ export const care: Text['care'] = {
     failed: 'El modo no se ha cambiado.',
     changing: (mode) => `Cambiando a «${mode}»…`,
     endsMining: 'Cambiar a ligero termina la minería en esta pestaña.',
+    starts: {
+      label: 'Dónde empieza una pestaña completa',
+      title: (chosen) => `Dónde empieza una pestaña completa: ${chosen}`,
+      about:
+        'Vale donde esta pestaña aún no tiene bloques: en las redes a las que te unas desde ahora, o a las que vuelvas después de olvidarlas. Los bloques que ya están aquí se quedan como están.',
+      auto: {
+        name: 'Lo que sea más rápido',
+        text: 'Una cadena corta, desde su primer bloque; una larga, con las cuentas tal como estaban tras un bloque definitivo.',
+      },
+      blocks: {
+        name: 'En el primer bloque',
+        text: 'Se trae y se ejecuta cada bloque. Tarda si la cadena es larga, pero así esta pestaña lo ha comprobado todo por sí misma y conoce todo el pasado.',
+      },
+      state: {
+        name: 'En un bloque definitivo',
+        text: 'Con las cuentas tal como estaban tras ese bloque, que su cabecera demuestra. Lista antes; lo anterior queda desconocido aquí, y la cadena no se puede guardar como archivo.',
+      },
+    },
   },
   verified: {
     light: (height) =>

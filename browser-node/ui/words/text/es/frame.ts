@@ -28,7 +28,7 @@ export const frame: Text['frame'] = {
   height: 'Altura',
   heightTitle: 'Altura: bloques desde el primero',
   peersTitle: 'Nodos conectados directamente y por un relé',
-  direct: 'directos',
+  direct: (count) => forms.plural(count, { one: 'directo', other: 'directos' }),
   relayed: 'por relé',
   starting: 'Iniciando',
   inSync: 'Al día',
