@@ -30,7 +30,11 @@ test.each([
 test.each([
   ['en', '1 relay could go, and 1 of 2 neighbours', '3 relays could go, and 2 of 3'],
   ['de', 'Ein Relay könnte ausfallen, und 1 von 2 Nachbarn könnte gehen', '3 Relays könnten ausfallen, und 2 von 3'],
-  ['es', 'Un relé podría faltar, y 1 de 2 vecinos podría irse', '3 relés podrían faltar, y 2 de 3 vecinos podrían irse'],
+  [
+    'es',
+    'Un relé podría faltar, y 1 de 2 vecinos podría irse',
+    '3 relés podrían faltar, y 2 de 3 vecinos podrían irse',
+  ],
 ] as const)('one and several in %s', async (language, one, several) => {
   await speak(language);
   expect(independenceText({ level: 'independent', relays: 1, neighbours: 1 }, true).text).toContain(one);

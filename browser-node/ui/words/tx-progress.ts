@@ -34,7 +34,8 @@ const included = (status: TxStatus, facts: SettleFacts | undefined): TxProgress 
   if (status.settled === true)
     return { step: 'final', tone: 'good', label: progress.final, text: progress.finalText(where, confirmed) };
   const left = facts === undefined ? 0 : Math.max(1, facts.settleDepth - confirmations + 1);
-  const until = facts === undefined ? progress.notFinalYet : progress.finalIn(durationAfterIn(left * facts.blockTimeMs));
+  const until =
+    facts === undefined ? progress.notFinalYet : progress.finalIn(durationAfterIn(left * facts.blockTimeMs));
   return { step: 'included', tone: 'plain', label: confirmed, text: progress.includedText(where, confirmed, until) };
 };
 

@@ -15,7 +15,8 @@ export const parts: Text['parts'] = {
   qrOf: (what) => `QR-Code: ${what}`,
   qrTooLong: 'Das ist zu lang für einen QR-Code. Kopiere es stattdessen.',
   close: 'Schließen',
-  bytesIn: (bytes, fields) => `${forms.counted(bytes, { one: 'Byte', other: 'Bytes' })} in ${forms.counted(fields, { one: 'Feld', other: 'Feldern' })}, in dieser Reihenfolge, ohne Lücken`,
+  bytesIn: (bytes, fields) =>
+    `${forms.counted(bytes, { one: 'Byte', other: 'Bytes' })} in ${forms.counted(fields, { one: 'Feld', other: 'Feldern' })}, in dieser Reihenfolge, ohne Lücken`,
   bytesOf: (what) => `Bytes, Feld für Feld: ${what}`,
   field: 'Feld',
   bytes: 'Bytes',

@@ -29,7 +29,8 @@ export const validators: Text['validators'] = {
     made: (n) => `${blocks(n)} gemacht`,
     missed: (n) => `${counted(n, { one: 'Zug', other: 'Züge' })} verpasst`,
     all: 'Alle, zuletzt',
-    emptyOf: (empty, all) => `${number(empty)} von ${ofSlots(all)} ${plural(empty, { one: 'blieb', other: 'blieben' })} leer`,
+    emptyOf: (empty, all) =>
+      `${number(empty)} von ${ofSlots(all)} ${plural(empty, { one: 'blieb', other: 'blieben' })} leer`,
   },
   signers: {
     title: 'Unterzeichner',

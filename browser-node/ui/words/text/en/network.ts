@@ -65,7 +65,8 @@ export const network = {
   },
   relays: {
     title: 'Relays and known nodes',
-    linked: (connected: number, known: number) => `${connected} of ${counted(known, { one: 'relay', other: 'relays' })} linked`,
+    linked: (connected: number, known: number) =>
+      `${connected} of ${counted(known, { one: 'relay', other: 'relays' })} linked`,
     about: 'A relay only introduces tabs to each other. Once inside, this tab goes on without one.',
     these: 'the known nodes',
     none: 'None known yet',

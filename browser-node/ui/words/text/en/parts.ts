@@ -14,7 +14,8 @@ export const parts = {
   qrOf: (what: string) => `QR code of ${what}`,
   qrTooLong: 'This is too long for a QR code. Copy it instead.',
   close: 'Close',
-  bytesIn: (bytes: number, fields: number) => `${forms.counted(bytes, { one: 'byte', other: 'bytes' })} in ${forms.counted(fields, { one: 'field', other: 'fields' })}, in this order, without gaps`,
+  bytesIn: (bytes: number, fields: number) =>
+    `${forms.counted(bytes, { one: 'byte', other: 'bytes' })} in ${forms.counted(fields, { one: 'field', other: 'fields' })}, in this order, without gaps`,
   bytesOf: (what: string) => `Bytes of the ${what}, field by field`,
   field: 'Field',
   bytes: 'Bytes',

@@ -123,7 +123,8 @@ export const diagnosis: Text['diagnosis'] = {
     noCandidates: 'Ninguna reunida',
     candidates: (host, srflx, relay, mdns) =>
       `${counted(host, { one: 'local', other: 'locales' })}${mdns ? ' (tras nombres mDNS)' : ''}, ${counted(srflx, { one: 'vista', other: 'vistas' })} por STUN, ${relay} por relé`,
-    peers: (direct, websocket, relayed) => `${counted(direct, { one: 'directo', other: 'directos' })}, ${websocket} por WebSocket, ${relayed} por un relé`,
+    peers: (direct, websocket, relayed) =>
+      `${counted(direct, { one: 'directo', other: 'directos' })}, ${websocket} por WebSocket, ${relayed} por un relé`,
     silent: (count) => `; ${count} en silencio`,
     known: (count) => `; ${counted(count, { one: 'conocido', other: 'conocidos' })}`,
     clockUnknown: 'No medido: hacen falta tres nodos conectados',

@@ -67,7 +67,8 @@ export const network: Text['network'] = {
   },
   relays: {
     title: 'Relés y nodos conocidos',
-    linked: (connected, known) => `${connected} de ${counted(known, { one: 'relé conectado', other: 'relés conectados' })}`,
+    linked: (connected, known) =>
+      `${connected} de ${counted(known, { one: 'relé conectado', other: 'relés conectados' })}`,
     about: 'Un relé solo presenta unas pestañas a otras. Una vez dentro, esta pestaña sigue sin él.',
     these: 'los nodos conocidos',
     none: 'Aún no se conoce ninguno',

@@ -19,7 +19,8 @@ export const overview: Text['overview'] = {
   height: 'Altura',
   settled: (height) => `definitivo hasta ${height}`,
   peers: 'Nodos conectados',
-  ways: (direct, websocket, relayed) => `${forms.counted(direct, { one: 'directo', other: 'directos' })} · ${websocket} por WebSocket · ${relayed} por relé`,
+  ways: (direct, websocket, relayed) =>
+    `${forms.counted(direct, { one: 'directo', other: 'directos' })} · ${websocket} por WebSocket · ${relayed} por relé`,
   hashRate: 'Potencia de cálculo',
   thisTab: (rate) => `esta pestaña: ${rate}`,
   rests: 'entre todos, estimada · esta pestaña descansa',

@@ -15,7 +15,8 @@ export const parts: Text['parts'] = {
   qrOf: (what) => `Código QR de ${what}`,
   qrTooLong: 'Es demasiado largo para un código QR. Cópialo.',
   close: 'Cerrar',
-  bytesIn: (bytes, fields) => `${forms.counted(bytes, { one: 'byte', other: 'bytes' })} en ${forms.counted(fields, { one: 'campo', other: 'campos' })}, en este orden, sin huecos`,
+  bytesIn: (bytes, fields) =>
+    `${forms.counted(bytes, { one: 'byte', other: 'bytes' })} en ${forms.counted(fields, { one: 'campo', other: 'campos' })}, en este orden, sin huecos`,
   bytesOf: (what) => `Bytes, campo por campo: ${what}`,
   field: 'Campo',
   bytes: 'Bytes',

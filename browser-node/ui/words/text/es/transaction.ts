@@ -25,7 +25,8 @@ export const transaction: Text['transaction'] = {
   at: 'en',
   stakeOf: 'Participación de',
   unstakeOf: 'Retirada de participación de',
-  signers: (added, removed) => `Firmantes: ${forms.counted(added, { one: 'añadido', other: 'añadidos' })}, ${forms.counted(removed, { one: 'quitado', other: 'quitados' })}`,
+  signers: (added, removed) =>
+    `Firmantes: ${forms.counted(added, { one: 'añadido', other: 'añadidos' })}, ${forms.counted(removed, { one: 'quitado', other: 'quitados' })}`,
   nextAdmin: 'Próximo administrador:',
   fields: {
     to: 'Para',

@@ -28,7 +28,8 @@ export const validators: Text['validators'] = {
     made: (n) => counted(n, { one: 'bloque hecho', other: 'bloques hechos' }),
     missed: (n) => counted(n, { one: 'turno perdido', other: 'turnos perdidos' }),
     all: 'Todos, últimamente',
-    emptyOf: (empty, all) => `${number(empty)} de ${slots(all)} ${plural(empty, { one: 'quedó vacío', other: 'quedaron vacíos' })}`,
+    emptyOf: (empty, all) =>
+      `${number(empty)} de ${slots(all)} ${plural(empty, { one: 'quedó vacío', other: 'quedaron vacíos' })}`,
   },
   signers: {
     title: 'Firmantes',
