@@ -26,9 +26,11 @@ export const openTabFiles = async ({ host, chainId, slot, limitBytes, onProgress
       openStore(`tabchain-files-${slot}-${chainId.slice(0, 32)}`, {
         // The next call opens it again.
         onClosed: () => undefined,
+        goesOnWhenFull: true,
         // That a private window keeps nothing is said of the chain already.
         onNotKept: () => undefined,
       }),
+    holdsSpare: true,
     limitBytes,
     onProgress,
   });

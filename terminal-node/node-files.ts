@@ -1,6 +1,7 @@
 // The files of a terminal node: opened at the first call on the host that is open then, on a LevelDB folder of their own for
 // each network, and stopped with the host. Owns the files that are open, at most one.
 
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AskFiles } from '../shared/core/node/index.ts';
 import type { Files } from '../shared/files/index.ts';
@@ -35,6 +36,10 @@ export const createNodeFiles = ({ folder, current, onProgress }: NodeFilesOption
         addressesOf: host.addressesOf,
         penalise: host.network.penalise,
         openStore: () => openLevelStore(join(folder, `files-${network.chainId.slice(0, 32)}`)),
+        room: async () => {
+          const { bavail, bsize } = await statfs(folder);
+          return bavail * bsize;
+        },
         limitBytes,
         onProgress,
       }),

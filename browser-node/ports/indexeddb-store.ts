@@ -17,6 +17,18 @@ import { storeFault, storeFaultOf } from './store-fault.ts';
 export interface IndexedDbStoreOptions {
   /** Called once if the handle ends in any other way than by `close()`; every later call is refused with this fault. */
   readonly onClosed: (fault: StoreFault) => void;
+  /**
+   * A commit that finds no room is refused with `store-no-room`, and nothing else: the browser has undone it whole, and the
+   * handle goes on, so that what is there can be read and deleted. For a store whose commits do not rest on each other.
+   */
+  readonly goesOnWhenFull?: boolean;
+}
+
+/** Who may write. */
+interface Ownership {
+  readonly name: Uint8Array;
+  /** whether the name stands in the database; where there was no room for it, no name stands there until a commit has some */
+  isWritten: boolean;
 }
 
 interface ChainDatabase extends DBSchema {
@@ -55,7 +67,10 @@ const staleShareOfSize = 0.25;
 const staleBytesMin = 1024 * 1024;
 
 /** Opens the database `name`, making it if need be. Rejects with a StoreFault; so does every method of the store. */
-export async function openIndexedDbStore(name: string, { onClosed }: IndexedDbStoreOptions): Promise<Store> {
+export async function openIndexedDbStore(
+  name: string,
+  { onClosed, goesOnWhenFull = false }: IndexedDbStoreOptions,
+): Promise<Store> {
   const calls = createCallQueue((fault) => {
     database.close();
     onClosed(fault);
@@ -66,8 +81,7 @@ export async function openIndexedDbStore(name: string, { onClosed }: IndexedDbSt
     tables: [...storeTables, 'owner'],
     onLost: calls.end,
   });
-  const owner = crypto.getRandomValues(new Uint8Array(ownerBytes));
-  await claim(database, owner);
+  const owner = await claim(database, goesOnWhenFull);
   const sizes = createSizeTally((table, after) => calls.run(0, () => readLengths(database, table, after)));
   return {
     getMany: (table, keys) => calls.run(0, () => readMany(database, table, keys)),
@@ -76,7 +90,8 @@ export async function openIndexedDbStore(name: string, { onClosed }: IndexedDbSt
       const copies = writes.map(([table, key, value]): StoreWrite => [table, key, value && new Uint8Array(value)]);
       const bytes = writtenBytes(copies);
       sizes.added(bytes);
-      return calls.run(bytes, () => writeAll(database, owner, copies, durability));
+      const write = (): Promise<void> => writeAll(database, owner, copies, durability);
+      return calls.run(bytes, goesOnWhenFull ? () => refusingAlone(write) : write);
     },
     scan: (table, from, count) => calls.run(0, () => readFrom(database, table, from, count)),
     size: async () => {
@@ -90,29 +105,54 @@ export async function openIndexedDbStore(name: string, { onClosed }: IndexedDbSt
   };
 }
 
-/** From here on no commit of an earlier opening takes effect. */
-async function claim(database: IDBPDatabase<ChainDatabase>, owner: Uint8Array): Promise<void> {
+/**
+ * From here on no commit of an earlier opening takes effect. A full disk has no room for a name but takes deletions: the
+ * earlier one's name goes, and ours is written with the first commit that writes anything.
+ */
+async function claim(database: IDBPDatabase<ChainDatabase>, goesOnWhenFull: boolean): Promise<Ownership> {
+  const name = crypto.getRandomValues(new Uint8Array(ownerBytes));
   try {
-    await database.put('owner', owner, ownerKey);
+    await database.put('owner', name, ownerKey);
+    return { name, isWritten: true };
   } catch (reason) {
+    const fault = storeFaultOf(reason);
+    if (goesOnWhenFull && fault.type === 'store-full') {
+      const cleared = await database.delete('owner', ownerKey).then(
+        () => true,
+        () => false,
+      );
+      if (cleared) return { name, isWritten: false };
+    }
     database.close();
-    throw storeFaultOf(reason);
+    throw fault;
+  }
+}
+
+/** Without the handle's end. */
+async function refusingAlone(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (reason) {
+    const fault = storeFaultOf(reason);
+    throw fault.type === 'store-full' ? storeFault('store-no-room', fault.message, reason) : fault;
   }
 }
 
 async function writeAll(
   database: IDBPDatabase<ChainDatabase>,
-  owner: Uint8Array,
+  owner: Ownership,
   writes: readonly StoreWrite[],
   durability: Durability,
 ): Promise<void> {
   const tables = new Set<StoreNames<ChainDatabase>>(writes.map(([table]) => table));
   if (tables.size === 0) return;
   const transaction = database.transaction([...tables.add('owner')], 'readwrite', { durability });
+  const claims = !owner.isWritten && writes.some(([, , value]) => value !== undefined);
   let refusal: unknown;
   const finish = (seen: Uint8Array | undefined): void => {
     try {
-      if (seen === undefined || !equalBytes(seen, owner)) {
+      const isOurs = owner.isWritten ? seen !== undefined && equalBytes(seen, owner.name) : seen === undefined;
+      if (!isOurs) {
         throw storeFault('store-taken', 'Another tab has taken the place of this one: reload the page.');
       }
       transaction.commit();
@@ -124,6 +164,7 @@ async function writeAll(
   try {
     // Asked for first, answered before the writes are done: so the transaction can still be taken back.
     transaction.objectStore('owner').get(ownerKey).then(finish, nothing).catch(nothing);
+    if (claims) transaction.objectStore('owner').put(owner.name, ownerKey).catch(nothing);
     for (const [table, key, value] of writes) {
       const rows = transaction.objectStore(table);
       // Only `done` is waited for: it tells why a transaction failed, its requests only that it did, and when there is no
@@ -139,6 +180,7 @@ async function writeAll(
   await transaction.done.catch((reason: unknown) => {
     throw refusal ?? reason;
   });
+  owner.isWritten ||= claims;
 }
 
 async function readMany(
@@ -282,7 +324,7 @@ function createCallQueue(onEnded: (fault: StoreFault) => void): CallQueue {
       return await call();
     } catch (reason) {
       const fault = failure ?? storeFaultOf(reason);
-      end(fault);
+      if (fault.type !== 'store-no-room') end(fault);
       throw fault;
     } finally {
       outstandingCalls -= 1;

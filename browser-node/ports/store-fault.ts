@@ -5,7 +5,8 @@
  * store-closed: this handle was closed, by its owner, by another tab that upgrades or deletes the database, or by the
  *   browser (site data cleared) · store-lost: the browser lost its own database service or file, which may come back
  *   ("Connection to Indexed Database server lost", "Internal error opening backing store") · store-full: no space or no
- *   quota · store-read-only: nothing may be written · store-blocked: other tabs did not let go of the database in time ·
+ *   quota · store-no-room: the same of one commit, which was undone whole, at a handle that goes on when full ·
+ *   store-read-only: nothing may be written · store-blocked: other tabs did not let go of the database in time ·
  *   store-newer: a newer version of the page has upgraded it, or is about to · store-taken: another tab has taken this
  *   one's place and writes to it now · store-missing: this browser gives the page no IndexedDB ·
  *   store-overrun: our own bug, calls issued faster than the disk takes them · store-broken: the rest.
@@ -14,6 +15,7 @@ export type StoreFaultType =
   | 'store-closed'
   | 'store-lost'
   | 'store-full'
+  | 'store-no-room'
   | 'store-read-only'
   | 'store-blocked'
   | 'store-newer'

@@ -1,12 +1,15 @@
 // The blocks that this node keeps, by the digest of their bytes, on a Store of its own. What is read is hashed again: a
 // block that the disk has changed is dropped and counts as absent, so that it is fetched anew.
 // Owns: the store and the sizes of all blocks, in memory. Bounds: `limitBytes` in all, 2 MiB a block; what does not fit is
-// refused with `quota-full` and nothing else is lost. A store that failed is closed and opened again at the next call.
+// refused with `quota-full` and nothing else is lost. A store that failed is closed and opened again at the next call; one
+// that only had no room goes on. What the chain on the same disk may need is left to it (disk-room.ts, spare-room.ts).
 
 import { toHex } from '../core/bytes/index.ts';
 import type { Store, StoreWrite } from '../core/node/ports.ts';
 import { sha256 } from './digest.ts';
+import { type AskRoom, createDiskRoom, type DiskRoom } from './disk-room.ts';
 import { filesFault } from './files-fault.ts';
+import { createSpareRoom, type SpareRoom } from './spare-room.ts';
 
 /** What Bitswap nodes take; chunks have at most 1 MiB. */
 export const blockBytesMax = 2_097_152;
@@ -18,7 +21,7 @@ export type BlockKey = string;
 export interface BlockShelf {
   readonly has: (key: BlockKey) => boolean;
   readonly get: (key: BlockKey) => Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** False where it was there. Faults: `quota-full`, `block-too-large`, `storage-failed`. */
+  /** False where it was there. Faults: `quota-full`, `disk-full`, `block-too-large`, `storage-failed`. */
   readonly put: (key: BlockKey, bytes: Uint8Array) => Promise<boolean>;
   readonly delete: (keys: readonly BlockKey[]) => Promise<void>;
   readonly keys: () => Iterable<readonly [BlockKey, size: number]>;
@@ -34,8 +37,18 @@ export interface BlockShelf {
   readonly close: () => Promise<void>;
 }
 
-interface Shelf {
+export interface ShelfPlace {
   readonly openStore: () => Promise<Store>;
+  /** absent where the disk does not tell */
+  readonly room?: AskRoom;
+  /** Holds room for the chain, where the disk does not tell. */
+  readonly holdsSpare?: boolean;
+}
+
+interface Shelf {
+  readonly place: ShelfPlace;
+  readonly room: DiskRoom;
+  readonly spare: SpareRoom | undefined;
   store: Promise<Store> | undefined;
   readonly sizes: Map<BlockKey, number>;
   /** blocks on their way to the disk, so that none is written twice and the limit holds meanwhile */
@@ -50,27 +63,22 @@ const sizeValue = (size: number): Uint8Array => {
   return bytes;
 };
 
-const isFull = (cause: unknown): boolean => {
-  const { name, type } = (typeof cause === 'object' && cause !== null ? cause : {}) as {
-    name?: unknown;
-    type?: unknown;
-  };
-  return name === 'QuotaExceededError' || type === 'store-full';
-};
+const typeOf = (cause: unknown): unknown => (cause instanceof Error && 'type' in cause ? cause.type : undefined);
 
-/** Every use of the store. After a failure the handle is in doubt, so it is given up. */
+/** Every use of the store. After a failure the handle is in doubt, so it is given up; not where it says that it goes on. */
 const use = async <T>(shelf: Shelf, step: (store: Store) => Promise<T>): Promise<T> => {
-  shelf.store ??= shelf.openStore();
+  shelf.store ??= shelf.place.openStore();
   const opening = shelf.store;
   try {
     return await step(await opening);
   } catch (cause) {
-    if (shelf.store === opening) shelf.store = undefined;
-    void opening.then((store) => store.close()).catch(() => undefined);
-    throw filesFault(
-      isFull(cause) ? 'quota-full' : 'storage-failed',
-      cause instanceof Error ? cause.message : String(cause),
-    );
+    const type = typeOf(cause);
+    if (type !== 'store-no-room') {
+      if (shelf.store === opening) shelf.store = undefined;
+      void opening.then((store) => store.close()).catch(() => undefined);
+    }
+    const isFull = type === 'store-no-room' || type === 'store-full';
+    throw filesFault(isFull ? 'disk-full' : 'storage-failed', cause instanceof Error ? cause.message : String(cause));
   }
 };
 
@@ -95,6 +103,7 @@ const forget = async (shelf: Shelf, keys: readonly BlockKey[]): Promise<void> =>
     ['index', key, undefined],
   ]);
   await use(shelf, (store) => store.commit(writes, 'relaxed'));
+  if (gone.length > 0) shelf.spare?.freed();
   for (const key of gone) {
     shelf.bytes -= shelf.sizes.get(key) ?? 0;
     shelf.sizes.delete(key);
@@ -114,15 +123,18 @@ const read = async (shelf: Shelf, key: BlockKey): Promise<Uint8Array<ArrayBuffer
 const write = async (shelf: Shelf, key: BlockKey, bytes: Uint8Array): Promise<void> => {
   shelf.bytes += bytes.length;
   try {
+    await shelf.spare?.hold();
+    await shelf.room.take(bytes.length);
     // A copy: IndexedDB would clone the whole buffer behind a view.
     const writes: readonly StoreWrite[] = [
       ['body', key, new Uint8Array(bytes)],
       ['index', key, sizeValue(bytes.length)],
     ];
-    await use(shelf, (store) => store.commit(writes, 'relaxed'));
+    await use(shelf, (store) => store.commit(writes, 'relaxed')).finally(() => shelf.room.done(bytes.length));
     shelf.sizes.set(key, bytes.length);
   } catch (cause) {
     shelf.bytes -= bytes.length;
+    if (typeOf(cause) === 'disk-full') await shelf.spare?.giveUp().catch(() => undefined);
     throw cause;
   } finally {
     shelf.arriving.delete(key);
@@ -155,9 +167,10 @@ const recordsUnder = async (shelf: Shelf, prefix: string): Promise<readonly (rea
   }
 };
 
-export const openBlockShelf = async (openStore: () => Promise<Store>, limitBytes: number): Promise<BlockShelf> => {
+export const openBlockShelf = async (place: ShelfPlace, limitBytes: number): Promise<BlockShelf> => {
+  const spare = place.holdsSpare === true ? createSpareRoom((step) => use(shelf, step)) : undefined;
   const shelf: Shelf = {
-    ...{ openStore, store: undefined, bytes: 0, limit: limitBytes },
+    ...{ place, room: createDiskRoom(place.room), spare, store: undefined, bytes: 0, limit: limitBytes },
     ...{ sizes: new Map(), arriving: new Map() },
   };
   await readSizes(shelf);

@@ -23,10 +23,11 @@ const vectors = JSON.parse(
 const signal = new AbortController().signal;
 const alone = { folder: false, signal };
 const open = async (limitBytes = 1e9, disk = createMemoryDisk()) => {
-  const shelf = await openBlockShelf(async () => openMemoryStore(disk), limitBytes);
+  const shelf = await openBlockShelf({ openStore: async () => openMemoryStore(disk) }, limitBytes);
   const kept = await openKeptFiles(shelf);
   const busy = new Set<string>();
-  const makeRoom = (bytes: number): Promise<boolean> => kept.makeRoom(bytes, (cid) => busy.has(cid));
+  const makeRoom = (bytes: number, below: number): Promise<boolean> =>
+    kept.makeRoom(bytes, below, (cid) => busy.has(cid));
   return { disk, shelf, kept, busy, content: createHeliaContent({ shelf, makeRoom }) };
 };
 
@@ -110,7 +111,7 @@ describe('what can happen to a disk', () => {
           fails-- > 0 ? Promise.reject(new Error('disk')) : store.commit(...args),
       };
     };
-    const shelf = await openBlockShelf(openStore, 1e9);
+    const shelf = await openBlockShelf({ openStore }, 1e9);
     const content = createHeliaContent({ shelf });
     fails = 1;
     await expect(content.add([{ path: 'x', bytes: vectorBytes(9) }], alone)).rejects.toMatchObject({
@@ -118,7 +119,7 @@ describe('what can happen to a disk', () => {
     });
     expect(shelf.bytes()).toBe(0);
     await content.add([{ path: 'x', bytes: vectorBytes(9) }], alone);
-    const again = await openBlockShelf(openStore, 1e9);
+    const again = await openBlockShelf({ openStore }, 1e9);
     expect(again.bytes()).toBe(9);
   });
 });

@@ -11,7 +11,7 @@ import { sha256 as hasher } from 'multiformats/hashes/sha2';
 import { afterEach, describe, expect, test } from 'vitest';
 import { concatBytes, toHex } from '../core/bytes/index.ts';
 import { makeCid } from '../core/model/index.ts';
-import { createMemoryDisk, openMemoryStore } from '../core/node/index.ts';
+import { createMemoryDisk, type MemoryDisk, openMemoryStore } from '../core/node/index.ts';
 import { createHost, createNodeLibp2p, createTokenBucket, type Host } from '../p2p/index.ts';
 import { vectorBytes } from '../testing/index.ts';
 import { type BitswapMessage, bitswapLimits, decodeBitswap, encodeBitswap } from './bitswap-message.ts';
@@ -42,7 +42,12 @@ const nextHost = async (): Promise<Host> => {
   });
 };
 
-const open = async ({ disk = createMemoryDisk(), refuses = true } = {}): Promise<Node> => {
+/** Tells how many bytes its disk would take. */
+type Room = (disk: MemoryDisk) => number | undefined;
+
+const roomUntold: Room = () => undefined;
+
+const open = async ({ disk = createMemoryDisk(), refuses = true, room = roomUntold } = {}): Promise<Node> => {
   const host = await nextHost();
   const penalties: string[] = [];
   const files = await openFiles({
@@ -54,6 +59,7 @@ const open = async ({ disk = createMemoryDisk(), refuses = true } = {}): Promise
       if (refuses) host.network.penalise(peer, points, reason);
     },
     openStore: async () => openMemoryStore(disk),
+    room: async () => room(disk),
   });
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= files.stop().then(() => host.stop()));
@@ -161,6 +167,34 @@ describe('between honest nodes', () => {
     const lowered = await b.files.handle({ type: 'look', cids: [], limitBytes: 500 });
     expect(lowered).toMatchObject({ usedBytes: 0 });
     expect(await stateOf(b, small)).toMatchObject({ state: 'elsewhere' });
+  });
+
+  test('what the disk has no room for is given back at once, and the chain has its 32 MiB', async () => {
+    const room: Room = (disk) =>
+      [...(disk.get('body')?.values() ?? [])].reduce((left, { length }) => left - length, 33_554_432 + 8_500_000);
+    const [a, b] = [await open(), await open({ room })];
+    await link(a, b);
+    const [kept, seen, large] = [vectorBytes(2_500_000), vectorBytes(3_000_001), vectorBytes(24_000_000).reverse()];
+    const [keptCid, seenCid, largeCid] = [await add(a, kept), await add(a, seen.reverse()), await add(a, large)];
+    await keep(b, keptCid, kept.length);
+    await b.files.handle({ type: 'read', facts: { cid: seenCid }, limitBytes });
+    const full = { type: 'disk-full' };
+    const before = b.files.meter().usedBytes;
+    expect(before).toBeGreaterThan(5_500_000);
+    await expect(keep(b, largeCid, large.length)).rejects.toMatchObject(full);
+    // What was only looked at has made room first.
+    const left = b.files.meter().usedBytes;
+    expect(left).toBeGreaterThan(2_500_000);
+    expect(left).toBeLessThan(2_501_000);
+    expect(await stateOf(b, largeCid)).toMatchObject({ state: 'elsewhere', pinned: false });
+    expect(await stateOf(b, seenCid)).toMatchObject({ state: 'elsewhere' });
+    await expect(add(b, vectorBytes(9_000_000))).rejects.toMatchObject(full);
+    expect(b.files.meter().usedBytes).toBe(left);
+    expect(await stateOf(b, keptCid)).toMatchObject({ state: 'here', pinned: true });
+    const verified = await b.files.handle({ type: 'verify', cid: keptCid, limitBytes });
+    expect(verified).toEqual({ type: 'verified', blocks: 4, damaged: 0 });
+    await keep(b, seenCid, seen.length);
+    expect(await stateOf(b, seenCid)).toMatchObject({ state: 'here', pinned: true });
   });
 
   test('what the disk has changed in a file that is kept comes again from who has it', async () => {

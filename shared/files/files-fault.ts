@@ -2,8 +2,10 @@
 // `data.reason`. Anything else that is thrown is our own bug. Holds nothing.
 
 export type FilesFaultName =
-  /** the limit that the person has set, or the disk */
+  /** the limit that the person has set */
   | 'quota-full'
+  /** the browser or the disk gives no more, or no more than the chain may need */
+  | 'disk-full'
   | 'storage-failed'
   | 'block-too-large'
   /** more than fits below the limit */

@@ -10,7 +10,7 @@ import type { BlockExchange, BlockWish } from './block-exchange.ts';
 import { blockBytesMax, type BlockKey, type BlockShelf } from './block-shelf.ts';
 import type { BlobLike, FilePart, FolderEntry } from '../core/node/index.ts';
 import type { ContentStore, Described, Reading } from './content-store.ts';
-import { filesFault } from './files-fault.ts';
+import { FilesFault, filesFault } from './files-fault.ts';
 import { contentOf } from './read-content.ts';
 import { budgetFor, type DagBudget, linksOf, type Step, stepOf, walkDag } from './walk-dag.ts';
 
@@ -27,12 +27,12 @@ export interface HeliaContentOptions {
   readonly shelf: BlockShelf;
   /** absent: only what is here */
   readonly exchange?: Pick<BlockExchange, 'fetch' | 'arrived'>;
-  /** Makes room for a block that does not fit, as far as that can be done; true where it helped. */
-  readonly makeRoom?: (bytes: number) => Promise<boolean>;
+  /** Makes room for a block that does not fit below so many bytes, as far as that can be done; true where it helped. */
+  readonly makeRoom?: (bytes: number, below: number) => Promise<boolean>;
 }
 
 /** A block from here, else from a peer; what came is kept. */
-type GetBlock = (step: Step) => Promise<Uint8Array<ArrayBuffer>>;
+type GetBlock = (step: Step, signal?: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
 
 const keep = async (
   { shelf, exchange, makeRoom }: HeliaContentOptions,
@@ -41,8 +41,10 @@ const keep = async (
 ): Promise<void> => {
   const put = (): Promise<boolean> => shelf.put(key, bytes);
   const isNew = await put().catch(async (cause: unknown) => {
-    const isFull = cause instanceof Error && 'type' in cause && cause.type === 'quota-full';
-    if (isFull && (await makeRoom?.(bytes.length)) === true) return put();
+    const type = cause instanceof FilesFault ? cause.type : undefined;
+    // Of a disk that is full nobody says how much it would take: as much as is there now.
+    const below = type === 'quota-full' ? shelf.limit() : type === 'disk-full' ? shelf.bytes() : undefined;
+    if (below !== undefined && (await makeRoom?.(bytes.length, below)) === true) return put();
     throw cause;
   });
   if (isNew) exchange?.arrived(key);
@@ -50,12 +52,12 @@ const keep = async (
 
 const blocksFor =
   (options: HeliaContentOptions, wish: BlockWish): GetBlock =>
-  async ({ cid, key }) => {
-    wish.signal.throwIfAborted();
+  async ({ cid, key }, signal = wish.signal) => {
+    signal.throwIfAborted();
     const here = await options.shelf.get(key);
     if (here !== undefined) return here;
     if (options.exchange === undefined) throw filesFault('no-holder', 'a part of it is not here');
-    const bytes = await options.exchange.fetch(cid, wish);
+    const bytes = await options.exchange.fetch(cid, { ...wish, signal });
     await keep(options, key, bytes);
     return bytes;
   };
@@ -117,7 +119,7 @@ async function* piecesOf(bytes: Uint8Array | BlobLike, signal: AbortSignal, onPi
   }
 }
 
-const sizeOf = (parts: readonly FilePart[]): number =>
+export const sizeOf = (parts: readonly FilePart[]): number =>
   parts.reduce((sum, { bytes }) => sum + (bytes instanceof Uint8Array ? bytes.length : bytes.size), 0);
 
 const add = async (
@@ -132,11 +134,20 @@ const add = async (
     done += bytes;
     onProgress?.({ done, total });
   };
-  const fs = unixfsOver(readOnly, (key, bytes) => keep(options, key, bytes));
+  const writing = new Set<Promise<void>>();
+  const fs = unixfsOver(readOnly, async (key, bytes) => {
+    const written = keep(options, key, bytes).finally(() => writing.delete(written));
+    writing.add(written);
+    await written;
+  });
   const sources = parts.map(({ path, bytes }) => ({ path, content: piecesOf(bytes, signal, onPiece) }));
   const settings = { blockWriteConcurrency: writeAtOnce, fileImportConcurrency: 1, wrapWithDirectory: folder };
   let root: CID | undefined;
-  for await (const { cid } of fs.addAll(sources, settings)) root = cid;
+  try {
+    for await (const { cid } of fs.addAll(sources, settings)) root = cid;
+  } finally {
+    await Promise.allSettled(writing);
+  }
   if (root === undefined) throw filesFault('content-refused', 'there was nothing to add');
   return { cid: root.toString(), size: total };
 };

@@ -26,10 +26,10 @@ export interface KeptFiles {
   readonly put: (file: KeptFile) => Promise<void>;
   /** Forgets the record; the blocks go with the next collection. */
   readonly delete: (cid: string) => Promise<void>;
-  /** Deletes the blocks that no kept file has; none while something is being added. Bytes that it freed. */
+  /** Deletes the blocks that no kept file has, while something is being added once that has ended. Bytes that it freed. */
   readonly collect: () => Promise<number>;
-  /** Gives up files that may go until so many bytes are free, but none that is on its way; true where that was reached. */
-  readonly makeRoom: (bytes: number, isBusy: (cid: string) => boolean) => Promise<boolean>;
+  /** Gives up files that may go until so many bytes fit below the limit given, but none on its way; whether they do. */
+  readonly makeRoom: (bytes: number, below: number, isBusy: (cid: string) => boolean) => Promise<boolean>;
   /** While it runs, nothing is collected: blocks come before the record of their root. */
   readonly adding: <T>(step: () => Promise<T>) => Promise<T>;
 }
@@ -62,6 +62,23 @@ export const encodeKeptFile = (file: KeptFile): Uint8Array => new TextEncoder().
 
 const roomOrder: Readonly<Record<KeptWhy, number>> = { seen: 0, policy: 1, chosen: 2, own: 3 };
 
+/** At once in memory, so that a collection meanwhile leaves its blocks; what cannot be written is not kept. */
+const putRecord = async (shelf: BlockShelf, files: Map<string, KeptFile>, file: KeptFile): Promise<void> => {
+  const { cid } = file;
+  const before = files.get(cid);
+  if (files.size >= recordsMax && before === undefined) {
+    throw filesFault('quota-full', `${recordsMax} files are kept`);
+  }
+  files.set(cid, file);
+  try {
+    await shelf.records.put(`${prefix}${cid}`, encodeKeptFile(file));
+  } catch (cause) {
+    if (before === undefined) files.delete(cid);
+    else files.set(cid, before);
+    throw cause;
+  }
+};
+
 export const openKeptFiles = async (shelf: BlockShelf): Promise<KeptFiles> => {
   const files = new Map<string, KeptFile>();
   for (const [, bytes] of await shelf.records.all(prefix)) {
@@ -69,6 +86,7 @@ export const openKeptFiles = async (shelf: BlockShelf): Promise<KeptFiles> => {
     if (file !== undefined) files.set(file.cid, file);
   }
   let additions = 0;
+  let isOwed = false;
   let collecting: Promise<number> | undefined;
 
   const forget = async (cid: string): Promise<void> => {
@@ -84,7 +102,8 @@ export const openKeptFiles = async (shelf: BlockShelf): Promise<KeptFiles> => {
     return gone.reduce((sum, [, size]) => sum + size, 0);
   };
   const collect = async (): Promise<number> => {
-    if (additions > 0) return 0;
+    isOwed = additions > 0;
+    if (isOwed) return 0;
     collecting ??= sweep().finally(() => {
       collecting = undefined;
     });
@@ -94,16 +113,13 @@ export const openKeptFiles = async (shelf: BlockShelf): Promise<KeptFiles> => {
   return {
     get: (cid) => files.get(cid),
     list: () => [...files.values()],
-    put: async (file) => {
-      if (files.size >= recordsMax && !files.has(file.cid))
-        throw filesFault('quota-full', `${recordsMax} files are kept`);
-      files.set(file.cid, file);
-      await shelf.records.put(`${prefix}${file.cid}`, encodeKeptFile(file));
-    },
+    put: (file) => putRecord(shelf, files, file),
     delete: forget,
     collect,
-    makeRoom: async (bytes, isBusy) => {
-      const enough = (): boolean => shelf.bytes() + bytes <= shelf.limit();
+    makeRoom: async (bytes, below, isBusy) => {
+      const enough = (): boolean => shelf.bytes() + bytes <= below;
+      // What is given up now would be collected later.
+      if (additions > 0) return enough();
       const mayGo = [...files.values()]
         .filter(({ cid, why, complete }) => (complete || !isBusy(cid)) && (why === 'seen' || why === 'policy'))
         .sort((a, b) => roomOrder[a.why] - roomOrder[b.why] || a.since - b.since);
@@ -120,6 +136,7 @@ export const openKeptFiles = async (shelf: BlockShelf): Promise<KeptFiles> => {
         return await step();
       } finally {
         additions -= 1;
+        if (isOwed) await collect().catch(() => undefined);
       }
     },
   };

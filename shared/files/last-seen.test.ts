@@ -9,7 +9,7 @@ const keyOf = (i: number): string => i.toString(16).padStart(64, '0');
 
 test('is there again after opening again, the newest 256', async () => {
   const disk = createMemoryDisk();
-  const open = () => openBlockShelf(async () => openMemoryStore(disk), 1e6);
+  const open = () => openBlockShelf({ openStore: async () => openMemoryStore(disk) }, 1e6);
   const shelf = await open();
   const first = await openLastSeen(shelf);
   expect(first.of(keyOf(1))).toBeUndefined();

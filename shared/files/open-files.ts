@@ -5,13 +5,13 @@
 import { cleanFileName, parseCid } from '../core/model/index.ts';
 import { toHex } from '../core/bytes/index.ts';
 import type { FileFacts, FileHere, FilesAnswer, FilesReply, FilesRequest } from '../core/node/index.ts';
-import type { PeerId, Store } from '../core/node/ports.ts';
+import type { PeerId } from '../core/node/ports.ts';
 import { type BlockExchange, openBlockExchange } from './block-exchange.ts';
-import { type BlockShelf, openBlockShelf } from './block-shelf.ts';
+import { type BlockShelf, openBlockShelf, type ShelfPlace } from './block-shelf.ts';
 import { chooseToKeep } from './choose-to-keep.ts';
 import type { ContentStore } from './content-store.ts';
 import { FilesFault, filesFault, type FilesFaultName } from './files-fault.ts';
-import { createHeliaContent } from './helia-content.ts';
+import { createHeliaContent, sizeOf } from './helia-content.ts';
 import { type HolderFinder, openHolderFinder, type FinderLibp2p } from './holder-finder.ts';
 import { type KeptFile, type KeptFiles, openKeptFiles } from './kept-files.ts';
 import { type LastSeen, openLastSeen } from './last-seen.ts';
@@ -26,7 +26,7 @@ const probedForMs = 1_500;
 const helpedAtOnce = 64;
 const mediaTypesMax = 256;
 
-export interface FilesOptions {
+export interface FilesOptions extends ShelfPlace {
   readonly libp2p: LinesLibp2p & FinderLibp2p;
   /** peers of the network that are connected now */
   readonly peers: () => readonly PeerId[];
@@ -35,7 +35,6 @@ export interface FilesOptions {
   /** where a node that is no peer can be dialled without help */
   readonly addressesOf: (peer: PeerId) => readonly string[];
   readonly penalise: (peer: PeerId, points: number, reason: string) => void;
-  readonly openStore: () => Promise<Store>;
   readonly limitBytes: number;
   readonly onProgress: (job: string, done: number, total: number) => void;
 }
@@ -73,10 +72,13 @@ const rootKey = (cid: string): { readonly bytes: Uint8Array; readonly key: strin
 };
 
 const add = async (parts: Parts, { name, mediaType, folder, parts: sources }: Call<'add'>): Promise<FilesAnswer> => {
-  const { content, kept, options, transfers } = parts;
+  const { content, kept, options, shelf, transfers } = parts;
   const job = `file-add:${name}`;
   const signal = transfers.begin(job);
   try {
+    // Before anything of it is here: what is being added is told from what may go by its record, which comes last.
+    const size = sizeOf(sources);
+    if (size <= shelf.limit()) await kept.makeRoom(size, shelf.limit(), (cid) => transfers.get(cid) !== undefined);
     return await kept.adding(async () => {
       const added = await content.add(sources, {
         ...{ folder, signal },
@@ -94,11 +96,11 @@ const add = async (parts: Parts, { name, mediaType, folder, parts: sources }: Ca
       return { type: 'added', facts };
     });
   } catch (cause) {
+    await kept.collect().catch(() => undefined);
     if (signal.aborted) throw filesFault('file-cancelled', 'adding was cancelled');
     throw cause;
   } finally {
     transfers.end(job);
-    if (signal.aborted) await kept.collect();
   }
 };
 
@@ -107,7 +109,8 @@ const read = async (parts: Parts, call: Call<'read'>, ended?: AbortSignal): Prom
   const { content, kept, transfers } = parts;
   const { facts, path, offset = 0, length } = call;
   const { cid } = facts;
-  return transfers.run(cid, async (cancelled) => {
+  const isKnown = kept.get(cid) !== undefined;
+  const bring = async (cancelled: AbortSignal): Promise<FilesAnswer> => {
     const signal = ended === undefined ? cancelled : AbortSignal.any([cancelled, ended]);
     const { kind, size } = await content.describe(cid, signal, path);
     if (kind === 'folder') throw filesFault('not-a-file', 'that is a folder');
@@ -140,7 +143,13 @@ const read = async (parts: Parts, call: Call<'read'>, ended?: AbortSignal): Prom
     const mediaType = sniffMediaType(head);
     remember(parts.mediaTypes, name, mediaType);
     return { type: 'bytes', bytes, mediaType, size };
-  });
+  };
+  try {
+    return await transfers.run(cid, bring);
+  } catch (cause) {
+    if (!isKnown && cause instanceof FilesFault && cause.type === 'disk-full') await giveBack(parts, cid);
+    throw cause;
+  }
 };
 
 const remember = (mediaTypes: Map<string, string>, name: string, mediaType: string): void => {
@@ -160,7 +169,9 @@ const gather = async (source: AsyncIterable<Uint8Array>, max: number): Promise<U
 };
 
 /** Trying again would end as it did. */
-const hopeless: ReadonlySet<FilesFaultName> = new Set(['quota-full', 'file-too-large', 'content-refused']);
+const hopeless: ReadonlySet<FilesFaultName> = new Set([
+  ...(['quota-full', 'disk-full', 'file-too-large', 'content-refused'] as const),
+]);
 
 /** A part of it is of no use, and would leave no room for the next block of the chain. */
 const giveBack = async ({ kept }: Parts, cid: string): Promise<void> => {
@@ -309,7 +320,8 @@ const handle = async (parts: Parts, request: FilesRequest, ended?: AbortSignal):
   const { content, kept, shelf, transfers } = parts;
   shelf.setLimit(request.limitBytes);
   // A person has lowered the limit: what may go goes now.
-  if (shelf.bytes() > request.limitBytes) await kept.makeRoom(0, (cid) => transfers.get(cid) !== undefined);
+  if (shelf.bytes() > request.limitBytes)
+    await kept.makeRoom(0, request.limitBytes, (cid) => transfers.get(cid) !== undefined);
   switch (request.type) {
     case 'add':
       return add(parts, request);
@@ -339,7 +351,7 @@ const handle = async (parts: Parts, request: FilesRequest, ended?: AbortSignal):
 };
 
 export const openFiles = async (options: FilesOptions): Promise<Files> => {
-  const shelf = await openBlockShelf(options.openStore, options.limitBytes);
+  const shelf = await openBlockShelf(options, options.limitBytes);
   const kept = await openKeptFiles(shelf);
   /** Holders that were dialled for a file count as peers while they are connected. */
   const peers = (): readonly PeerId[] => [...new Set([...options.peers(), ...guests()])];
@@ -358,7 +370,7 @@ export const openFiles = async (options: FilesOptions): Promise<Files> => {
   });
   const content = createHeliaContent({
     ...{ shelf, exchange },
-    makeRoom: (bytes) => kept.makeRoom(bytes, (cid) => transfers.get(cid) !== undefined),
+    makeRoom: (bytes, below) => kept.makeRoom(bytes, below, (cid) => transfers.get(cid) !== undefined),
   });
   const mediaTypes = new Map<string, string>();
   const parts: Parts = {

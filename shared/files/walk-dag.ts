@@ -1,5 +1,5 @@
 // Walks the blocks of one file or folder, sixteen at a time, children before what comes later, so that a film can be looked
-// at while it arrives. Every block once, however often it is linked.
+// at while it arrives. Every block once, however often it is linked. When it ends, so has all that it began.
 // Bounds (docs/files.md): 24 levels, 10,240 links a block, as many blocks and bytes as the caller's budget has. They are
 // checked before anything further is asked for, so a bomb costs at most its budget.
 
@@ -38,7 +38,7 @@ export interface DagBlock {
 
 export interface WalkOptions {
   /** `undefined` where it cannot be had, and its children are left out */
-  readonly block: (step: Step) => Promise<Uint8Array | undefined>;
+  readonly block: (step: Step, signal: AbortSignal) => Promise<Uint8Array | undefined>;
   readonly budget: DagBudget;
   readonly onBlock?: (block: DagBlock) => void;
   readonly signal?: AbortSignal;
@@ -86,10 +86,12 @@ export const walkDag = async (root: Uint8Array, { block, budget, onBlock, signal
   const seen = new Set<BlockKey>();
   let bytesLeft = budget.bytes;
   const running = new Set<Promise<void>>();
+  const ending = new AbortController();
+  const going = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal]);
   let failure: { readonly cause: unknown } | undefined;
 
   const visit = async (step: Step): Promise<void> => {
-    const bytes = await block(step);
+    const bytes = await block(step, going);
     if (bytes === undefined) return;
     bytesLeft -= bytes.length;
     if (bytesLeft < 0) throw filesFault('content-refused', `more than the ${budget.bytes} bytes that it may have`);
@@ -108,12 +110,18 @@ export const walkDag = async (root: Uint8Array, { block, budget, onBlock, signal
     running.add(visiting);
   };
 
-  for (;;) {
-    signal?.throwIfAborted();
-    if (failure !== undefined) throw failure.cause;
-    const next = running.size < atOnce ? stack.pop() : undefined;
-    if (next !== undefined) begin(next);
-    else if (running.size > 0) await Promise.race(running);
-    else return;
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      if (failure !== undefined) throw failure.cause;
+      const next = running.size < atOnce ? stack.pop() : undefined;
+      if (next !== undefined) begin(next);
+      else if (running.size > 0) await Promise.race(running);
+      else return;
+    }
+  } finally {
+    // Where it has failed, nothing of it comes any more.
+    ending.abort();
+    await Promise.all(running);
   }
 };

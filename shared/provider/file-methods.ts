@@ -19,7 +19,9 @@ type SendFile = (request: TransactionRequest) => Promise<ResultOf<'tx_send'>>;
 type FileTransaction = Extract<TransactionShape, { readonly kind: 'file' }>;
 
 const sentences: Readonly<Record<string, string>> = {
-  'quota-full': 'There is no room for it below the limit that you have set, or on the disk. Nothing else was lost.',
+  'quota-full': 'There is no room for it below the limit that you have set. Nothing else was lost.',
+  'disk-full':
+    'The disk, or the browser, gives files no more room. What had come of it was given back, and nothing else was lost.',
   'storage-failed': 'The disk could not be read or written. What was whole before still is.',
   'file-too-large': 'It is larger than the limit that you have set for files, or than one call may read.',
   'content-refused': 'What came is not what was promised, so it was not taken.',

@@ -37,7 +37,7 @@ const vectors = JSON.parse(
 describe('the file store over LevelDB', () => {
   test.each(contentStoreContract(vectors))('$name', async ({ run }) =>
     run(async () => {
-      const shelf = await openBlockShelf(() => openLevelStore(join(folder, 'files')), 1e8);
+      const shelf = await openBlockShelf({ openStore: () => openLevelStore(join(folder, 'files')) }, 1e8);
       return { store: createHeliaContent({ shelf }), close: shelf.close };
     }),
   );

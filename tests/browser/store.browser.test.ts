@@ -230,6 +230,23 @@ describe('what DevTools can do to the disk', () => {
     expect(await page.evaluate(() => window.storePage.keysOf('full'))).toEqual(['before']);
   });
 
+  test(
+    'on a disk full of files all others are read, a tab opens them, deletes and goes on; the chain too',
+    { timeout: timeoutMs },
+    async () => {
+      const { page } = opened;
+      await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 16 * 1024 * 1024 });
+      const seen = await page.evaluate(() => window.storePage.fillWithFiles());
+      const whole = { blocks: 4, damaged: 0, bytes: seen.bytes[0] };
+      expect(seen).toEqual({
+        ...{ large: 'disk-full', chain: 'done', brim: 'store-no-room', verified: [whole, whole, whole] },
+        // The tab that had the files before has no part in them any more.
+        ...{ earlier: 'storage-failed', deleted: 'done', afterwards: 'done', closed: ['store-taken'] },
+        bytes: [seen.bytes[0], seen.bytes[0]],
+      });
+    },
+  );
+
   test('clearing the site data ends the store', { timeout: timeoutMs }, async () => {
     const { page } = opened;
     await page.exposeFunction('meddle', () =>

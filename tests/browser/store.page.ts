@@ -10,6 +10,7 @@ import { openProfileStore } from '../../browser-node/ports/profile-store.ts';
 import { browserTabSlotWorld } from '../../browser-node/ports/tab-slot-like.ts';
 import { leaseGuard } from '../../browser-node/slot-leases.ts';
 import { takeTabSlot } from '../../browser-node/tab-slot.ts';
+import type { Store } from '../../shared/core/node/ports.ts';
 import { createSigningRecord, createSlotSigner, type SlotSigner } from '../../shared/signing/index.ts';
 import { createHeliaContent, openBlockShelf } from '../../shared/files/index.ts';
 import { contentStoreContract, signingRecordContract, type UnixFsVectors } from '../../shared/testing/index.ts';
@@ -25,6 +26,20 @@ export interface FaultOutcome {
   readonly keys: readonly string[];
 }
 
+/** 'done' or the type of the fault, and blocks as verified */
+export interface FullDiskOutcome {
+  readonly large: string;
+  /** bytes on the shelf before it and after it was given back */
+  readonly bytes: readonly number[];
+  readonly chain: string;
+  readonly brim: string;
+  readonly verified: readonly unknown[];
+  readonly earlier: string;
+  readonly deleted: string;
+  readonly afterwards: string;
+  readonly closed: readonly string[];
+}
+
 export interface StorePage {
   readonly runCase: (name: string) => Promise<void>;
   readonly runCaseInWorker: (name: string) => Promise<void>;
@@ -37,6 +52,8 @@ export interface StorePage {
   /** Opens a database `name`, commits the key 'before', then calls `meddle` (hung on the window by the test), then more. */
   readonly commitAround: (name: string) => Promise<FaultOutcome>;
   readonly keysOf: (name: string) => Promise<readonly string[]>;
+  /** Files until the disk is full, and what can be done then. */
+  readonly fillWithFiles: () => Promise<FullDiskOutcome>;
   readonly openBlocked: () => Promise<string>;
   /** A case of the contract of signed slots on the profile's database, each opening with a connection of its own. */
   readonly runSigningCase: (name: string) => Promise<void>;
@@ -162,6 +179,54 @@ async function keysOf(name: string): Promise<readonly string[]> {
   return tables.flat().map(([key]) => key);
 }
 
+const randomBytes = (size: number): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(size);
+  for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
+  return bytes;
+};
+
+/** Rows that are smaller and smaller, until none of 16 bytes finds room; the last answer. */
+async function fillToTheBrim(store: Store): Promise<string> {
+  let last = '';
+  for (const size of [524_288, 65_536, 4_096, 512, 16]) {
+    do {
+      last = await outcome(store.commit([['body', `${size}-${performance.now()}`, randomBytes(size)]], 'relaxed'));
+    } while (last === 'done');
+  }
+  return last;
+}
+
+async function fillWithFiles(): Promise<FullDiskOutcome> {
+  const [name, closed] = [freshName(), [] as string[]];
+  const openOn = (database: string, goesOnWhenFull = true) =>
+    openIndexedDbStore(database, { onClosed: ({ type }) => closed.push(type), goesOnWhenFull });
+  const open = async () => {
+    const shelf = await openBlockShelf({ openStore: () => openOn(name), holdsSpare: true }, 1e9);
+    return { shelf, content: createHeliaContent({ shelf }) };
+  };
+  const add = ({ content }: Awaited<ReturnType<typeof open>>, size: number) =>
+    content.add([{ path: 'x', bytes: randomBytes(size) }], { folder: false, signal: new AbortController().signal });
+  const chain = await openOn(freshName(), false);
+  const first = await open();
+  const { cid } = await add(first, 2_500_000);
+  const keys = new Set([...first.shelf.keys()].map(([key]) => key));
+  const bytes = [first.shelf.bytes()];
+  const large = await outcome(add(first, 24_000_000));
+  // Straight after it, before anything was given back.
+  const chainGoesOn = await outcome(chain.commit([['body', 'next', randomBytes(1_000_000)]], 'strict'));
+  const brim = await fillToTheBrim(await openOn(freshName()));
+  const verified = [await first.content.verify(cid)];
+  const second = await open();
+  verified.push(await second.content.verify(cid));
+  const parts = [...second.shelf.keys()].map(([key]) => key).filter((key) => !keys.has(key));
+  const earlier = await outcome(first.shelf.delete(parts));
+  const deleted = await outcome(second.shelf.delete(parts));
+  bytes.push(second.shelf.bytes());
+  const afterwards = await outcome(add(second, 1_000_000));
+  verified.push(await second.content.verify(cid));
+  return { ...{ large, bytes, brim, verified, earlier, deleted, afterwards, closed }, chain: chainGoesOn };
+}
+
 /** A connection that ignores `versionchange`, as that of a frozen tab does, stands before an upgrade. */
 async function openBlocked(): Promise<string> {
   const name = freshName();
@@ -210,7 +275,7 @@ async function runContentCase(name: string, vectors: UnixFsVectors): Promise<voi
   const database = freshName();
   const openStore = () => openIndexedDbStore(database, { onClosed: () => undefined });
   await found.run(async () => {
-    const shelf = await openBlockShelf(openStore, 1e8);
+    const shelf = await openBlockShelf({ openStore }, 1e8);
     return { store: createHeliaContent({ shelf }), close: shelf.close };
   });
   await deleteDB(database);
@@ -234,6 +299,7 @@ const storePage: StorePage = {
   overrun,
   commitAround,
   keysOf,
+  fillWithFiles,
   openBlocked,
   runSigningCase,
   signSlot,

@@ -1,6 +1,6 @@
 /**
- * What can go wrong with files, in real tabs with a real relay: the disk changes a block of a file that is kept, and the
- * browser gives no more room. Each is said in words, and the node goes on.
+ * What can go wrong with files, in real tabs with a real relay: the disk changes a block of a file that is kept, the
+ * browser gives no more room, a person cancels. Each is said in words, and the node goes on.
  */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
@@ -10,6 +10,7 @@ import {
   blockMsMax,
   createWallet,
   fileMsMax,
+  heightOf,
   linkMsMax,
   shareSound,
   startMining,
@@ -18,9 +19,12 @@ import {
   waitForLinks,
 } from './tab.ts';
 
+/** of bytes that nobody has */
+const nobodys = 'bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e';
 const keptBytes = 3_000_000;
 const largeBytes = 24_000_000;
-const roomBytes = 12_000_000;
+/** The page itself takes some, and the files hold 4 MiB for the chain. */
+const roomBytes = 20_000_000;
 
 /** Changes a byte of the largest block that the files of this tab have on the disk. */
 const damageBlock = (page: Page): Promise<number> =>
@@ -50,6 +54,18 @@ const damageBlock = (page: Page): Promise<number> =>
 const openOnScreen = (page: Page, cid: string): Promise<unknown> =>
   page.evaluate((hash) => (location.hash = hash), `#/file/${cid}`);
 
+/** What is cancelled says so, and can be begun again. */
+async function expectCancelled(page: Page): Promise<void> {
+  await openOnScreen(page, nobodys);
+  await page.getByTestId('file-fetch').click({ timeout: fileMsMax });
+  await expect(page.getByText('Waiting for somebody who has it')).toBeVisible({ timeout: fileMsMax });
+  await page.getByTestId('file-transfer').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('It was cancelled')).toBeVisible({ timeout: fileMsMax });
+  await expect(page.getByTestId('file-transfer')).toHaveCount(0);
+  await expect(page.getByTestId('file-fetch')).toBeVisible({ timeout: fileMsMax });
+  expect(await ask(page, 'file_status', { cid: nobodys })).toMatchObject({ state: 'elsewhere', have: 0 });
+}
+
 async function expectMended(page: Page, cid: string): Promise<void> {
   await openOnScreen(page, cid);
   await page.getByTestId('file-pin').click({ timeout: fileMsMax });
@@ -65,15 +81,51 @@ async function expectMended(page: Page, cid: string): Promise<void> {
   });
 }
 
-async function expectNoRoom(page: Page, large: string): Promise<void> {
-  await openOnScreen(page, large);
-  await page.getByTestId('file-pin').click({ timeout: fileMsMax });
-  await expect(page.getByText('There is no room for it')).toBeVisible({ timeout: fileMsMax });
-  await expect(page.getByTestId('file-unpin')).toHaveCount(0);
-  expect((await ask(page, 'node_status', {})).height).toBeGreaterThan(0);
+/** What a program is answered that wants it kept. */
+const pinRefusal = (page: Page, cid: string): Promise<unknown> =>
+  page.evaluate(
+    (wanted) =>
+      window.tabchain?.request({ method: 'file_pin', params: { cid: wanted } }).catch((error: unknown) => {
+        const { code, data } = error as { code?: unknown; data?: unknown };
+        return { code, data };
+      }),
+    cid,
+  );
+
+/** What had come of it is given back, what was here stays, and both are so after a reload too. */
+async function expectOnlyKept(page: Page, kept: string, large: string): Promise<void> {
+  const status = await ask(page, 'file_status', { cid: large });
+  expect(status).toMatchObject({ state: 'elsewhere', have: 0, pinned: false });
+  const { usedBytes } = await ask(page, 'file_policy', {});
+  expect(usedBytes - keptBytes).toBeGreaterThan(0);
+  expect(usedBytes - keptBytes).toBeLessThan(1_000);
+  expect(await ask(page, 'file_verify', { cid: kept })).toEqual({ blocks: 4, damaged: 0 });
 }
 
-test('a damaged block is fetched again, and that the disk is full is told', async ({ tabs, relay }) => {
+async function expectNoRoom(page: Page, kept: string, large: string): Promise<void> {
+  await openOnScreen(page, large);
+  await page.getByTestId('file-pin').click({ timeout: fileMsMax });
+  await expect(page.getByText('The browser gives this page no more room')).toBeVisible({ timeout: fileMsMax });
+  await expect(page.getByTestId('file-unpin')).toHaveCount(0);
+  await expectOnlyKept(page, kept, large);
+  expect(await pinRefusal(page, large)).toMatchObject({ code: 4090, data: { reason: 'disk-full' } });
+  await expectOnlyKept(page, kept, large);
+}
+
+/** The chain has what it needs, and a person can give up what is kept. */
+async function expectGoesOn(maker: Page, page: Page, kept: string): Promise<void> {
+  const height = await heightOf(page);
+  await startMining(maker);
+  await waitForHeight([maker, page], height + 3, blockMsMax);
+  await expect(page.getByTestId('alarm')).toHaveCount(0);
+  await ask(page, 'file_unpin', { cid: kept });
+  expect((await ask(page, 'file_policy', {})).usedBytes).toBe(0);
+}
+
+test('a damaged block is fetched again; that it was cancelled, and that the disk is full, is told and costs nothing else', async ({
+  tabs,
+  relay,
+}) => {
   const [maker, second] = [await tabs.open(), await tabs.open('about:blank')];
   // Before the page is there: Chromium remembers for half a minute how much room it has granted.
   const devtools = await second.context().newCDPSession(second);
@@ -89,8 +141,12 @@ test('a damaged block is fetched again, and that the disk is full is told', asyn
     const files = await ask(second, 'file_list', {});
     return files.length === 2 && files.every(({ height }) => height !== undefined);
   });
-  // The chain takes room too, and a node whose chain cannot be written stops.
+  // So that the chain does not fill what the file leaves.
   await stopMining(maker);
   await expectMended(second, kept);
-  await expectNoRoom(second, large);
+  await expectCancelled(second);
+  await expectNoRoom(second, kept, large);
+  await second.reload();
+  await expectOnlyKept(second, kept, large);
+  await expectGoesOn(maker, second, kept);
 });

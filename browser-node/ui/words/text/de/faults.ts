@@ -48,8 +48,12 @@ export const faults: Text['faults'] = {
       todo: 'Lass den Medientyp weg: Er wird von selbst gefunden.',
     },
     'quota-full': {
-      why: 'Unter der Grenze, die du gesetzt hast, oder auf der Platte ist kein Platz dafür. Sonst ging nichts verloren.',
+      why: 'Unter der Grenze, die du gesetzt hast, ist kein Platz dafür. Sonst ging nichts verloren.',
       todo: 'Heb die Grenze unter Dateien an, oder bewahre dort etwas nicht länger auf.',
+    },
+    'disk-full': {
+      why: 'Der Browser gibt dieser Seite keinen Platz mehr auf der Platte. Was davon da war, ist freigegeben; sonst ging nichts verloren.',
+      todo: 'Bewahre unter Dateien etwas nicht länger auf, oder schaffe Platz auf der Platte.',
     },
     'storage-failed': {
       why: 'Die Platte ließ sich nicht lesen oder beschreiben. Was ganz war, ist es noch.',

@@ -35,8 +35,12 @@ const byName = {
   'file-size-out-of-range': { todo: 'Choose a file that is not empty.' },
   'file-media-type-invalid': { todo: 'Leave the media type out: it is found by itself.' },
   'quota-full': {
-    why: 'There is no room for it below the limit that you have set, or on the disk. Nothing else was lost.',
+    why: 'There is no room for it below the limit that you have set. Nothing else was lost.',
     todo: 'Raise the limit under Files, or stop keeping something there.',
+  },
+  'disk-full': {
+    why: 'The browser gives this page no more room on the disk. What had come of it was given back, and nothing else was lost.',
+    todo: 'Stop keeping something under Files, or free some disk space.',
   },
   'storage-failed': {
     why: 'The disk could not be read or written. What was whole before still is.',

@@ -48,8 +48,12 @@ export const faults: Text['faults'] = {
       todo: 'Omite el tipo de medio: se encuentra por sí mismo.',
     },
     'quota-full': {
-      why: 'No cabe por debajo del límite que has puesto, o en el disco. No se ha perdido nada más.',
+      why: 'No cabe por debajo del límite que has puesto. No se ha perdido nada más.',
       todo: 'Sube el límite en Archivos, o deja de conservar algo allí.',
+    },
+    'disk-full': {
+      why: 'El navegador no da más espacio en el disco a esta página. Lo que había llegado se ha borrado, y no se ha perdido nada más.',
+      todo: 'Deja de conservar algo en Archivos, o libera espacio en el disco.',
     },
     'storage-failed': {
       why: 'No se pudo leer o escribir el disco. Lo que estaba entero lo sigue estando.',
