@@ -9,11 +9,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { encode as encodeDagPb } from '@ipld/dag-pb';
+import { CID } from 'multiformats/cid';
+import { sha256 } from 'multiformats/hashes/sha2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBlockShelf } from '../shared/files/index.ts';
 import { createNode } from './library.ts';
 import { createStage, fixedWork, testSpec } from '../shared/testing/index.ts';
+import { openLevelStore } from './ports/level-store.ts';
 import type { RpcClient } from './rpc/rpc-client.ts';
 import { inBodyBytesMax } from './rpc/incoming.ts';
+import { runCommandHere } from './testing/command-here.ts';
 import { type NodeProcess, startNodeProcess } from './testing/node-process.ts';
 import { runningClient } from './testing/running-client.ts';
 
@@ -104,6 +110,39 @@ const makeChain = async (file: string): Promise<number> => {
 
 const clientOf = async (data: string): Promise<RpcClient> => runningClient(join(folder, data));
 
+/** A folder of other software, one of whose names no file can have, on the disk of a node that has not asked for a file yet; its network is the other's. */
+const layCutFolder = async (data: string, other: string): Promise<string> => {
+  const name = (await readdir(join(folder, other))).find((one) => one.startsWith('files-')) ?? '';
+  const shelf = await openBlockShelf({ openStore: () => openLevelStore(join(folder, data, name)) }, 1e6);
+  const put = async (codec: number, bytes: Uint8Array<ArrayBuffer>): Promise<CID> => {
+    const hash = await sha256.digest(bytes);
+    await shelf.put(Buffer.from(hash.digest).toString('hex'), bytes);
+    return CID.create(1, codec, hash);
+  };
+  const file = await put(0x55, Uint8Array.of(1, 2));
+  const links = ['good.txt', 'x'.repeat(256)].map((Name) => ({ Name, Hash: file, Tsize: 2 }));
+  const cid = await put(0x70, new Uint8Array(encodeDagPb({ Data: Uint8Array.of(8, 1), Links: links })));
+  await shelf.close();
+  return cid.toString();
+};
+
+/** What would be taken for all of a folder is not saved. */
+const expectNotSaved = async (data: string, cid: string): Promise<void> => {
+  const out = join(folder, 'cut');
+  const { code, printed, said } = await runCommandHere([
+    'file',
+    'get',
+    cid,
+    '--out',
+    out,
+    '--data',
+    join(folder, data),
+  ]);
+  expect({ code, printed }).toEqual({ code: 1, printed: [] });
+  expect(said).toEqual(['More than 2000 files are in it, or names that no file can have.']);
+  await expect(readdir(out)).rejects.toThrow('ENOENT');
+};
+
 test(
   'a terminal node gives a file to another, which gives it to a third when the first has gone',
   async () => {
@@ -127,9 +166,11 @@ test(
 
     await three.first('peer', ({ change, peerId: peer }) => change === 'connected' && peer === peerId);
     const third = await clientOf('three');
+    const cut = await layCutFolder('three', 'one');
     const got = await third.call('file_get', { cid });
     expect(got).toMatchObject({ size: fileBytes, bytes: Buffer.from(bytes).toString('base64') });
     expect(await third.call('file_verify', { cid })).toEqual({ blocks: 4, damaged: 0 });
+    await expectNotSaved('three', cut);
 
     const [source, copy] = [join(folder, 'film.bin'), join(folder, 'copy.bin')];
     const film = randomBytes(filmBytes);
