@@ -191,16 +191,9 @@ const statOf = async (
   });
 };
 
-const describe = async (
-  options: HeliaContentOptions,
-  cid: string,
-  signal: AbortSignal,
-  path?: string,
-): Promise<Described> => {
-  const root = rootOf(cid);
+const describe = async (options: HeliaContentOptions, root: Step, get: GetBlock, path?: string): Promise<Described> => {
   // A small file in a folder may be all in the one block that says how large it is.
   const budget = { blocks: 4 * entriesMax, bytes: options.shelf.limit() };
-  const get = blocksFor(options, { root: root.key, signal, isLookedAt: true });
   const fs = unixfsOver(within(budget, get), readOnly);
   const stats = await statOf(fs, root, path);
   if (stats.type !== 'directory') return { kind: 'file', size: Number(stats.size), entries: [], isCut: false };
@@ -215,7 +208,15 @@ const fetchAll = async (
   { size, signal, onProgress }: Parameters<ContentStore['fetch']>[1],
 ): Promise<Described> => {
   const root = rootOf(cid);
-  const described = await describe(options, cid, signal);
+  const look = blocksFor(options, { root: root.key, signal, isLookedAt: true });
+  const keepAll = blocksFor(options, { root: root.key, signal, isLookedAt: false });
+  // The root stays in memory from the one to the other: of a small file it is all of it.
+  let rootBlock: Uint8Array<ArrayBuffer> | undefined;
+  const described = await describe(options, root, async (step) => {
+    const block = await look(step);
+    if (step.key === root.key) rootBlock = block;
+    return block;
+  });
   const { shelf } = options;
   // Of a folder whose files are not all listed, only its transaction tells the whole; its blocks are counted below.
   const total = described.isCut ? Math.max(size ?? 0, described.size) : described.size;
@@ -226,7 +227,7 @@ const fetchAll = async (
   let done = 0;
   let content = 0;
   await walkDag(root.cid, {
-    block: blocksFor(options, { root: root.key, signal, isLookedAt: false }),
+    block: async (step, going) => (step.key === root.key ? rootBlock : undefined) ?? keepAll(step, going),
     ...{ budget: budgetFor(total), signal },
     onBlock: ({ isLeaf, bytes }) => {
       if (isLeaf) content += bytes;
@@ -287,7 +288,10 @@ const verify = async ({ shelf }: HeliaContentOptions, cid: string): ReturnType<C
 
 export const createHeliaContent = (options: HeliaContentOptions): ContentStore => ({
   add: (parts, how) => add(options, parts, how),
-  describe: (cid, signal, path) => describe(options, cid, signal, path),
+  describe: async (cid, signal, path) => {
+    const root = rootOf(cid);
+    return describe(options, root, blocksFor(options, { root: root.key, signal, isLookedAt: true }), path);
+  },
   fetch: (cid, how) => fetchAll(options, cid, how),
   read: (cid, reading) => read(options, cid, reading),
   verify: (cid) => verify(options, cid),

@@ -195,14 +195,21 @@ const keep = async (parts: Parts, { facts, why }: Call<'keep'>): Promise<FilesAn
     since: before?.since ?? Date.now(),
   };
   const bring = async (signal: AbortSignal): Promise<void> => {
-    await kept.put({ ...record, complete: before?.complete ?? false });
-    const { size } = await content.fetch(cid, {
-      ...{ signal, ...(facts.size === undefined ? {} : { size: facts.size }) },
+    const ending = new AbortController();
+    const recorded = kept.put({ ...record, complete: before?.complete ?? false });
+    recorded.catch(() => ending.abort());
+    const fetched = content.fetch(cid, {
+      signal: AbortSignal.any([signal, ending.signal]),
+      ...(facts.size === undefined ? {} : { size: facts.size }),
       onProgress: ({ done, total }) => {
         transfers.progress(cid, done, total);
         options.onProgress(`file:${cid}`, done, total);
       },
     });
+    // The disk writes the record first, and holders are asked meanwhile; both end before anything is given back.
+    await Promise.allSettled([recorded, fetched]);
+    await recorded;
+    const { size } = await fetched;
     await kept.put({ ...record, size, complete: true });
   };
   try {
