@@ -9,11 +9,13 @@ import type { Store, StoreWrite } from '../core/node/ports.ts';
 import { sha256 } from './digest.ts';
 import { type AskRoom, createDiskRoom, type DiskRoom } from './disk-room.ts';
 import { filesFault } from './files-fault.ts';
-import { createSpareRoom, type SpareRoom } from './spare-room.ts';
+import { createSpareRoom, spareBytes, type SpareRoom } from './spare-room.ts';
 
 /** What Bitswap nodes take; chunks have at most 1 MiB. */
 export const blockBytesMax = 2_097_152;
 const scanRows = 1_000;
+/** Below so low a limit nothing is held for the chain. */
+const spareFromBytes = 8 * spareBytes;
 
 /** Digest in hexadecimal. */
 export type BlockKey = string;
@@ -27,6 +29,7 @@ export interface BlockShelf {
   readonly keys: () => Iterable<readonly [BlockKey, size: number]>;
   readonly bytes: () => number;
   readonly setLimit: (bytes: number) => void;
+  /** for blocks; what is held for the chain is within the limit that was set */
   readonly limit: () => number;
   /** Small records beside the blocks, by name. */
   readonly records: {
@@ -56,6 +59,16 @@ interface Shelf {
   bytes: number;
   limit: number;
 }
+
+const holdsSpare = ({ spare, limit }: Shelf): boolean => spare !== undefined && limit >= spareFromBytes;
+
+const limitOf = (shelf: Shelf): number => shelf.limit - (holdsSpare(shelf) ? spareBytes : 0);
+
+const setLimit = (shelf: Shelf, bytes: number): void => {
+  const held = holdsSpare(shelf);
+  shelf.limit = bytes;
+  if (held && !holdsSpare(shelf)) shelf.spare?.giveUp().catch(() => undefined);
+};
 
 const sizeValue = (size: number): Uint8Array => {
   const bytes = new Uint8Array(4);
@@ -123,7 +136,7 @@ const read = async (shelf: Shelf, key: BlockKey): Promise<Uint8Array<ArrayBuffer
 const write = async (shelf: Shelf, key: BlockKey, bytes: Uint8Array): Promise<void> => {
   shelf.bytes += bytes.length;
   try {
-    await shelf.spare?.hold();
+    if (holdsSpare(shelf)) await shelf.spare?.hold();
     await shelf.room.take(bytes.length);
     // A copy: IndexedDB would clone the whole buffer behind a view.
     const writes: readonly StoreWrite[] = [
@@ -149,7 +162,8 @@ const put = async (shelf: Shelf, key: BlockKey, bytes: Uint8Array): Promise<bool
     return false;
   }
   if (bytes.length > blockBytesMax) throw filesFault('block-too-large', `${bytes.length} bytes`);
-  if (shelf.bytes + bytes.length > shelf.limit) throw filesFault('quota-full', `the limit is ${shelf.limit} bytes`);
+  const limit = limitOf(shelf);
+  if (shelf.bytes + bytes.length > limit) throw filesFault('quota-full', `the limit is ${limit} bytes`);
   const writing = write(shelf, key, bytes);
   shelf.arriving.set(key, writing);
   await writing;
@@ -181,10 +195,8 @@ export const openBlockShelf = async (place: ShelfPlace, limitBytes: number): Pro
     delete: (keys) => forget(shelf, keys),
     keys: () => shelf.sizes.entries(),
     bytes: () => shelf.bytes,
-    setLimit: (bytes) => {
-      shelf.limit = bytes;
-    },
-    limit: () => shelf.limit,
+    setLimit: (bytes) => setLimit(shelf, bytes),
+    limit: () => limitOf(shelf),
     records: {
       get: async (name) => (await use(shelf, (store) => store.getMany('meta', [name])))[0],
       put: (name, value) => use(shelf, (store) => store.commit([['meta', name, value]], 'strict')),

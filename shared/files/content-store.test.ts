@@ -64,6 +64,40 @@ describe('what can happen to a disk', () => {
     await expect(tooLarge).rejects.toMatchObject({ type: 'file-too-large' });
   });
 
+  test('a spare is held for the chain within the limit, given up when there is no room, and taken anew', async () => {
+    const disk = createMemoryDisk();
+    const spareOnDisk = (): number =>
+      [...(disk.get('snapshot')?.values() ?? [])].reduce((sum, { length }) => sum + length, 0);
+    let isFull = false;
+    const store = openMemoryStore(disk);
+    const commit: typeof store.commit = (writes, durability) =>
+      isFull && writes.some(([, , value]) => value !== undefined)
+        ? Promise.reject(Object.assign(new Error('no room'), { type: 'store-no-room' }))
+        : store.commit(writes, durability);
+    const shelf = await openBlockShelf({ openStore: async () => ({ ...store, commit }), holdsSpare: true }, 40_000_000);
+    const content = createHeliaContent({ shelf });
+    const spare = 4 * 1_048_576;
+    const one = await content.add([{ path: 'x', bytes: vectorBytes(9) }], alone);
+    expect([spareOnDisk(), shelf.limit(), shelf.bytes()]).toEqual([spare, 40_000_000 - spare, 9]);
+    isFull = true;
+    const full = { type: 'disk-full' };
+    await expect(content.add([{ path: 'x', bytes: vectorBytes(10) }], alone)).rejects.toMatchObject(full);
+    expect([spareOnDisk(), shelf.bytes()]).toEqual([0, 9]);
+    expect(await content.verify(one.cid)).toMatchObject({ blocks: 1, damaged: 0 });
+    // There is room again, and nobody knows it before something was deleted.
+    isFull = false;
+    await expect(content.add([{ path: 'x', bytes: vectorBytes(10) }], alone)).rejects.toMatchObject(full);
+    await shelf.delete([...shelf.keys()].map(([key]) => key));
+    await content.add([{ path: 'x', bytes: vectorBytes(10) }], alone);
+    expect([spareOnDisk(), shelf.bytes()]).toEqual([spare, 10]);
+    shelf.setLimit(20_000_000);
+    expect(shelf.limit()).toBe(20_000_000);
+    await expect.poll(spareOnDisk).toBe(0);
+    await content.add([{ path: 'x', bytes: vectorBytes(11) }], alone);
+    expect(spareOnDisk()).toBe(0);
+    await shelf.close();
+  });
+
   test('what was only looked at makes room, oldest first; what is pinned never', async () => {
     const { busy, content, kept, shelf } = await open(3_200_000);
     const add = async (size: number, why: 'seen' | 'own', since: number, complete = true) => {

@@ -289,7 +289,7 @@ const help = async (parts: Parts, { files, limitBytes }: Call<'help'>): Promise<
   await look(parts, { type: 'look', cids: missing.map(({ cid }) => cid), limitBytes });
   const candidates = missing.map((facts) => ({ facts, holders: hereOf(parts, facts.cid).holders.length }));
   let taken = 0;
-  for (const facts of chooseToKeep(candidates, limitBytes - shelf.bytes())) {
+  for (const facts of chooseToKeep(candidates, shelf.limit() - shelf.bytes())) {
     const done = await keep(parts, { type: 'keep', facts, why: 'policy', limitBytes }).catch(() => undefined);
     if (done !== undefined) taken += 1;
   }
@@ -327,8 +327,7 @@ const handle = async (parts: Parts, request: FilesRequest, ended?: AbortSignal):
   const { content, kept, shelf, transfers } = parts;
   shelf.setLimit(request.limitBytes);
   // A person has lowered the limit: what may go goes now.
-  if (shelf.bytes() > request.limitBytes)
-    await kept.makeRoom(0, request.limitBytes, (cid) => transfers.get(cid) !== undefined);
+  if (shelf.bytes() > shelf.limit()) await kept.makeRoom(0, shelf.limit(), (cid) => transfers.get(cid) !== undefined);
   switch (request.type) {
     case 'add':
       return add(parts, request);

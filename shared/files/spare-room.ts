@@ -9,6 +9,7 @@ import { filesFault } from './files-fault.ts';
 
 const spareRows = 4;
 const rowBytes = 1_048_576;
+export const spareBytes = spareRows * rowBytes;
 /** what `getRandomValues` gives at once */
 const randomBytesMax = 65_536;
 const quietMs = 10_000;
@@ -42,7 +43,7 @@ export const createSpareRoom = (use: <T>(step: (store: Store) => Promise<T>) => 
   };
   const drop = async (): Promise<void> => {
     quietUntil = Date.now() + quietMs;
-    if (isHeld !== true) return;
+    if (isHeld === false) return;
     isHeld = false;
     await use((store) =>
       store.commit(
