@@ -195,6 +195,20 @@ describe('between honest nodes', () => {
     expect(verified).toEqual({ type: 'verified', blocks: 4, damaged: 0 });
     await keep(b, seenCid, seen.length);
     expect(await stateOf(b, seenCid)).toMatchObject({ state: 'here', pinned: true });
+    // A policy does not fill it again and again.
+    const help = () => {
+      const files = [{ cid: largeCid, name: 'x', mediaType: 'a/b', size: large.length }];
+      return b.files.handle({ type: 'help', files, limitBytes });
+    };
+    const served = [a.files.meter().servedBytes];
+    for (let times = 0; times < 2; times++) {
+      expect(await help()).toEqual({ type: 'done', kept: 0 });
+      served.push(a.files.meter().servedBytes);
+    }
+    const [first = 0, second = 0] = served.map((bytes, at) => bytes - (served[at - 1] ?? 0)).slice(1);
+    expect(first).toBeGreaterThan(4_000_000);
+    // A block of the first time may have been on its way.
+    expect(second).toBeLessThan(2_100_000);
   });
 
   test('what the disk has changed in a file that is kept comes again from who has it', async () => {

@@ -24,6 +24,8 @@ const sniffedBytes = 512;
 /** An answer of a peer takes two round trips; asked again when somebody looks again. */
 const probedForMs = 1_500;
 const helpedAtOnce = 64;
+/** A policy does not fill the disk again and again. */
+const tooMuchForMs = 600_000;
 const mediaTypesMax = 256;
 
 export interface FilesOptions extends ShelfPlace {
@@ -61,6 +63,8 @@ interface Parts {
   readonly transfers: Transfers;
   /** what the first bytes of a file said, by content id and path: they do not change */
   readonly mediaTypes: Map<string, string>;
+  /** what the disk had no room for when the policy chose it, and until when nothing as large is chosen */
+  readonly tooMuch: { bytes: number; until: number };
 }
 
 type Call<T extends FilesRequest['type']> = Extract<FilesRequest, { readonly type: T }>;
@@ -287,11 +291,19 @@ const help = async (parts: Parts, { files, limitBytes }: Call<'help'>): Promise<
   const { kept, shelf } = parts;
   const missing = files.filter(({ cid }) => kept.get(cid) === undefined).slice(0, helpedAtOnce);
   await look(parts, { type: 'look', cids: missing.map(({ cid }) => cid), limitBytes });
-  const candidates = missing.map((facts) => ({ facts, holders: hereOf(parts, facts.cid).holders.length }));
+  const { tooMuch } = parts;
+  const mayFit = missing.filter(({ size }) => size < tooMuch.bytes || Date.now() > tooMuch.until);
+  const candidates = mayFit.map((facts) => ({ facts, holders: hereOf(parts, facts.cid).holders.length }));
   let taken = 0;
   for (const facts of chooseToKeep(candidates, shelf.limit() - shelf.bytes())) {
-    const done = await keep(parts, { type: 'keep', facts, why: 'policy', limitBytes }).catch(() => undefined);
-    if (done !== undefined) taken += 1;
+    try {
+      await keep(parts, { type: 'keep', facts, why: 'policy', limitBytes });
+      taken += 1;
+    } catch (cause) {
+      if (!(cause instanceof FilesFault) || cause.type !== 'disk-full') continue;
+      tooMuch.bytes = facts.size;
+      tooMuch.until = Date.now() + tooMuchForMs;
+    }
   }
   return { type: 'done', kept: taken };
 };
@@ -389,6 +401,7 @@ export const openFiles = async (options: FilesOptions): Promise<Files> => {
     content,
     transfers,
     mediaTypes,
+    tooMuch: { bytes: Infinity, until: 0 },
   };
   resume(parts);
   return {

@@ -70,6 +70,7 @@ async function expectMended(page: Page, cid: string): Promise<void> {
   await openOnScreen(page, cid);
   await page.getByTestId('file-pin').click({ timeout: fileMsMax });
   await expect(page.getByTestId('file-unpin')).toBeVisible({ timeout: fileMsMax });
+  await expect(page.getByTestId('file-holders')).toHaveText('Held by 1 other node. This tab keeps it.');
   await waitUntil('it is here', fileMsMax, async () => (await ask(page, 'file_status', { cid })).state === 'here');
   expect(await damageBlock(page)).toBe(1_048_576);
   await page.getByRole('button', { name: 'Check every byte' }).click({ timeout: fileMsMax });
@@ -112,6 +113,16 @@ async function expectNoRoom(page: Page, kept: string, large: string): Promise<vo
   await expectOnlyKept(page, kept, large);
 }
 
+/** Who helps keeps what there is room for, also where the browser has none for the rest. */
+async function expectHelps(page: Page, kept: string, large: string): Promise<void> {
+  await ask(page, 'file_policy', { help: true });
+  await waitUntil('what fits is kept by policy', fileMsMax, async () => {
+    const { state, pinned } = await ask(page, 'file_status', { cid: kept });
+    return state === 'here' && !pinned;
+  });
+  expect((await ask(page, 'file_status', { cid: large })).state).not.toBe('here');
+}
+
 /** The chain has what it needs, and a person can give up what is kept. */
 async function expectGoesOn(maker: Page, page: Page, kept: string): Promise<void> {
   const height = await heightOf(page);
@@ -149,4 +160,5 @@ test('a damaged block is fetched again; that it was cancelled, and that the disk
   await second.reload();
   await expectOnlyKept(second, kept, large);
   await expectGoesOn(maker, second, kept);
+  await expectHelps(second, kept, large);
 });
