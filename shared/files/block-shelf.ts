@@ -67,7 +67,7 @@ const limitOf = (shelf: Shelf): number => shelf.limit - (holdsSpare(shelf) ? spa
 const setLimit = (shelf: Shelf, bytes: number): void => {
   const held = holdsSpare(shelf);
   shelf.limit = bytes;
-  if (held && !holdsSpare(shelf)) shelf.spare?.giveUp().catch(() => undefined);
+  if (held && !holdsSpare(shelf)) shelf.spare?.release().catch(() => undefined);
 };
 
 const sizeValue = (size: number): Uint8Array => {

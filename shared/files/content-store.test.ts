@@ -95,6 +95,9 @@ describe('what can happen to a disk', () => {
     await expect.poll(spareOnDisk).toBe(0);
     await content.add([{ path: 'x', bytes: vectorBytes(11) }], alone);
     expect(spareOnDisk()).toBe(0);
+    shelf.setLimit(40_000_000);
+    await content.add([{ path: 'x', bytes: vectorBytes(12) }], alone);
+    expect(spareOnDisk()).toBe(spare);
     await shelf.close();
   });
 

@@ -19,6 +19,8 @@ export interface SpareRoom {
   readonly hold: () => Promise<void>;
   /** There was no room for a block. */
   readonly giveUp: () => Promise<void>;
+  /** It is not wanted now. */
+  readonly release: () => Promise<void>;
   /** Something was deleted. */
   readonly freed: () => void;
 }
@@ -42,7 +44,6 @@ export const createSpareRoom = (use: <T>(step: (store: Store) => Promise<T>) => 
     await taken;
   };
   const drop = async (): Promise<void> => {
-    quietUntil = Date.now() + quietMs;
     if (isHeld === false) return;
     isHeld = false;
     await use((store) =>
@@ -61,7 +62,11 @@ export const createSpareRoom = (use: <T>(step: (store: Store) => Promise<T>) => 
   };
   return {
     hold: () => inTurn(take),
-    giveUp: () => inTurn(drop),
+    giveUp: () => {
+      quietUntil = Date.now() + quietMs;
+      return inTurn(drop);
+    },
+    release: () => inTurn(drop),
     freed: () => {
       quietUntil = 0;
     },
