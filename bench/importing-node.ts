@@ -27,6 +27,7 @@ export interface ImportingNode {
    * if a block is refused or the store fails.
    */
   readonly importAll: (messages: readonly Uint8Array[], height: number) => Promise<void>;
+  readonly chain: LoadedChain['chain'];
   readonly close: () => Promise<void>;
 }
 
@@ -80,6 +81,7 @@ export async function openImportingNode(spec: ChainSpec, store: Store): Promise<
   );
   deliver({ type: 'peer-up', peer, path: 'direct', kind: 'tab' });
   return {
+    chain: loaded.chain,
     importAll: (messages, height) =>
       new Promise((resolve, reject) => {
         onFailure = reject;

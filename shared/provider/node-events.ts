@@ -1,5 +1,5 @@
 // What the node and its host tell, as events of the API and as entries of the log. Status is told at most four times a
-// second, and the index follows the chain as often. Owns two timers and the peers as they were last told.
+// second. Owns the timers of status and index, and the peers as they were last told.
 
 import type { NodeEvent } from '../core/node/index.ts';
 import type { EventTable, LogEntry, Status } from './api.ts';
@@ -7,11 +7,12 @@ import { messageOf } from './api-error.ts';
 import type { HostLogEntry, HostSnapshotLike } from './backend.ts';
 import type { LogRing } from './log-ring.ts';
 import type { Live, LiveListener } from './open-network.ts';
+import { createIndexing } from './indexing.ts';
 import { createOwnTransactions, type OwnTransactions, type OwnTransactionsParts } from './own-transactions.ts';
 import { showNetwork } from './show-network.ts';
 import { showHex } from './show-transaction.ts';
 import { createSyncProgress } from './sync-progress.ts';
-import { createThrottle, type Throttle } from './throttle.ts';
+import { createThrottle } from './throttle.ts';
 import type { DroppedList } from './tx-status.ts';
 
 export interface NodeEventsParts extends OwnTransactionsParts {
@@ -31,7 +32,8 @@ export interface NodeEvents extends LiveListener {
 }
 
 const statusGapMs = 250;
-const indexGapMs = 250;
+/** A block is passed on before it is talked about: who shows it takes the processor from those who have not got it yet. */
+const statusLeadMs = 150;
 
 type PeerChange = { readonly peerId: string; readonly change: 'connected' | 'disconnected' | 'path' };
 
@@ -90,16 +92,6 @@ const nodeEventListener =
     }
   };
 
-/** Leads the index of what is open behind its chain, many moves of a fast chain together. */
-const createIndexing = (live: () => Live | undefined, add: Add): Throttle =>
-  createThrottle(indexGapMs, () => {
-    const current = live();
-    current?.index.catchUp().catch((cause: unknown) => {
-      // One that was closed meanwhile has nothing to write to any more.
-      if (live() === current) add({ level: 'warn', what: `the transaction index lags behind: ${messageOf(cause)}` });
-    });
-  });
-
 export const createNodeEvents = (parts: NodeEventsParts): NodeEvents => {
   const { hub, log, now, live } = parts;
   const add: Add = (entry) => {
@@ -110,14 +102,17 @@ export const createNodeEvents = (parts: NodeEventsParts): NodeEvents => {
     hub.emit('alarm', { what: name ?? what, choices });
   };
   const progress = createSyncProgress(hub);
-  const status = createThrottle(statusGapMs, () => {
+  const tellStatus = (): void => {
     const current = live();
     if (current === undefined) return;
     const shown = parts.status(current);
     hub.emit('status', shown);
     progress.tell(shown);
+  };
+  const status = createThrottle(statusGapMs, tellStatus, statusLeadMs);
+  const indexing = createIndexing(live, (cause) => {
+    add({ level: 'warn', what: `the transaction index lags behind: ${messageOf(cause)}` });
   });
-  const indexing = createIndexing(live, add);
   const own = createOwnTransactions(parts, (cause) => {
     add({ level: 'warn', what: `a transaction could not be looked up: ${messageOf(cause)}` });
   });

@@ -1,5 +1,5 @@
-// A call that many things wish for and that must not come too often: at once when it has rested, then at most once in
-// every gap, and always once more after the last wish. Owns one timer.
+// A call that many things wish for and that must not come too often: at once when it has rested, or `leadMs` after the
+// first wish, then at most once in every gap, and always once more after the last wish. Owns one timer.
 
 export interface Throttle {
   readonly wish: () => void;
@@ -7,7 +7,7 @@ export interface Throttle {
   readonly stop: () => void;
 }
 
-export const createThrottle = (gapMs: number, call: () => void): Throttle => {
+export const createThrottle = (gapMs: number, call: () => void, leadMs = 0): Throttle => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wished = false;
   let stopped = false;
@@ -22,7 +22,9 @@ export const createThrottle = (gapMs: number, call: () => void): Throttle => {
   return {
     wish: () => {
       wished = true;
-      if (timer === undefined && !stopped) run();
+      if (timer !== undefined || stopped) return;
+      if (leadMs > 0) timer = setTimeout(run, leadMs);
+      else run();
     },
     stop: () => {
       stopped = true;

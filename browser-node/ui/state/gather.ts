@@ -1,4 +1,5 @@
-// Many wishes, few requests: while a refresh runs or has just run, further wishes are gathered into one that follows.
+// Many wishes, few requests: while a refresh runs or has just run, further wishes are gathered into one that follows. The
+// first comes at once, or `leadMs` after its wish.
 // A chain that syncs moves its head hundreds of times a second; the screen need not ask as often.
 
 export interface Gathered {
@@ -7,16 +8,19 @@ export interface Gathered {
   readonly stop: () => void;
 }
 
-export const gather = (refresh: () => Promise<void>, gapMs: number): Gathered => {
+const elapsed = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export const gather = (refresh: () => Promise<void>, gapMs: () => number, leadMs = 0): Gathered => {
   let busy = false;
   let wished = false;
   let stopped = false;
   const run = async (): Promise<void> => {
     busy = true;
+    if (leadMs > 0) await elapsed(leadMs);
     while (wished && !stopped) {
       wished = false;
       await refresh();
-      await new Promise((resolve) => setTimeout(resolve, gapMs));
+      await elapsed(gapMs());
     }
     busy = false;
   };

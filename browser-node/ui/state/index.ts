@@ -13,7 +13,7 @@ export {
 } from './care-settings.ts';
 export { createScreenClock } from './clock.svelte.ts';
 export { createDoing } from './doing.svelte.ts';
-export { followNode } from './follow-node.ts';
+export { followNode, passOnMs } from './follow-node.ts';
 export { createLanguageSetting, firstLanguage } from './language-choice.svelte.ts';
 export { joinLinkOf } from './join-link-of.ts';
 export { loadPart } from './load-part.ts';

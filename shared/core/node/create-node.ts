@@ -8,7 +8,7 @@ import type { Hex32, SealedHeader } from '../model/index.ts';
 import { createSync } from '../sync/index.ts';
 import { encodeMessage } from '../wire/index.ts';
 import { asksWakeAt, planAsks } from './ask-proof.ts';
-import { broadcastStatus, moveHead, onLoaded, statusEveryMs, trimCaches } from './head.ts';
+import { broadcastStatus, moveHead, onLoaded, trimCaches } from './head.ts';
 import { blockDecoder } from './decoded-message.ts';
 import { isFetchingState, keepStateStart } from './fetch-state.ts';
 import { importHeld, noteOwnSeals } from './import-block.ts';
@@ -151,7 +151,7 @@ const wakeTime = (parts: NodeParts, now: number): number | undefined => {
     parts.sync.wakeAt(now),
     parts.stateStart.fetch.wakeAt(now),
     draftWakeAt(parts),
-    parts.statusDue ? parts.lastStatusAt + statusEveryMs : undefined,
+    parts.statusAt,
     ...parts.held.map(({ until }) => until),
     ...asksWakeAt(parts, now),
     ...paymentsWakeAt(parts),
@@ -228,6 +228,7 @@ export const createNode = (options: NodeOptions): TabchainNode => {
     snapshot: options.snapshot,
     changedBytes: 0,
     lastStatusAt: 0,
+    statusAt: undefined,
     statusDue: false,
     deepForks: new Set(),
   };

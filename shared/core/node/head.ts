@@ -258,16 +258,20 @@ export const warnOfOtherChain = (
   say(out, { type: 'alarm', what });
 };
 
-/** Tells all peers where we stand, at most once in `statusEveryMs`. */
+/** Tells all peers where we stand, at most once in `statusEveryMs`, and not while what moved us there may still be on its way to them. */
 export const broadcastStatus = (parts: NodeParts, now: number, out: Outbox): void => {
-  if (!parts.statusDue || now < parts.lastStatusAt + statusEveryMs) return;
+  if (!parts.statusDue) return;
+  parts.statusAt ??= Math.max(now + statusAfterMs, parts.lastStatusAt + statusEveryMs);
+  if (now < parts.statusAt) return;
   parts.statusDue = false;
+  parts.statusAt = undefined;
   parts.lastStatusAt = now;
   const bytes = statusMessage(parts.chain);
   for (const peer of parts.peers.keys()) out.effects.push({ type: 'send', peer, bytes });
 };
 
-export const statusEveryMs = 2000;
+const statusEveryMs = 2000;
+const statusAfterMs = 500;
 
 /** A light node has no blocks to give: it stands at the genesis block. */
 export const statusMessage = (chain: Chain): Uint8Array => {

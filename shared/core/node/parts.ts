@@ -112,6 +112,8 @@ export interface NodeParts {
   changedBytes: number;
   lastStatusAt: number;
   statusDue: boolean;
+  /** when all peers are told, where that is due */
+  statusAt: number | undefined;
   /** first blocks of chains that part from ours below the reorg limit, warned of */
   readonly deepForks: Set<Hex32>;
 }
