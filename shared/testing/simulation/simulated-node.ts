@@ -213,7 +213,9 @@ export const createSimulatedNode = (character: NodeCharacter, surroundings: Node
     },
     submit: (command, answer) => {
       const { life } = being;
-      life?.gate.enter(() => void life.running?.submit(command).then(answer));
+      // What a process says in its last moment does not reach whoever asked.
+      const hear = (reply: CommandReply): void => life?.gate.enter(() => answer(reply));
+      life?.gate.enter(() => void life.running?.submit(command).then(hear));
     },
   };
   const being: Being = {
