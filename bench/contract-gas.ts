@@ -1,5 +1,5 @@
 // The figures `contract-gas`, in a Chromium worker, and `contract-gas-node`: gas that the costliest programs use up in a
-// second, the slowest of them, beside the 400,000 a millisecond from which the gas of a block is derived
+// second, the slowest of them, beside the 250,000 a millisecond from which the gas of a block is derived
 // (chain-spec-json.ts). What a block full of the slowest takes of its block time is 5 % divided by the ratio; the parts are
 // the four slowest. docs/decisions/0033-gas-of-a-block-in-time.md.
 // Bound: each program runs four times.
@@ -13,7 +13,7 @@ import type {} from './contract-gas.page.ts';
 import { costliestOf, measureGas, type ProgramRate } from './costliest-gas.ts';
 import { type BenchFigure, figure, withParts } from './measure.ts';
 
-const gasPerSecond = 400_000_000;
+const gasPerSecond = 250_000_000;
 const vectors = join(import.meta.dirname, '../tests/vectors/contracts/hostile.json');
 const partsShown = 4;
 

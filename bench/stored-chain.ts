@@ -5,7 +5,7 @@
 import type { Page } from '@playwright/test';
 import { openMemoryStore } from '../shared/core/node/index.ts';
 import type { Store, StoreTable } from '../shared/core/node/index.ts';
-import { createChainIndex } from '../shared/provider/chain-index.ts';
+import { createChainIndex } from '../shared/provider/index.ts';
 import { blockMessages, openImportingNode } from './importing-node.ts';
 import type { SealedChain } from './sealed-chain.ts';
 

@@ -24,5 +24,6 @@ export type {
   WelcomeAnswerLike,
   WelcomeQuestionLike,
 } from './backend.ts';
+export { createChainIndex } from './chain-index.ts';
 export { createProvider, type NodeProvider } from './create-provider.ts';
 export { createEquivocationDesk, type EquivocationDesk, type EvidenceNode } from './report-equivocation.ts';

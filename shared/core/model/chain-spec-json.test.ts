@@ -42,8 +42,8 @@ describe('the defaults', () => {
       accountDeposit: 10_000n,
       gasPerByte: 20,
       gasPerSignature: 28_000,
-      // 5 % of 10 s at 400,000 gas a millisecond
-      blockGasMax: 200_000_000,
+      // 5 % of 10 s at 250,000 gas a millisecond
+      blockGasMax: 125_000_000,
       blockBytesMax: 1_000_000,
       stateBytesMax: 67_108_864,
       // 24 h of 10 s blocks
