@@ -119,6 +119,8 @@ const ask = async (
   const stream = await connection.newStream(holdersProtocol, { signal: AbortSignal.timeout(how.timeoutMs) });
   try {
     const answer = firstMessage(stream, answerBytesMax, how.timeoutMs);
+    // Where the question cannot be sent nobody waits for the answer any more, and that none came would end a Node process.
+    answer.catch(() => undefined);
     stream.send(withLength(concatBytes(Uint8Array.of(how.hops), cid)));
     return decodeHolders(await answer);
   } finally {
