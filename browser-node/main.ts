@@ -178,7 +178,7 @@ const startNode = async (line: Line, films: Films, { taking, paint }: Beginnings
     slot: slot.slot,
     load: loadTabFiles,
     fetchAhead: () => {
-      import('./tab-files.ts').catch(() => undefined);
+      void untilAtRest().then(() => import('./tab-files.ts').catch(() => undefined));
     },
     onProgress: (job, done, total) => {
       link.post({ type: 'files-progress', job, done, total });

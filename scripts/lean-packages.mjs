@@ -1,16 +1,19 @@
 /**
  * A Vite plugin for three packages that carry more than the page uses: gossipsub's meters, 840 lines for a register of
  * metrics that no tab has; as-sha256's WebAssembly, whose lists of decimal numbers gzip to a quarter more than the same bytes
- * in hexadecimal; and libp2p's secp256k1, a curve that no node of ours has a key on. And for one that asks for more than
- * every page has: multiformats' SHA-256, by which UnixFS names its blocks, needs crypto.subtle.
+ * in hexadecimal; and libp2p's secp256k1, a curve that no node of ours has a key on. For one that does more than the page asks of
+ * it: Lucide's icons, each stroke of which is a part of Svelte with attributes of its own, take a sixth of the first paint. And for
+ * one that asks for more than every page has: multiformats' SHA-256, by which UnixFS names its blocks, needs crypto.subtle.
  * Bounds: a package of another make ends the build with a sentence. In development the packages are used as they are.
  */
 
+import { readFileSync } from 'node:fs';
 import { fileURLToPath, URL } from 'node:url';
 
 const gossipsub = /\/@libp2p\/gossipsub\/dist\/src\/gossipsub\.js$/;
 const hashBytes = /\/@chainsafe\/as-sha256\/lib\/wasm(Simd)?Code\.js$/;
 const hashOfBlocks = /\/multiformats\/dist\/src\/hashes\/sha2-browser\.js$/;
+const icon = /\/@lucide\/svelte\/dist\/Icon\.svelte$/;
 const kindsOfKeys = /\/@libp2p\/crypto\/dist\/src\/keys\/index\.js$/;
 
 /** What libp2p's kinds of keys import of secp256k1, and what stands in its place. */
@@ -37,11 +40,31 @@ export function leanPackages() {
   return {
     name: 'lean-packages',
     apply: 'build',
+    load: { filter: { id: icon }, handler: (id) => drawnAtOnce(readFileSync(id, 'utf8')) },
     transform: {
       filter: { id: edits.map(({ file }) => file) },
       handler: (code, id) => ({ code: edits.find(({ file }) => file.test(id))?.edit(code) ?? code, map: null }),
     },
   };
+}
+
+/**
+ * The same picture as one text that the browser reads. Of what the package can do besides, the page uses size and width of strokes
+ * (browser-node/ui/parts/icon.svelte).
+ * @param {string} code
+ */
+export function drawnAtOnce(code) {
+  if (!code.includes('buildLucideIconNode(icon, {')) throw packedOtherwise('@lucide/svelte');
+  return `<script>
+  const { icon, size, strokeWidth } = $props();
+  const written = ([name, value]) => \`\${name}="\${value}"\`;
+  const strokes = icon.node.map(([tag, attributes]) => \`<\${tag} \${Object.entries(attributes).map(written).join(' ')}/>\`).join('');
+</script>
+
+<svg class="lucide-icon" xmlns="http://www.w3.org/2000/svg" width={size} height={size} viewBox="0 0 24 24" fill="none"
+  stroke="currentColor" stroke-width={strokeWidth} stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"
+  focusable="false">{@html strokes}</svg>
+`;
 }
 
 /** The bundler drops what is behind a condition that never holds. @param {string} code */

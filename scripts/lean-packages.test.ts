@@ -8,7 +8,7 @@ import { wasmSimdCode } from '../node_modules/@chainsafe/as-sha256/lib/wasmSimdC
 import * as wholeKeys from '@libp2p/crypto/keys';
 import { UnsupportedKeyTypeError } from '@libp2p/interface';
 import { afterAll, expect, test } from 'vitest';
-import { inHex, withoutMeters, withoutSecp256k1, withoutSubtle } from './lean-packages.mjs';
+import { drawnAtOnce, inHex, withoutMeters, withoutSecp256k1, withoutSubtle } from './lean-packages.mjs';
 
 const installed = (path: string): string =>
   readFileSync(fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url)), 'utf8');
@@ -25,6 +25,11 @@ test('gossipsub never asks for its meters', () => {
   const code = installed('@libp2p/gossipsub/dist/src/gossipsub.js');
   const lean = withoutMeters(code);
   expect(lean.length).toBe(code.length - 'options.metricsRegister != null'.length + 'false'.length);
+});
+
+test('an icon is drawn from what all icons of the package give it', () => {
+  expect(drawnAtOnce(installed('@lucide/svelte/dist/Icon.svelte'))).toContain('icon.node.map(');
+  expect(installed('@lucide/svelte/dist/icons/wallet.svelte')).toContain('<Icon {...props} icon={iconData} />');
 });
 
 test('the hash of blocks asks for our own, once', () => {

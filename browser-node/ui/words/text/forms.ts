@@ -29,9 +29,9 @@ export type Spans = { readonly [U in LongUnit]: (count: number) => string };
 const dateMsMax = 8.64e15;
 
 export const formsOf = (locale: string): Forms => {
-  const rules = new Intl.PluralRules(locale);
-  const whole = new Intl.NumberFormat(locale);
-  // Made when the first time is shown: it is slow to make, and the first paint shows none.
+  // Made when first used: all are slow to make, and the first paint shows neither a count nor a time.
+  let rules: Intl.PluralRules | undefined;
+  let whole: Intl.NumberFormat | undefined;
   let moment: Intl.DateTimeFormat | undefined;
   const momentForm = (): Intl.DateTimeFormat =>
     (moment ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
@@ -44,8 +44,9 @@ export const formsOf = (locale: string): Forms => {
     withDigits.set(digits, made);
     return made;
   };
-  const number = (value: number): string => whole.format(value);
-  const plural = (count: number, nouns: Nouns): string => nouns[rules.select(count)] ?? nouns.other;
+  const number = (value: number): string => (whole ??= new Intl.NumberFormat(locale)).format(value);
+  const plural = (count: number, nouns: Nouns): string =>
+    nouns[(rules ??= new Intl.PluralRules(locale)).select(count)] ?? nouns.other;
   const span =
     (unit: LongUnit) =>
     (count: number): string =>
