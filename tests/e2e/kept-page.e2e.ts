@@ -20,6 +20,14 @@ const keeperState = (page: Page): Promise<string | undefined> =>
 const waitUntilKept = (page: Page): Promise<void> =>
   waitUntil('the page is kept', keptMsMax, async () => (await keeperState(page)) === 'activated');
 
+/** What stands against installing the page, as the browser sees it; that this profile keeps nothing is none of ours. */
+const whyNotInstalled = async (page: Page): Promise<readonly string[]> => {
+  const session = await page.context().newCDPSession(page);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  await session.detach();
+  return installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito');
+};
+
 test('without its server the page opens with the chain it has, says so, and comes back by itself', async ({
   tabs,
   relay,
@@ -31,6 +39,7 @@ test('without its server the page opens with the chain it has, says so, and come
   const { peerId } = await ask(tab, 'node_info', {});
   const height = await heightOf(tab);
   await waitUntilKept(tab);
+  expect(await whyNotInstalled(tab)).toEqual([]);
   await relay.kill();
   await tab.reload();
   expect(await heightOf(tab)).toBe(height);

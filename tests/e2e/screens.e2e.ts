@@ -16,6 +16,8 @@ import {
   heightOf,
   linkMsMax,
   pay,
+  selectedAddress,
+  shareSound,
   startMining,
   stopMining,
   waitForHeight,
@@ -124,6 +126,7 @@ test('every screen fits, is reachable for all, and comes back after a reload', a
       `#/peer/${peer?.peerId ?? ''}`,
       `#/contract/${contract.address}`,
     ],
+    ...(nightly ? [`#/file/${await shareSound(page, 4096)}`, new URL(await linkOf(page)).hash] : []),
   ];
   for (const language of spoken) {
     await speak(page, language);
@@ -149,6 +152,13 @@ test('every screen fits, is reachable for all, and comes back after a reload', a
 
   await page.setViewportSize({ width: 1440, height: 900 });
   await playAnAttack(page);
+  if (nightly) await showTheCodeLarge(page);
+  for (const hash of nightly ? hashes : []) {
+    await show(page, hash);
+    await page.reload();
+    await expect(page.locator('h1').first(), hash).toBeVisible();
+    expect(new URL(page.url()).hash, hash).toBe(hash);
+  }
   for (const detail of details) {
     const hash = hashes.find((each) => each.startsWith(`#/${detail}/`)) ?? '';
     await show(page, hash);
@@ -160,6 +170,18 @@ test('every screen fits, is reachable for all, and comes back after a reload', a
   await expect(page.getByTestId('sheet')).toHaveCount(0);
   await expect(page.getByRole('heading', { level: 1, name: 'Contracts' })).toBeVisible();
 });
+
+/** The code to join by, over the whole window. */
+async function showTheCodeLarge(page: Page): Promise<void> {
+  await show(page, '#/network');
+  await page.getByTestId('whole-screen').click();
+  await expect(page.getByRole('dialog').getByRole('img')).toBeVisible();
+  await expectNothingSerious(page, 'the code to join by');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+const linkOf = async (page: Page): Promise<string> => (await ask(page, 'network_link', {})).link;
 
 /** In the lab, by keyboard: two signatures for one slot, and what honest nodes answered. */
 async function playAnAttack(page: Page): Promise<void> {
@@ -204,6 +226,18 @@ test('a block tells its bytes and why it is valid, beside the list; a record is 
   await expect(sheet.getByTestId('record-text')).toHaveText('Tide table');
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
+
+  const [{ id }] = await ask(page, 'block_list', { count: 1 });
+  const sender = await selectedAddress(page);
+  for (const [typed, hash] of [
+    ['1', '#/block/1'],
+    [id, `#/block/${id}`],
+    [sender, `#/address/${sender}`],
+  ] as const) {
+    await page.getByRole('search').getByRole('textbox').fill(typed);
+    await page.getByRole('search').getByRole('button', { name: 'Find' }).click();
+    await expect(page, typed).toHaveURL((url) => url.hash === hash);
+  }
 });
 
 test('the picture draws who is linked, its links lead to them, and nothing moves where that is asked for', async ({

@@ -13,8 +13,18 @@ export const savedTenths = (settings: Page['settings']): number => {
   return Number.isInteger(saved) && saved >= 1 && saved <= 10 ? saved : 5;
 };
 
+/** What of the page it needs. */
+export interface HidingPage {
+  readonly settings: Pick<Page['settings'], 'read'>;
+  readonly onHidden: Page['onHidden'];
+}
+
 /** Returns the function that ends it. A start or stop that fails leaves mining as it is; its screen shows what is. */
-export const restWhenHidden = (page: Page, provider: Provider, changed: () => void): (() => void) => {
+export const restWhenHidden = (
+  page: HidingPage,
+  provider: Pick<Provider, 'request'>,
+  changed: () => void,
+): (() => void) => {
   let resting = false;
   const hide = async (): Promise<void> => {
     if (page.settings.read(miningSettings.restWhenHidden) === undefined) return;
