@@ -227,7 +227,7 @@ test('a block tells its bytes and why it is valid, beside the list; a record is 
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
 
-  const [{ id }] = await ask(page, 'block_list', { count: 1 });
+  const id = (await ask(page, 'node_status', {})).head;
   const sender = await selectedAddress(page);
   for (const [typed, hash] of [
     ['1', '#/block/1'],
