@@ -4,20 +4,20 @@
 import type { Provider } from '../../../shared/provider/index.ts';
 import type { Page } from './page.ts';
 
+/** What of the page resting needs. */
+interface HidingPage {
+  readonly settings: Pick<Page['settings'], 'read'>;
+  readonly onHidden: Page['onHidden'];
+}
+
 /** names in the page's settings */
 export const miningSettings = { restWhenHidden: 'rest-when-hidden', tenths: 'mining-tenths' } as const;
 
 /** Tenths of the machine that mining may take, as last chosen; half of it at first. */
-export const savedTenths = (settings: Page['settings']): number => {
+export const savedTenths = (settings: HidingPage['settings']): number => {
   const saved = Number(settings.read(miningSettings.tenths));
   return Number.isInteger(saved) && saved >= 1 && saved <= 10 ? saved : 5;
 };
-
-/** What of the page it needs. */
-export interface HidingPage {
-  readonly settings: Pick<Page['settings'], 'read'>;
-  readonly onHidden: Page['onHidden'];
-}
 
 /** Returns the function that ends it. A start or stop that fails leaves mining as it is; its screen shows what is. */
 export const restWhenHidden = (
