@@ -20,6 +20,7 @@ const soakExtraSeconds = 300;
 const apart = [
   { name: 'crash', suite: 'simulation', files: 'tests/simulation/crash.sim.test.ts', seconds: 1200 },
   { name: 'rough', suite: 'simulation', files: 'tests/simulation/rough-network.', seconds: 3600 },
+  { name: 'kinds', suite: 'simulation', files: 'tests/simulation/kinds.', seconds: 3600 },
   { name: 'large', suite: 'simulation', files: 'tests/simulation/large-network.', seconds: 600 },
   { name: 'kill', suite: 'browser-parts', files: 'tests/browser/crash.browser.test.ts', seconds: 1500 },
 ];
@@ -29,8 +30,9 @@ export const fullCounts = {
   crash: '2,000 crashes',
   kill: '50 killed tabs',
   rough: '1,000 seeds',
+  kinds: '20 seeds of each plan for stake and for authority',
   large: '300 nodes for an hour',
-  simulation: '20 byzantine seeds of each kind, 20 partitions, 100,000 headers from each of 8 peers',
+  simulation: '20 byzantine seeds, 20 partitions, 100,000 headers from each of 8 peers',
   fuzz: '1,000,000 frames a decoder',
 };
 

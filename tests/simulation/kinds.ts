@@ -1,4 +1,6 @@
-/** The networks of the other simulations, where signatures seal blocks: all agree, nothing is lost, no slot is sealed twice. */
+// The tests of networks in which signatures seal blocks: all that the other simulations ask, and no slot is sealed twice.
+// A file for each kind runs them, so that a night's two cores have work. Bounds: those of each plan in plans.ts.
+
 import { describe, expect, test } from 'vitest';
 import type { SimulationPlan, SimulationReport } from '../../shared/testing/simulation/index.ts';
 import {
@@ -34,7 +36,7 @@ const loneAttacks = [
 /** Two halves whose signers are not as many, so that one of them leads after a while. */
 const unevenHalves: SimulationPlan = { ...twoHalves, miners: 9 };
 
-describe.each(['poa', 'pos'] as const)('a network of the kind %s', (kind) => {
+export const testKind = (kind: 'poa' | 'pos'): void => {
   const told = async (name: string, seed: number, plan: SimulationPlan): Promise<SimulationReport> => {
     const report = expectToHold(await run(seed, signedAs(kind, plan)));
     console.log(
@@ -100,4 +102,4 @@ describe.each(['poa', 'pos'] as const)('a network of the kind %s', (kind) => {
       },
     );
   });
-});
+};
