@@ -57,7 +57,16 @@ const good: { readonly [M in Method]: readonly ParamsOf<M>[] } = {
     { address: contract, function: 'f', args: [null], gasPrice: '2' },
   ],
   contract_view: [{ address: contract, function: 'f', args: [{ a: [] }], from: address, amount: '1' }],
-  contract_trace: [{ address: contract, function: 'f' }],
+  contract_trace: [
+    { address: contract, function: 'f' },
+    {
+      code: 'x',
+      function: 'f',
+      init: { args: [5], amount: '1' },
+      before: [{ function: 'g', args: [] }],
+      from: address,
+    },
+  ],
   contract_get: [{ address: contract }],
   contract_inspect: [{ code: 'x' }],
   contract_calls: [{ address }, { address, from: 7, count: 3 }],
@@ -209,6 +218,27 @@ test('a transaction of a kind that is not there is refused by its kind', () => {
   expect(refusal('tx_send', { kind: 'admin', next: 'nobody' })).toMatchObject({ path: 'next' });
   expect(refusal('tx_send', { kind: 'record', data: '0x3' })).toMatchObject({ path: 'data' });
   expect(refusal('tx_send', { kind: 'record', data: '0x30', amount: '1' })).toMatchObject({ path: 'amount' });
+});
+
+test('code is asked instead of a contract, and what comes before is as right as what is asked', () => {
+  const draft = { code: 'x', function: 'f' };
+  const call = { function: 'g', args: [1] };
+  expect(refusal('contract_view', { function: 'f' })).toMatchObject({ path: 'address' });
+  expect(refusal('contract_view', { ...draft, address: contract })).toMatchObject({ path: 'address' });
+  expect(refusal('contract_view', { address: contract, function: 'f', before: [] })).toMatchObject({ path: 'before' });
+  const crowd = Array.from({ length: 17 }, () => call);
+  expect(refusal('contract_trace', { ...draft, before: crowd })).toMatchObject({ path: 'before' });
+  const wrongs: readonly (readonly [unknown, string])[] = [
+    [7, 'before[1]'],
+    [{ args: [] }, 'before[1].function'],
+    [{ ...call, amount: '-1' }, 'before[1].amount'],
+    [{ ...call, from: address }, 'before[1].from'],
+  ];
+  for (const [wrong, path] of wrongs) {
+    expect(refusal('contract_trace', { ...draft, before: [call, wrong] })).toMatchObject({ path });
+  }
+  expect(refusal('contract_trace', { ...draft, init: { args: {} } })).toMatchObject({ path: 'init.args' });
+  expect(refusal('contract_trace', { ...draft, code: 'x'.repeat(50_000) })).toMatchObject({ path: 'code' });
 });
 
 test('a block is asked for by height or by id and not by both', () => {

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../core/bytes/index.ts';
 import { parseAddress, parseBaseUnits, payloadLimits } from '../core/model/index.ts';
 import { mediaTypeIsFormed } from '../core/state/index.ts';
 import { type ApiError, errorCodes, type Method, type MethodTable, type NoParams, type ParamsOf } from './api.ts';
+import type { DeployedQuestion, DraftQuestion, FunctionCall } from './contract-shape.ts';
 
 interface ParamFault {
   readonly path: string;
@@ -55,6 +56,7 @@ const limits = {
   codeCharsMax: 48 * 1024,
   functionCharsMax: 255,
   argumentsMax: 100,
+  callsBeforeMax: 16,
   eventNameCharsMax: 64,
   storageKeyCharsMax: 64,
   folderFilesMax: 2_000,
@@ -183,9 +185,23 @@ const fieldsFault = (value: Readonly<Record<string, unknown>>, entries: Entries)
 };
 
 const shape = <T>(entries: Shape<T> & Entries): Check => {
-  const check: Check = (value) => (isObject(value) ? fieldsFault(value, entries) : wrong('', 'an object'));
+  const check: Check = (value, path) => {
+    const fault = isObject(value) ? fieldsFault(value, entries) : wrong('', 'an object');
+    return fault && { ...fault, path: [path, fault.path].filter((part) => part !== '').join('.') };
+  };
   return Object.assign(check, { entries });
 };
+
+const listOf =
+  (max: number, what: string, one: Check): Check =>
+  (value, path) => {
+    if (!Array.isArray(value) || value.length > max) return wrong(path, `a list of at most ${max} ${what}`);
+    for (const [at, entry] of value.entries()) {
+      const fault = one(entry, `${path}[${at}]`);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
 
 /** Exactly one of the keys says which form the params have. */
 const either = <A, B>(
@@ -235,25 +251,18 @@ const file: Shape<FileParams> & Entries = {
   mediaType: need(text(payloadLimits.mediaTypeBytesMax)),
 };
 
-const args: Check = (value, path) =>
-  Array.isArray(value) && value.length <= limits.argumentsMax
-    ? undefined
-    : wrong(path, `a list of at most ${limits.argumentsMax} values`);
-
+const args = listOf(limits.argumentsMax, 'values', () => undefined);
 const callFields = { args: may(args), amount: may(amount) } as const;
 const deploy = { code: need(text(limits.codeCharsMax)), ...callFields } as const;
-const called = { address: need(address), function: need(text(limits.functionCharsMax)), ...callFields } as const;
-const question = shape<ParamsOf<'contract_view'>>({ ...called, from: may(address) });
+const functionCall = { function: need(text(limits.functionCharsMax)), ...callFields } as const;
+const called = { address: need(address), ...functionCall } as const;
+const callsBefore = listOf(limits.callsBeforeMax, 'calls', shape<FunctionCall>(functionCall));
+const question = either<DeployedQuestion, DraftQuestion>('address', { ...called, from: may(address) }, 'code', {
+  ...{ code: deploy.code, ...functionCall, from: may(address) },
+  ...{ init: may(shape<NonNullable<DraftQuestion['init']>>(callFields)), before: may(callsBefore) },
+});
 
-const addresses: Check = (value, path) => {
-  const max = payloadLimits.signerChangesMax;
-  if (!Array.isArray(value) || value.length > max) return wrong(path, `a list of at most ${max} addresses (tab1…)`);
-  for (const [i, entry] of value.entries()) {
-    const fault = address(entry, `${path}[${i}]`);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-};
+const addresses = listOf(payloadLimits.signerChangesMax, 'addresses (tab1…)', address);
 
 const onlyAmount = { amount: need(amount) } as const;
 const signerChange = { add: may(addresses), remove: may(addresses) } as const;

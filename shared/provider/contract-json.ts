@@ -30,11 +30,11 @@ export const argumentsOf = (bytes: Uint8Array): readonly ContractJson[] => {
   return value.ok && Array.isArray(value.value) ? (value.value as readonly ContractValue[]).map(jsonOf) : [];
 };
 
-/** Canonical bytes of a list of arguments. Fault: −32602 `args`. */
-export const argumentBytes = (args: readonly ContractJson[] = []): Uint8Array => {
+/** Canonical bytes of a list of arguments. Fault: −32602 with the path to it. */
+export const argumentBytes = (args: readonly ContractJson[] = [], path = 'args'): Uint8Array => {
   const bytes = encodeContractValue(args, argumentBytesMax);
   if (bytes.ok) return bytes.value;
-  throw wrongParam('args', `The arguments cannot be passed to a contract: ${bytes.error.what}.`, bytes.error.type);
+  throw wrongParam(path, `The arguments cannot be passed to a contract: ${bytes.error.what}.`, bytes.error.type);
 };
 
 const opening = '([{';

@@ -5,11 +5,12 @@ import { accountAddress, type Address, formatAddress, parseAddress, zeroHex32 } 
 import { contractIdOf, depositPerByte, readCode, readContract, storedEntries } from '../core/state/index.ts';
 import { notFound, wrongParam } from './api-error.ts';
 import { listCalls } from './contract-calls.ts';
+import { type AskedTrial, tryDraft } from './contract-draft.ts';
 import { contractIdIn, listEvents } from './contract-events.ts';
 import { functionsOf, jsonOfBytes, lineIn } from './contract-json.ts';
 import type { ContractMethodTable, ContractQuestion } from './contract-shape.ts';
-import { type TraceWatch, traceCall } from './contract-trace.ts';
-import { contractFailed, machineOf, type Trial, tryCall } from './contract-trial.ts';
+import { traceCall } from './contract-trace.ts';
+import { contractFailed, machineOf, type TrialCall, tryCall } from './contract-trial.ts';
 import type { Methods, ProviderParts } from './methods.ts';
 import { showAccount } from './show-transaction.ts';
 import type { SendInTurn } from './transaction-methods.ts';
@@ -27,15 +28,16 @@ const askerOf = (from: string | undefined): Address => {
 const ask = async (
   { holder, options }: ProviderParts,
   question: ContractQuestion,
-  watch: TraceWatch = {},
-): Promise<Trial> => {
+  watch: Pick<TrialCall, 'observe' | 'traced'> = {},
+): Promise<AskedTrial> => {
   const live = holder.need();
   const machine = await machineOf(live);
+  const asker = { sender: askerOf(question.from), now: options.clock.now() };
+  if ('code' in question) return tryDraft(live, machine, question, asker, watch);
   const { address, function: name, args, amount } = question;
   const wish = { kind: 'invoke', address, function: name, ...(args === undefined ? {} : { args }) } as const;
   const payload = callPayloadOf(amount === undefined ? wish : { ...wish, amount });
-  const sender = askerOf(question.from);
-  return tryCall(live, machine, { payload, sender, nonce: 0, now: options.clock.now(), ...watch });
+  return tryCall(live, machine, { payload, nonce: 0, ...asker, ...watch });
 };
 
 const show = async (
@@ -67,11 +69,13 @@ export const contractMethods = (parts: ProviderParts, send: SendInTurn): Methods
   },
   contract_invoke: async (wish) => ({ id: (await send({ kind: 'invoke', ...wish })).id }),
   contract_view: async (question) => {
-    const { outcome } = await ask(parts, question);
+    const { outcome, draft } = await ask(parts, question);
     if (!outcome.ok) throw contractFailed(outcome.reason);
-    return { value: jsonOfBytes(outcome.value), gasUsed: outcome.gasUsed };
+    const { gasBefore } = draft ?? {};
+    const told = { value: jsonOfBytes(outcome.value), gasUsed: outcome.gasUsed };
+    return gasBefore === undefined ? told : { ...told, gasBefore };
   },
-  contract_trace: (question) => traceCall(parts, (watch) => ask(parts, question, watch)),
+  contract_trace: (question) => traceCall((watch) => ask(parts, question, watch)),
   contract_get: ({ address }) => show(parts, address),
   contract_inspect: async ({ code }) => {
     const inspection = (await machineOf(parts.holder.need())).inspect(code);

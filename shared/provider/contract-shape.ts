@@ -23,14 +23,38 @@ export type ContractWish =
       readonly amount?: AmountText;
     };
 
-/** A question to a function of a contract; `from` is who asks, nobody unless given. */
-export interface ContractQuestion {
-  readonly address: AddressText;
+export interface FunctionCall {
   readonly function: string;
   readonly args?: readonly ContractJson[];
   readonly amount?: AmountText;
+}
+
+/** A question to a function of a contract; `from` is who asks, nobody unless given. */
+export interface DeployedQuestion extends FunctionCall {
+  readonly address: AddressText;
   readonly from?: AddressText;
 }
+
+/**
+ * A question to code that is not deployed. The node that is asked deploys it as `from` would, for this question alone,
+ * runs the calls of `before`, then the one that is asked for, all as if in the next block, and forgets it all. `init` as
+ * the function asks for the deployment itself, without calls before it.
+ */
+export interface DraftQuestion extends FunctionCall {
+  readonly code: string;
+  /** of the deployment */
+  readonly init?: Omit<FunctionCall, 'function'>;
+  /** oldest first, at most 16; with the deployment they may use 40 million gas. One that fails changes nothing, as in a block */
+  readonly before?: readonly FunctionCall[];
+  readonly from?: AddressText;
+}
+
+export type ContractQuestion = DeployedQuestion | DraftQuestion;
+
+/** What became of a call before the one that was asked for. */
+export type PassedCall =
+  | { readonly ok: true; readonly value: ContractJson; readonly gasUsed: number }
+  | { readonly ok: false; readonly reason: string; readonly line?: number; readonly gasUsed: number };
 
 export interface ContractFunction {
   readonly name: string;
@@ -115,6 +139,10 @@ export interface StorageChange {
 }
 
 export interface ContractTrace {
+  /** what was called; of code that is not deployed, where it would be */
+  readonly address: AddressText;
+  /** what this tells of: what was asked for, or `init` where code could not be deployed */
+  readonly function: string;
   readonly ok: boolean;
   readonly value?: ContractJson;
   readonly reason?: string;
@@ -128,6 +156,10 @@ export interface ContractTrace {
   readonly functions: readonly TracedFunction[];
   /** what it would store, by the order of its first writing; nothing where it failed */
   readonly changes: readonly StorageChange[];
+  /** of code that is not deployed: the calls before this one */
+  readonly before?: readonly PassedCall[];
+  /** of code that is not deployed: what its deployment and those calls used */
+  readonly gasBefore?: number;
 }
 
 export type InspectedCode =
@@ -151,10 +183,13 @@ export interface ContractMethodTable {
   };
   /** A transaction. −32000 `contract-failed` where a trial here fails, unless gasLimit is given. */
   readonly contract_invoke: { readonly params: Wish<'invoke'>; readonly result: { readonly id: HexText } };
-  /** Runs a function on this node alone: nothing is sent, nothing stays. −32000 `contract-failed` with its reason. */
+  /**
+   * Runs a function on this node alone, of a contract or of code that is not deployed: nothing is sent, nothing stays.
+   * −32000 `contract-failed` with its reason. `gasBefore`: see ContractTrace.
+   */
   readonly contract_view: {
     readonly params: ContractQuestion;
-    readonly result: { readonly value: ContractJson; readonly gasUsed: number };
+    readonly result: { readonly value: ContractJson; readonly gasUsed: number; readonly gasBefore?: number };
   };
   /** As contract_view, with what it asked of its host, what it would store, and its gas by function. */
   readonly contract_trace: { readonly params: ContractQuestion; readonly result: ContractTrace };

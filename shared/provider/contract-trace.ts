@@ -5,16 +5,11 @@ import { type ContractStep, formatAddress, type Hex32 } from '../core/model/inde
 import { readStored } from '../core/state/index.ts';
 import { jsonOf, jsonOfBytes, lineIn } from './contract-json.ts';
 import type { ContractTrace, StorageChange, TracedFunction, TraceStep } from './contract-shape.ts';
-import type { Trial } from './contract-trial.ts';
-import type { ProviderParts } from './methods.ts';
+import type { AskedTrial } from './contract-draft.ts';
+import type { Trial, TrialCall } from './contract-trial.ts';
 import { showEvents } from './show-transaction.ts';
 
 const stepsMax = 2000;
-
-export interface TraceWatch {
-  readonly observe?: (step: ContractStep) => void;
-  readonly traced?: boolean;
-}
 
 const contractAddress = (id: Hex32): string => formatAddress({ kind: 'contract', id });
 
@@ -34,15 +29,13 @@ const showFunctions = (functions: Trial['functions']): readonly TracedFunction[]
 const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
   a?.length === b?.length && (a === undefined || a.every((byte, at) => byte === b?.[at]));
 
-/** Of the keys that were written: what is there now, and what the call would leave. */
+/** Of the keys that were written: what was there before the call, and what it would leave. */
 const changesOf = (
-  { holder }: Pick<ProviderParts, 'holder'>,
-  { stage }: Trial,
+  { below, stage }: Trial,
   written: ReadonlyMap<string, { readonly contract: Hex32; readonly key: string }>,
 ): readonly StorageChange[] => {
-  const { state } = holder.need().session.node.chain;
   return [...written.values()].flatMap(({ contract, key }): readonly StorageChange[] => {
-    const [before, after] = [readStored(state, contract, key), readStored(stage.records, contract, key)];
+    const [before, after] = [readStored(below, contract, key), readStored(stage.records, contract, key)];
     if (sameBytes(before, after)) return [];
     return [
       {
@@ -55,8 +48,7 @@ const changesOf = (
 };
 
 export const traceCall = async (
-  parts: Pick<ProviderParts, 'holder'>,
-  ask: (watch: TraceWatch) => Promise<Trial>,
+  ask: (watch: Pick<TrialCall, 'observe' | 'traced'>) => Promise<AskedTrial>,
 ): Promise<ContractTrace> => {
   const steps: TraceStep[] = [];
   const written = new Map<string, { readonly contract: Hex32; readonly key: string }>();
@@ -70,11 +62,15 @@ export const traceCall = async (
     }
   };
   const trial = await ask({ observe, traced: true });
-  const { outcome, stage } = trial;
-  const told = { gasUsed: outcome.gasUsed, steps, functions: showFunctions(trial.functions) };
+  const { outcome, stage, draft } = trial;
+  const told = {
+    ...{ address: contractAddress(trial.contract), function: trial.function },
+    ...{ gasUsed: outcome.gasUsed, steps, functions: showFunctions(trial.functions) },
+    ...draft,
+  };
   if (!outcome.ok) {
     return { ...told, ok: false, reason: outcome.reason, ...lineIn(outcome.reason), events: [], changes: [] };
   }
-  const changes = changesOf(parts, trial, written);
+  const changes = changesOf(trial, written);
   return { ...told, ok: true, value: jsonOfBytes(outcome.value), events: showEvents(stage.events), changes };
 };

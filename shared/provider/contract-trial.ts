@@ -21,6 +21,7 @@ import {
   createLayer,
   depositPerByte,
   readContract,
+  type StateLayer,
 } from '../core/state/index.ts';
 import { ruleRefused, type ThrownApiError } from './api-error.ts';
 import { lineIn } from './contract-json.ts';
@@ -29,7 +30,7 @@ import type { Live } from './open-network.ts';
 
 export type CallPayload = Extract<Payload, { readonly kind: 'deploy' | 'invoke' }>;
 
-interface TrialCall {
+export interface TrialCall {
   readonly payload: CallPayload;
   readonly sender: Address;
   /** of the transaction; the address of what it deploys follows from it */
@@ -39,10 +40,18 @@ interface TrialCall {
   readonly observe?: (step: ContractStep) => void;
   /** gas by function; the answer is the same, and takes several times as long */
   readonly traced?: boolean;
+  /** what it runs on; the state at the head unless given. Nothing is written into it */
+  readonly below?: StateLayer;
+  /** at most, where it is less than one execution may use */
+  readonly gas?: number;
 }
 
 export interface Trial {
+  readonly contract: Hex32;
+  readonly function: string;
   readonly outcome: ContractOutcome;
+  /** what it ran on */
+  readonly below: StateLayer;
   /** where it was traced and ran */
   readonly functions: readonly FunctionGas[];
   readonly stage: ContractStage;
@@ -84,15 +93,23 @@ const prepare = (
 
 export const tryCall = (live: Live, machine: ContractRunner, trial: TrialCall): Trial => {
   const { chain } = live.session.node;
-  const { payload, sender, nonce } = trial;
+  const { payload, sender, nonce, below = createLayer(chain.state) } = trial;
   const head = chain.head();
   const height = head.height + 1;
-  const stage = createContractStage(createLayer(chain.state));
+  const stage = createContractStage(below);
   const contract = payload.kind === 'deploy' ? contractIdOf(sender.id, nonce) : payload.contract;
   const refusal = prepare(stage, trial, contract, height);
   const name = payload.kind === 'deploy' ? 'init' : payload.function;
   const { args, amount } = payload;
-  const call = { contract, function: name, args, amount, sender, origin: sender, gas: machine.gasMax };
+  const call = {
+    contract,
+    function: name,
+    args,
+    amount,
+    sender,
+    origin: sender,
+    gas: Math.min(machine.gasMax, trial.gas ?? machine.gasMax),
+  };
   const block = { chainId: chain.chainId, height, time: Math.max(trial.now, sealedOf(head).header.time + 1) };
   const run = (): TracedOutcome => {
     if (refusal !== undefined) return { outcome: { ok: false, reason: refusal, gasUsed: 0 }, functions: [] };
@@ -102,7 +119,7 @@ export const tryCall = (live: Live, machine: ContractRunner, trial: TrialCall): 
   const { outcome, functions } = run();
   const { spec } = live.session;
   const deposit = BigInt(stage.grown()) * depositPerByte(spec) + BigInt(stage.created()) * spec.accountDeposit;
-  return { outcome, functions, stage, deposit };
+  return { contract, function: name, outcome, below, functions, stage, deposit };
 };
 
 /** The state may be another one by the time of the block. */

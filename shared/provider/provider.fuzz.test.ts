@@ -64,6 +64,10 @@ const calls: readonly (readonly [Method, Json])[] = [
   ['contract_deploy', { code: 'export const f = () => 1', amount: '1', gasLimit: 9 }],
   ['contract_invoke', { address: contract, function: 'f', args: [[1], true] }],
   ['contract_view', { address: contract, function: 'f', args: [], from: to, amount: '1' }],
+  [
+    'contract_trace',
+    { code: 'export const f = () => 1', function: 'f', init: { args: [1] }, before: [{ function: 'f', amount: '1' }] },
+  ],
   ['contract_calls', { address: contract, from: 7, count: 3 }],
   ['event_list', { address: contract, name: 'sent', from: 7, count: 3 }],
   ['stake_add', { amount: '1500000' }],
