@@ -21,6 +21,7 @@ const atOnce = 10;
 const dialsAtOnce = 4;
 const dialMsMax = 3_000;
 const rssMebibytesMax = 512;
+const startMsMax = 60_000;
 const timeoutMs = isNightly ? 3_600_000 : 120_000;
 
 const tag = new Uint8Array(randomBytes(32));
@@ -38,13 +39,14 @@ beforeAll(async () => {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   if (child.stdout === null) throw new Error('started without an output pipe');
-  for await (const line of createInterface({ input: child.stdout, signal: AbortSignal.timeout(20_000) })) {
+  for await (const line of createInterface({ input: child.stdout, signal: AbortSignal.timeout(startMsMax) })) {
     const said = JSON.parse(line) as { readonly page: string; readonly relays: readonly string[] };
     page = said.page;
     relay = said.relays[0] ?? '';
     break;
   }
-}, 30_000);
+  if (page === '') throw new Error(`the relay said nothing within ${startMsMax} ms, or ended`);
+}, startMsMax + 10_000);
 
 afterAll(async () => {
   await Promise.all(clients.map(async (one) => one.stop()));
