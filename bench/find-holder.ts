@@ -1,7 +1,7 @@
 // The figure `find-holder`: ms from a newcomer's wish for a file that one node of sixty holds to its link with that node, by
 // what the product does (Bitswap to the peers, `/tabchain/holders/1`), beside a private DHT (@libp2p/kad-dht, a protocol of its
 // own, all nodes servers) in the same network: medians. Its parts are the same among thirty, how many questions were sent, how
-// many strangers the newcomer had to dial, and what the DHT costs where nobody looks for anything. On loopback a dial takes a few
+// many for what nobody holds, how many strangers the newcomer had to dial, and what the DHT costs where nobody looks. On loopback a dial takes a few
 // ms; between tabs it is a WebRTC handshake through somebody. Decision 0020 tells what came of it.
 // Bounds: 60 nodes in this process, 8 links each; 10 files a size, fewer where 3 minutes are over; 20 s for each step.
 
@@ -31,6 +31,8 @@ const roundsMsMax = 180_000;
 const settleMs = 5_000;
 const idleMs = 20_000;
 const limitBytes = 100_000_000;
+/** All answers to one look have come, and it has not looked again. */
+const lookMs = 9_000;
 const holdersProtocol = '/tabchain/holders/1';
 const kadProtocol = '/tabchain/bench/kad/1';
 
@@ -158,7 +160,11 @@ interface Joining {
 }
 
 /** A newcomer with links to some, the holder not among them, and with those in its table. */
-const join = async (nodes: readonly Node[], holder: Node, { addresses, random, hasDht }: Joining): Promise<Node> => {
+const join = async (
+  nodes: readonly Node[],
+  holder: Node | undefined,
+  { addresses, random, hasDht }: Joining,
+): Promise<Node> => {
   const newcomer = await openNode(addresses, hasDht);
   const others = nodes.filter((node) => node !== holder);
   while (newcomer.links.size < linksPerNode) {
@@ -167,7 +173,7 @@ const join = async (nodes: readonly Node[], holder: Node, { addresses, random, h
   }
   await pause(1_000);
   // Its table may have brought it there.
-  await newcomer.libp2p.hangUp(holder.libp2p.peerId);
+  if (holder !== undefined) await newcomer.libp2p.hangUp(holder.libp2p.peerId);
   return newcomer;
 };
 
@@ -213,6 +219,22 @@ const byHints = async (newcomer: Node, holder: Node, nodes: readonly Node[], cid
     },
   });
 
+/** Questions of all nodes in one look for what nobody holds: the most that a look costs. */
+const questionsInVain = async (nodes: readonly Node[], joining: Joining): Promise<number> => {
+  const newcomer = await join(nodes, undefined, joining);
+  const asked = (): number => sum([...nodes, newcomer], holdersProtocol);
+  const before = asked();
+  const cid = 'bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e';
+  const keeping = newcomer.files.handle({ type: 'keep', why: 'chosen', facts: { cid }, limitBytes });
+  keeping.catch(() => undefined);
+  await pause(lookMs);
+  const questions = asked() - before;
+  await newcomer.files.handle({ type: 'cancel', cid, limitBytes });
+  for (const node of nodes) node.links.delete(newcomer.libp2p.peerId.toString());
+  await within(newcomer.stop());
+  return questions;
+};
+
 const byDht = async (newcomer: Node, holder: Node, cid: string): Promise<Found> =>
   timed(newcomer, holder, {
     questions: () => sum([newcomer], kadProtocol),
@@ -229,6 +251,7 @@ interface Rounds {
   readonly provides: number[];
   /** messages a node and minute where nobody looks for anything */
   readonly idle: number;
+  readonly inVain: number;
 }
 
 const measure = async (size: number): Promise<Rounds> => {
@@ -248,7 +271,8 @@ const measure = async (size: number): Promise<Rounds> => {
   const before = sum(nodes, kadProtocol);
   await pause(idleMs);
   const idle = ((sum(nodes, kadProtocol) - before) / size) * (60_000 / idleMs);
-  const rounds: Rounds = { hints: [], dht: [], provides: [], idle };
+  const inVain = await questionsInVain(nodes, { addresses, random, hasDht: false });
+  const rounds: Rounds = { hints: [], dht: [], provides: [], idle, inVain };
   const until = performance.now() + roundsMsMax;
   for (let round = 0; round < filesPerSize && performance.now() < until; round++) {
     const holder = nodes[random(size)] ?? nodes[0];
@@ -278,7 +302,7 @@ export const run = async (): Promise<BenchFigure> => {
   const parts: Record<string, number> = {};
   let [value, baseline] = [0, 0];
   for (const size of sizes) {
-    const { hints, dht, provides, idle } = await measure(size);
+    const { hints, dht, provides, idle, inVain } = await measure(size);
     if (size === 60) [value, baseline] = [of(hints, 'ms'), of(dht, 'ms')];
     for (const [way, all] of [
       ['hints', hints],
@@ -291,6 +315,8 @@ export const run = async (): Promise<BenchFigure> => {
       parts[`${name}: questions`] = of(all, 'questions');
       parts[`${name}: dials`] = of(all, 'dials');
     }
+    parts[`among ${size}, hints: most questions`] = Math.max(...hints.map(({ questions }) => questions));
+    parts[`among ${size}, hints: questions of a look for what nobody holds`] = inVain;
     parts[`among ${size}, DHT: messages to say that one holds it`] = median(provides);
     parts[`among ${size}, DHT: messages a node and minute while idle`] = idle;
   }

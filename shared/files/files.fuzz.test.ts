@@ -10,7 +10,7 @@ import { cleanFileName } from '../core/model/index.ts';
 import { fileNameIsClean } from '../core/state/index.ts';
 import { peerIdFromKey } from '../p2p/index.ts';
 import { type BitswapMessage, bitswapLimits, decodeBitswap, encodeBitswap } from './bitswap-message.ts';
-import { decodeHolders, encodeHolders } from './holder-finder.ts';
+import { decodeHolders, encodeHolders } from './holder-question.ts';
 import { decodeKeptFile, encodeKeptFile } from './kept-files.ts';
 import { decodeLastSeen, encodeLastSeen } from './last-seen.ts';
 import { decodeFileBlock } from './read-content.ts';

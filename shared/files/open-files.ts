@@ -267,7 +267,7 @@ const hereOf = (parts: Parts, cid: string): FileHere => {
 const probe = ({ exchange, finder }: Parts, cid: string): void => {
   const { bytes, key } = rootKey(cid);
   exchange.probe(bytes, key);
-  finder.look(bytes, key);
+  finder.look(bytes, key, 'near');
 };
 
 const look = async (parts: Parts, { cids }: Call<'look'>): Promise<FilesAnswer> => {
@@ -381,10 +381,10 @@ export const openFiles = async (options: FilesOptions): Promise<Files> => {
     ...{ holders: exchange.holders, has: (key) => shelf.has(key) },
   });
   guests = finder.guests;
-  const transfers = createTransfers((cid) => {
+  const transfers = createTransfers((cid, reach) => {
     const { bytes, key } = rootKey(cid);
     seeHolders(parts, key);
-    finder.look(bytes, key);
+    finder.look(bytes, key, reach);
   });
   const content = createHeliaContent({
     ...{ shelf, exchange },

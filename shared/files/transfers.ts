@@ -1,11 +1,14 @@
 // Transfers under way, by content id: who asks again for one joins it, it can be cancelled, and it is looked for again and
-// again as long as it waits. A transfer ends with its work, with `cancel`, or with `stop`.
+// again as long as it waits, among those further away ever more seldom. A transfer ends with its work, with `cancel`, or with `stop`.
 // Bounds: 8 at once; more are refused with `too-many-transfers`.
 
 import { filesFault } from './files-fault.ts';
+import type { Reach } from './holder-finder.ts';
 
 const atOnceMax = 8;
 const lookAgainMs = 10_000;
+/** Every 32nd time: five minutes. */
+const farEvery = 32;
 
 export interface Transfer {
   readonly done: number;
@@ -28,20 +31,35 @@ interface Running {
   users: number;
   done: number;
   total: number;
+  /** in turn without anything having come */
+  vainLooks: number;
+  doneAtLook: number;
 }
 
+/** -> how far to look: what goes on needs no others, and what waits for long is asked for far away ever more seldom. */
+const lookAgain = (transfer: Running): Reach => {
+  transfer.vainLooks = transfer.done > transfer.doneAtLook ? 0 : transfer.vainLooks + 1;
+  transfer.doneAtLook = transfer.done;
+  const { vainLooks } = transfer;
+  // 1, 2, 4, 8, 16, and then each 32nd.
+  const isDue = vainLooks >= farEvery ? vainLooks % farEvery === 0 : farEvery % vainLooks === 0;
+  return vainLooks > 0 && isDue ? 'far' : 'near';
+};
+
+const unlooked = { vainLooks: 0, doneAtLook: 0 };
+
 /** `onWaiting` is called at the start of a transfer of a file and while it goes on. */
-export const createTransfers = (onWaiting: (cid: string) => void): Transfers => {
+export const createTransfers = (onWaiting: (cid: string, reach: Reach) => void): Transfers => {
   const running = new Map<string, Running>();
   const looking = setInterval(() => {
-    for (const job of running.keys()) if (!job.startsWith('file-add:')) onWaiting(job);
+    for (const [job, transfer] of running) if (!job.startsWith('file-add:')) onWaiting(job, lookAgain(transfer));
   }, lookAgainMs);
 
   const begin = (job: string): AbortSignal => {
     const known = running.get(job);
     if (known === undefined && running.size >= atOnceMax)
       throw filesFault('too-many-transfers', `${atOnceMax} are under way`);
-    const transfer = known ?? { controller: new AbortController(), users: 0, done: 0, total: 0 };
+    const transfer = known ?? { controller: new AbortController(), users: 0, done: 0, total: 0, ...unlooked };
     transfer.users += 1;
     running.set(job, transfer);
     return transfer.controller.signal;
@@ -63,7 +81,7 @@ export const createTransfers = (onWaiting: (cid: string) => void): Transfers => 
     run: async (cid, work) => {
       const isFirst = !running.has(cid);
       const signal = begin(cid);
-      if (isFirst) onWaiting(cid);
+      if (isFirst) onWaiting(cid, 'further');
       try {
         return await work(signal);
       } catch (cause) {
