@@ -1,5 +1,5 @@
 /**
- * Contracts among tabs: written and deployed in one, asked and called in another, its event and storage seen in a third,
+ * Contracts among tabs: written, tried and deployed in one, asked and called in another, its event and storage seen in a third,
  * which has no wallet. Then a function that never ends: the page does not send it, and who sends it all the same pays its
  * gas, alone, while the chain goes on. The editor completes, marks the line that is wrong and is left by the keyboard; that
  * the page's policy forbids nothing of it, the harness sees.
@@ -42,6 +42,7 @@ test('a contract is written in one tab, called from another, and seen in a third
   await maker.getByTestId('init-argument-0').fill('40');
   await expect(maker.getByTestId('inspected')).toContainText('increment');
   await expect(maker.getByTestId('deploy-cost')).toContainText('gas');
+  await tryFirst(maker);
   await maker.getByTestId('deploy').click();
   const address = await maker.getByTestId('deployed').innerText({ timeout: blockMsMax });
   await expect(maker.getByTestId('own-contract')).toBeVisible({ timeout: blockMsMax });
@@ -88,6 +89,26 @@ test('a contract is written in one tab, called from another, and seen in a third
   await waitForHeight([maker, caller, seer], height + 1, blockMsMax);
   expect(await ask(seer, 'contract_view', { address, function: 'value' })).toMatchObject({ value: '42' });
 });
+
+/** What stands in the editor runs in this tab: call goes on from call, a failure is marked at its line, nothing is sent. */
+async function tryFirst(page: Page): Promise<void> {
+  const draft = page.getByTestId('draft');
+  await page.getByTestId('init-argument-0').fill('none');
+  await draft.getByTestId('increment-ask').click();
+  await expect(draft.getByTestId('answer')).toContainText('not be deployed');
+  await expect(page.getByTestId('editor').locator('.cm-lint-marker-error')).toBeVisible();
+  await page.getByTestId('init-argument-0').fill('40');
+  for (const value of ['41', '42', '43']) {
+    await draft.getByTestId('increment-ask').click();
+    await expect(draft.getByTestId('answer')).toHaveText(value);
+  }
+  await expect(draft.getByTestId('changes')).toContainText('42 → 43');
+  await expect(draft.getByTestId('value-live')).toContainText('43');
+  await expect(draft.getByTestId('calls-so-far').getByRole('listitem')).toHaveCount(3);
+  await draft.getByTestId('afresh').click();
+  await expect(draft.getByTestId('value-live')).toContainText('40');
+  expect(await ask(page, 'mempool_list', {})).toEqual([]);
+}
 
 /** As people do, key by key: Playwright's \`fill\` edits the page past the editor, with styles that the page's policy refuses. */
 async function write(page: Page, text: string): Promise<void> {

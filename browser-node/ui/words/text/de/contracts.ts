@@ -100,6 +100,15 @@ export const contracts: ContractsText = {
     askFailed: 'Dieser Tab konnte sie nicht ausführen.',
     failed: 'Der Aufruf wurde nicht gesendet.',
   },
+  draft: {
+    title: 'Erst ausprobieren',
+    hint: (calls) =>
+      `Was oben steht, läuft nur in diesem Tab, als hättest du es veröffentlicht: Nichts wird signiert, gesendet oder bezahlt, und nichts bleibt. Ein Aufruf baut auf den bisherigen auf, höchstens ${number(calls)}, die jedes Mal neu ausgeführt werden. Anderer Code fängt von vorn an.`,
+    soFar: 'Bisherige Aufrufe',
+    afresh: 'Von vorn anfangen',
+    full: (calls) => `Das sind ${number(calls)} Aufrufe, mehr gehen nicht. Fang von vorn an, um weiterzumachen.`,
+    none: 'Exportiere eine Funktion; dann kann sie hier ausgeführt werden.',
+  },
   proof: {
     act: (key) => `Beweis für ${key} kopieren`,
     short: 'Beweis kopieren',
@@ -126,6 +135,7 @@ export const contracts: ContractsText = {
   trace: {
     gives: 'Ergebnis:',
     refuses: (reason) => `Abgelehnt: ${reason}`,
+    undeployed: (reason) => `Er würde nicht veröffentlicht: ${reason}`,
     took: (gas) => `Das brauchte in diesem Tab ${number(gas)} Gas; gesendet wurde nichts.`,
     changes: 'Was sie speichern würde',
     absent: 'nicht vorhanden',

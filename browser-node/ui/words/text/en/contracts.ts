@@ -99,6 +99,15 @@ export const contracts = {
     askFailed: 'This tab could not run it.',
     failed: 'The call was not sent.',
   },
+  draft: {
+    title: 'Try it first',
+    hint: (calls: number) =>
+      `What stands above runs in this tab alone, as if you had deployed it: nothing is signed, sent or paid, and nothing stays. A call goes on from the calls so far, at most ${number(calls)}, which are run again each time. Other code begins afresh.`,
+    soFar: 'Calls so far',
+    afresh: 'Begin afresh',
+    full: (calls: number) => `These are ${number(calls)} calls, as many as there can be. Begin afresh to go on.`,
+    none: 'Export a function, and it can be run here.',
+  },
   proof: {
     act: (key: string) => `Copy proof of ${key}`,
     short: 'Copy proof',
@@ -125,6 +134,7 @@ export const contracts = {
   trace: {
     gives: 'It gives',
     refuses: (reason: string) => `It refuses: ${reason}`,
+    undeployed: (reason: string) => `It would not be deployed: ${reason}`,
     took: (gas: number) => `It took ${number(gas)} gas in this tab, and nothing was sent.`,
     changes: 'What it would store',
     absent: 'not there',

@@ -100,6 +100,15 @@ export const contracts: ContractsText = {
     askFailed: 'Esta pestaña no pudo ejecutarla.',
     failed: 'La llamada no se envió.',
   },
+  draft: {
+    title: 'Pruébalo primero',
+    hint: (calls) =>
+      `Lo que está arriba se ejecuta solo en esta pestaña, como si lo hubieras publicado: no se firma, envía ni paga nada, y nada queda. Una llamada sigue a las anteriores, como máximo ${number(calls)}, que se ejecutan de nuevo cada vez. Otro código empieza desde cero.`,
+    soFar: 'Llamadas hasta ahora',
+    afresh: 'Empezar desde cero',
+    full: (calls) => `Son ${number(calls)} llamadas, y no caben más. Empieza desde cero para seguir.`,
+    none: 'Exporta una función y podrás ejecutarla aquí.',
+  },
   proof: {
     act: (key) => `Copiar la prueba de ${key}`,
     short: 'Copiar prueba',
@@ -126,6 +135,7 @@ export const contracts: ContractsText = {
   trace: {
     gives: 'Da',
     refuses: (reason) => `Se niega: ${reason}`,
+    undeployed: (reason) => `No se publicaría: ${reason}`,
     took: (gas) => `Gastó ${number(gas)} de gas en esta pestaña, y no se envió nada.`,
     changes: 'Lo que guardaría',
     absent: 'no existe',
