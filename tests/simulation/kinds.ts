@@ -27,6 +27,9 @@ const signingThird: SimulationPlan = {
   ),
 };
 
+/** A block is held until its slot has begun by one's own clock: clocks as the network time keeps them, so that links are measured. */
+const rightClocks: SimulationPlan = { ...largeNetwork, skewMsMax: 250 };
+
 /** Those that need no header which only a search forges. */
 const loneAttacks = [
   ...(['garbage', 'bad bodies', 'future blocks', 'weight liar'] as const),
@@ -95,7 +98,7 @@ export const testKind = (kind: 'poa' | 'pos'): void => {
     test.each(seedsOf(1, 1))(
       'seed %i: a block of 200 kB is at 19 of 20 nodes of many within two seconds',
       async (seed) => {
-        const { spreads } = await told('large network', seed, largeNetwork);
+        const { spreads } = await told('large network', seed, rightClocks);
         const large = spreads.filter(({ bytes }) => bytes >= 200_000).map(({ tookMs }) => tookMs);
         expect(large.length).toBeGreaterThanOrEqual(2);
         expect(Math.max(...large)).toBeLessThanOrEqual(2_000);

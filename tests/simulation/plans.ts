@@ -76,11 +76,11 @@ export const sleepyNetwork: SimulationPlan = {
   actEveryMs: 2_000,
 };
 
-/** A network of which those who mine sign blocks in slots instead; clocks are off by a quarter of a slot. */
+/** A network of which those who mine sign blocks in slots instead; clocks are off by a quarter of a slot at most. */
 export const signedAs = (kind: NonNullable<SimulationPlan['kind']>, plan: SimulationPlan): SimulationPlan => ({
   ...plan,
   kind,
-  skewMsMax: plan.blockTimeMs / 4,
+  skewMsMax: Math.min(plan.skewMsMax, plan.blockTimeMs / 4),
 });
 
 /** Usual homes and offices: nobody wants to measure anything on the worst links. */
