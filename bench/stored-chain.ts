@@ -2,6 +2,7 @@
 // exactly as a tab does, and its rows are then put into the IndexedDB database of a tab that is not open yet. So a tab that
 // serves a long chain need not import it first. Bound: everything is in memory at once; 1,000 blocks with few transactions
 // are 3 MB.
+
 import type { Page } from '@playwright/test';
 import { openMemoryStore } from '../shared/core/node/index.ts';
 import type { Store, StoreTable } from '../shared/core/node/index.ts';

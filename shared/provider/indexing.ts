@@ -5,11 +5,9 @@
 
 import type { NodeSnapshot } from '../core/node/index.ts';
 import type { ChainIndex } from './chain-index.ts';
-import { createThrottle, type Throttle } from './throttle.ts';
+import { createThrottle, passOnMs, type Throttle } from './throttle.ts';
 
 const indexGapMs = 250;
-/** A block is passed on before it is indexed. */
-const indexLeadMs = 150;
 /** So long no block must have come before the index goes on beside a fetch that has stopped. */
 const indexPauseMs = 1000;
 
@@ -33,7 +31,7 @@ export const createIndexing = (live: () => Indexed | undefined, onFailure: (caus
         if (live() === current) onFailure(cause);
       });
     },
-    indexLeadMs,
+    passOnMs,
   );
   let pause: ReturnType<typeof setTimeout> | undefined;
   return {

@@ -12,7 +12,7 @@ import { createOwnTransactions, type OwnTransactions, type OwnTransactionsParts 
 import { showNetwork } from './show-network.ts';
 import { showHex } from './show-transaction.ts';
 import { createSyncProgress } from './sync-progress.ts';
-import { createThrottle } from './throttle.ts';
+import { createThrottle, passOnMs } from './throttle.ts';
 import type { DroppedList } from './tx-status.ts';
 
 export interface NodeEventsParts extends OwnTransactionsParts {
@@ -32,8 +32,6 @@ export interface NodeEvents extends LiveListener {
 }
 
 const statusGapMs = 250;
-/** A block is passed on before it is talked about: who shows it takes the processor from those who have not got it yet. */
-const statusLeadMs = 150;
 
 type PeerChange = { readonly peerId: string; readonly change: 'connected' | 'disconnected' | 'path' };
 
@@ -109,7 +107,7 @@ export const createNodeEvents = (parts: NodeEventsParts): NodeEvents => {
     hub.emit('status', shown);
     progress.tell(shown);
   };
-  const status = createThrottle(statusGapMs, tellStatus, statusLeadMs);
+  const status = createThrottle(statusGapMs, tellStatus, passOnMs);
   const indexing = createIndexing(live, (cause) => {
     add({ level: 'warn', what: `the transaction index lags behind: ${messageOf(cause)}` });
   });

@@ -20,7 +20,7 @@ const dayMs = 86_400_000;
 /** A step of the retarget has 16 bits of exponent: beyond this its rounding would show (docs/protocol/pow.md). */
 const halfLifeBlocksMax = 1000;
 /**
- * gas that a machine of the reference class executes in a millisecond of the costliest programs: 263,000 in a Chromium worker,
+ * gas that a machine of the reference class executes in a millisecond of the costliest programs: 256,000 to 263,000 in a Chromium worker,
  * 257,000 in Node.js by the bench `contract-gas`; a plain loop uses 400,000 (docs/decisions/0033-gas-of-a-block-in-time.md)
  */
 const gasPerMs = 250_000;
