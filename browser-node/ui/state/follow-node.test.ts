@@ -1,6 +1,6 @@
 // What the screen shows after a call that no button of the page has made: the follower hears of it from the node.
 
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Provider } from '../../../shared/provider/index.ts';
 import { chainSpecJson } from '../../../shared/core/model/index.ts';
 import { createStage, fixedWork, testSpec, until } from '../../../shared/testing/index.ts';
@@ -42,6 +42,33 @@ test('networks that are made, joined and switched to by a call are on the screen
   await node.stop();
   await until('that none is open is shown', () => Promise.resolve(view.noNetwork));
   follower.stop();
+});
+
+test('while a chain is fetched blocks are asked for once a second, and another network at once', async () => {
+  vi.useFakeTimers();
+  const asked = new Map<string, number>();
+  const listeners = new Map<string, () => void>();
+  const provider: Provider = {
+    request: ({ method }) => {
+      asked.set(method, (asked.get(method) ?? 0) + 1);
+      return Promise.resolve([]) as never;
+    },
+    on: (event, listener) => void listeners.set(event, listener as () => void),
+    off: () => undefined,
+  };
+  const view = emptyView();
+  view.progress = [{ job: 'sync', done: 1, total: 9000 }];
+  const follower = followNode(provider, view);
+  await vi.advanceTimersByTimeAsync(200);
+  asked.clear();
+  listeners.get('head')?.();
+  listeners.get('network')?.();
+  await vi.advanceTimersByTimeAsync(300);
+  expect([asked.get('node_info'), asked.get('block_list')]).toEqual([1, undefined]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked.get('block_list')).toBe(1);
+  follower.stop();
+  vi.useRealTimers();
 });
 
 test('long work is shown until it is done; files are shown on their own screens', async () => {

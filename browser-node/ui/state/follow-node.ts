@@ -12,7 +12,7 @@ const alarmsMax = 5;
 const refreshGapMs = 200;
 /** A block is passed on before it is drawn: where several tabs share a processor, drawing would delay those that wait for it. */
 export const passOnMs = 150;
-/** While a chain is being fetched who draws takes the processor from who executes. */
+/** Of blocks, while a chain is being fetched: who draws them takes the processor from who executes. */
 const fetchingGapMs = 1000;
 /** hash rate, round trips and other numbers change without an event */
 const pollMs = 2000;
@@ -112,11 +112,11 @@ const listen = <E extends EventName>(provider: Provider, event: E, listener: Eve
 export const followNode = (provider: Provider, view: NodeView): NodeFollower => {
   const reads = readsOf(provider, view);
   const isFetching = (): boolean => view.progress.some(({ job }) => job === 'sync');
-  const gapMs = (): number => (isFetching() ? fetchingGapMs : refreshGapMs);
-  const gathered = (read: () => Promise<void>, leadMs = 0) => gather(tolerant(view, read), gapMs, leadMs);
+  const gathered = (read: () => Promise<void>) => gather(tolerant(view, read), () => refreshGapMs);
   const network = gathered(reads.network);
   const status = gathered(reads.status);
-  const blocks = gathered(reads.blocks, passOnMs);
+  const blocksGapMs = (): number => (isFetching() ? fetchingGapMs : refreshGapMs);
+  const blocks = gather(tolerant(view, reads.blocks), blocksGapMs, passOnMs);
   const peers = gathered(reads.peers);
   const production = gathered(reads.production);
   const readWallet = tolerant(view, reads.wallet);
